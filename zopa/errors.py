@@ -1,0 +1,97 @@
+"""The exception tree, and the located problem that the exceptions carry.
+
+::
+
+    ZopaError
+    |-- ScenarioError      the scenario (or a change to it) is not usable; carries every Problem found
+    |-- UnknownNameError   a party, red line, term or bundled scenario that does not exist
+    |-- SolverError        the solver contradicted itself or the exact evaluator; nothing may be claimed
+
+Bad input is always a ``ScenarioError`` or an ``UnknownNameError``; the command line turns both into exit code 2.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a scenario, and where.
+
+    Parameters
+    ----------
+    message
+        What is wrong, in one sentence without a final stop.
+    path
+        Where in the document, such as ``parties.ukraine.red_lines.army_floor.require``; empty for the whole.
+    line, column
+        Position in the file, counted from 1; ``None`` when the scenario did not come from a text.
+    text
+        The file's line, to be shown above a caret.
+    """
+
+    message: str
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+
+    def located(self, line: int, column: int, text: str) -> Problem:
+        """Return the same problem with a position in a file."""
+        return replace(self, line=line, column=column, text=text)
+
+    def render(self, file: str | None = None) -> str:
+        """Return the problem as people read it: ``file:line:column: message``, the line, a caret."""
+        where = file or "scenario"
+        if self.line is None or self.column is None:
+            return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+        head = f"{where}:{self.line}:{self.column}: {self.message}"
+        if self.text is None:
+            return head
+        shown, caret = _window(self.text.replace("\t", " "), self.column - 1)
+        gutter = f"{self.line:>5} | "
+        return f"{head}\n{gutter}{shown}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
+
+
+def _window(text: str, caret: int, width: int = 100) -> tuple[str, int]:
+    """Cut a long line to a window around the caret."""
+    if len(text) <= width:
+        return text, min(caret, len(text))
+    start = max(0, min(caret - width // 2, len(text) - width))
+    left = "..." if start else ""
+    right = "..." if start + width < len(text) else ""
+    return f"{left}{text[start : start + width]}{right}", caret - start + len(left)
+
+
+class ZopaError(Exception):
+    """Base of every error that zopa raises on purpose."""
+
+
+class ScenarioError(ZopaError):
+    """A scenario that cannot be used; ``problems`` holds all that was found, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem], file: str | None = None) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.file = file
+        super().__init__("\n".join(problem.render(file) for problem in self.problems))
+
+
+class UnknownNameError(ZopaError):
+    """A name that the scenario (or the library of scenarios) does not have."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name = kind, name
+        super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, known)}")
+
+
+class SolverError(ZopaError):
+    """CP-SAT gave an answer that the exact evaluator or a second solve refutes."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return `` (did you mean 'x'?)`` for the closest known name, or nothing when none is close."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {close[0]!r}?)" if close else ""

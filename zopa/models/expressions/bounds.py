@@ -1,0 +1,199 @@
+"""Interval bounds: what an expression can be on a box of term values, without a solver.
+
+Sound, not tight: a value outside the interval is impossible, a truth value given as True or False is certain. Used to
+refuse arithmetic that leaves 2^62, to warn of lines that can never or must always hold, and to bound the solver's
+auxiliary variables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..values import MAX_MAGNITUDE, Domain, Exact, largest, least, size_of
+from . import nodes
+from .parse import ExpressionError
+from .syntax import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and greatest value of an expression, and how large its exact integer form gets.
+
+    Parameters
+    ----------
+    low, high
+        No value lies outside.
+    magnitude
+        Bound on the sum of the absolute values of all addends, in the expression's own unit.
+    denominator
+        Multiplying by it makes every coefficient whole.
+    """
+
+    low: Exact
+    high: Exact
+    magnitude: Exact
+    denominator: int
+
+
+Box: TypeAlias = Mapping[str, Range]
+"""The range of every term and every definition; a truth value lies within 0..1."""
+
+_UNIT = Range(0, 1, 1, 1)
+
+
+def of_domain(domain: Domain) -> Range:
+    """Return the range of a term."""
+    reach = size_of(domain.start) + size_of(domain.step) * (domain.size - 1)
+    return Range(domain.start, domain.last, reach, math.lcm(domain.start.denominator, domain.step.denominator))
+
+
+def interval(node: nodes.Numeric, box: Box) -> Range:
+    """Return the range of a number on a box."""
+    match node:
+        case nodes.Constant(value):
+            return Range(value, value, size_of(value), value.denominator)
+        case nodes.Value(name) | nodes.NumberDefinition(name):
+            return box[name]
+        case nodes.Sum(parts):
+            ranges = [interval(part, box) for part in parts]
+            return Range(
+                sum(part.low for part in ranges),
+                sum(part.high for part in ranges),
+                sum(part.magnitude for part in ranges),
+                _common(ranges),
+            )
+        case nodes.Product(parts):
+            total = Range(1, 1, 1, 1)
+            for part in parts:
+                total = _times(total, interval(part, box))
+            return total
+        case nodes.Least(parts):
+            ranges = [interval(part, box) for part in parts]
+            return _hull(least(part.low for part in ranges), least(part.high for part in ranges), ranges)
+        case nodes.Greatest(parts):
+            ranges = [interval(part, box) for part in parts]
+            return _hull(largest(part.low for part in ranges), largest(part.high for part in ranges), ranges)
+        case nodes.Magnitude(part):
+            inner = interval(part, box)
+            low = 0 if inner.low <= 0 <= inner.high else least((size_of(inner.low), size_of(inner.high)))
+            return _hull(low, largest((size_of(inner.low), size_of(inner.high))), [inner])
+        case nodes.Indicator(condition):
+            known = truth(condition, box)
+            return _UNIT if known is None else Range(int(known), int(known), 1, 1)
+        case nodes.Choose(condition, then, otherwise):
+            first, second = interval(then, box), interval(otherwise, box)
+            known = truth(condition, box)
+            reachable = [first, second] if known is None else [first if known else second]
+            low, high = least(part.low for part in reachable), largest(part.high for part in reachable)
+            return _hull(low, high, [first, second])
+    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+
+def truth(node: nodes.Boolean, box: Box) -> bool | None:
+    """Return whether a condition holds everywhere on a box (True), nowhere (False), or is not known to do either."""
+    match node:
+        case nodes.Truth(value):
+            return value
+        case nodes.Holds(name) | nodes.TruthDefinition(name):
+            low, high = box[name].low, box[name].high
+            return bool(low) if low == high else None
+        case nodes.Not(part):
+            inner = truth(part, box)
+            return None if inner is None else not inner
+        case nodes.And(parts):
+            return _every([truth(part, box) for part in parts])
+        case nodes.Or(parts):
+            none = _every([None if known is None else not known for known in (truth(part, box) for part in parts)])
+            return None if none is None else not none
+        case nodes.Iff(left, right):
+            first, second = truth(left, box), truth(right, box)
+            return None if first is None or second is None else first == second
+        case nodes.Compare(operator, left, right):
+            return _compared(operator, interval(left, box), interval(right, box))
+    raise TypeError(f"not a condition: {node!r}")  # pragma: no cover
+
+
+def _every(known: list[bool | None]) -> bool | None:
+    if False in known:
+        return False
+    return None if None in known else True
+
+
+def _compared(operator: str, left: Range, right: Range) -> bool | None:
+    match operator:
+        case "<":
+            return True if left.high < right.low else False if left.low >= right.high else None
+        case "<=":
+            return True if left.high <= right.low else False if left.low > right.high else None
+    apart = left.high < right.low or right.high < left.low
+    fixed = left.low == left.high == right.low == right.high
+    if operator == "==":
+        return True if fixed else False if apart else None
+    return True if apart else False if fixed else None
+
+
+def _common(ranges: Iterable[Range]) -> int:
+    return math.lcm(*(part.denominator for part in ranges))
+
+
+def _hull(low: Exact, high: Exact, ranges: list[Range]) -> Range:
+    """Return the range of an auxiliary variable: as large as what it is made of, on a common denominator."""
+    return Range(low, high, largest(part.magnitude for part in ranges), _common(ranges))
+
+
+def _times(left: Range, right: Range) -> Range:
+    corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    magnitude = left.magnitude * right.magnitude
+    return Range(least(corners), largest(corners), magnitude, left.denominator * right.denominator)
+
+
+def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
+    """Return an error for every innermost part of an expression whose exact integer form can reach 2^62."""
+    problems: list[ExpressionError] = []
+    _find_oversized(node, box, problems)
+    return problems
+
+
+def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError]) -> bool:
+    """Return whether the part (or one within it) was refused, so that only the innermost is told."""
+    inner = [_find_oversized(part, box, problems) for part in _parts(node)]
+    if any(inner):
+        return True
+    span: Span
+    match node:
+        case nodes.Compare(_, left, right, span):
+            ranges = [interval(left, box), interval(right, box)]
+            size = (ranges[0].magnitude + ranges[1].magnitude) * _common(ranges)
+            what = "the comparison"
+        case nodes.Sum(_, span) | nodes.Product(_, span):
+            reach = interval(node, box)
+            size = reach.magnitude * reach.denominator
+            what = "the sum" if isinstance(node, nodes.Sum) else "the product"
+        case _:
+            return False
+    if size < MAX_MAGNITUDE:
+        return False
+    problems.append(ExpressionError(f"{what} can leave 2^62, the largest number the engine computes with", span))
+    return True
+
+
+def _parts(node: nodes.Node) -> tuple[nodes.Node, ...]:
+    match node:
+        case nodes.Sum(parts) | nodes.Product(parts) | nodes.Least(parts) | nodes.Greatest(parts):
+            return parts
+        case nodes.And(parts) | nodes.Or(parts):
+            return parts
+        case nodes.Magnitude(part):
+            return (part,)
+        case nodes.Not(part):
+            return (part,)
+        case nodes.Indicator(condition):
+            return (condition,)
+        case nodes.Choose(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case nodes.Compare(_, left, right) | nodes.Iff(left, right):
+            return (left, right)
+    return ()

@@ -1,0 +1,103 @@
+"""Exact evaluation of an expression on a deal: what decides, and what every solver answer is held against.
+
+An expression is turned into nested functions once and called often; a value is an ``int`` or a ``Fraction``, never a
+float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from ..values import Exact, size_of
+from . import nodes
+
+Env: TypeAlias = Mapping[str, Exact]
+"""The value of every term and, once computed, of every definition; a truth value is 0 or 1."""
+
+Number: TypeAlias = Callable[[Env], Exact]
+Condition: TypeAlias = Callable[[Env], bool]
+
+
+def condition(node: nodes.Boolean) -> Condition:
+    """Return the function that says whether a condition holds."""
+    match node:
+        case nodes.Truth(value):
+            return lambda _env: value
+        case nodes.Holds(name) | nodes.TruthDefinition(name):
+            return lambda env: env[name] == 1
+        case nodes.Not(part):
+            inner = condition(part)
+            return lambda env: not inner(env)
+        case nodes.And(parts):
+            every = tuple(map(condition, parts))
+            return lambda env: all(part(env) for part in every)
+        case nodes.Or(parts):
+            any_of = tuple(map(condition, parts))
+            return lambda env: any(part(env) for part in any_of)
+        case nodes.Iff(one, other):
+            first, second = condition(one), condition(other)
+            return lambda env: first(env) == second(env)
+        case nodes.Compare(operator, left, right):
+            return _comparison(operator, number(left), number(right))
+    raise TypeError(f"not a condition: {node!r}")  # pragma: no cover
+
+
+def _comparison(operator: str, left: Number, right: Number) -> Condition:
+    match operator:
+        case "==":
+            return lambda env: left(env) == right(env)
+        case "!=":
+            return lambda env: left(env) != right(env)
+        case "<":
+            return lambda env: left(env) < right(env)
+    assert operator == "<="
+    return lambda env: left(env) <= right(env)
+
+
+def number(node: nodes.Numeric) -> Number:
+    """Return the function that computes a number."""
+    match node:
+        case nodes.Constant(value):
+            return lambda _env: value
+        case nodes.Value(name) | nodes.NumberDefinition(name):
+            return lambda env: env[name]
+        case nodes.Sum(parts):
+            addends = tuple(map(number, parts))
+            return lambda env: sum(part(env) for part in addends)
+        case nodes.Product(parts):
+            return _product(tuple(map(number, parts)))
+        case nodes.Least(parts):
+            least = tuple(map(number, parts))
+            return lambda env: min(part(env) for part in least)
+        case nodes.Greatest(parts):
+            greatest = tuple(map(number, parts))
+            return lambda env: max(part(env) for part in greatest)
+        case nodes.Magnitude(part):
+            inner = number(part)
+            return lambda env: size_of(inner(env))
+        case nodes.Indicator(part):
+            holds = condition(part)
+            return lambda env: int(holds(env))
+        case nodes.Choose(test, then, otherwise):
+            chosen, first, second = condition(test), number(then), number(otherwise)
+            return lambda env: first(env) if chosen(env) else second(env)
+    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+
+def _product(factors: tuple[Number, ...]) -> Number:
+    def multiply(env: Env) -> Exact:
+        total: Exact = 1
+        for factor in factors:
+            total = total * factor(env)
+        return total
+
+    return multiply
+
+
+def value(node: nodes.Node) -> Number:
+    """Return the function that computes an expression of either kind, a condition as 0 or 1."""
+    if isinstance(node, nodes.Numeric):
+        return number(node)
+    holds = condition(node)
+    return lambda env: int(holds(env))

@@ -1,0 +1,188 @@
+"""What an expression means: names resolved, types known, every value an exact number or a truth value.
+
+Options, scale levels and dates have become numbers (see :mod:`zopa.models.values`), chained comparisons and set
+membership have become the connectives they stand for, and a definition is a reference, so that one used twice is
+stored once. Nothing below needs to know about types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..values import Exact
+from .syntax import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number."""
+
+    value: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a term that is not a yes/no."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDefinition:
+    """The value of a numeric definition."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of its parts."""
+
+    parts: tuple[Numeric, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The product of its parts."""
+
+    parts: tuple[Numeric, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest of its parts."""
+
+    parts: tuple[Numeric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Greatest:
+    """The largest of its parts."""
+
+    parts: tuple[Numeric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """The absolute value."""
+
+    part: Numeric
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of two numbers, by a condition."""
+
+    condition: Boolean
+    then: Numeric
+    otherwise: Numeric
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """1 where the condition holds, else 0."""
+
+    condition: Boolean
+
+
+Numeric: TypeAlias = (
+    Constant | Value | NumberDefinition | Sum | Product | Least | Greatest | Magnitude | Choose | Indicator
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """True or false."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A yes/no term is yes."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class TruthDefinition:
+    """A boolean definition holds."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Boolean
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every part holds."""
+
+    parts: tuple[Boolean, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part holds."""
+
+    parts: tuple[Boolean, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Iff:
+    """Both parts hold or neither does."""
+
+    left: Boolean
+    right: Boolean
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two numbers compared by ``==``, ``!=``, ``<`` or ``<=`` (``>`` and ``>=`` are written the other way round)."""
+
+    operator: str
+    left: Numeric
+    right: Numeric
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Boolean: TypeAlias = Truth | Holds | TruthDefinition | Not | And | Or | Iff | Compare
+
+Node: TypeAlias = Numeric | Boolean
+
+
+def names_in(node: Node) -> tuple[set[str], set[str]]:
+    """Return the terms and the definitions that an expression names itself (not through definitions)."""
+    terms: set[str] = set()
+    definitions: set[str] = set()
+    pending: list[Node] = [node]
+    while pending:
+        match pending.pop():
+            case Value(term) | Holds(term):
+                terms.add(term)
+            case NumberDefinition(name) | TruthDefinition(name):
+                definitions.add(name)
+            case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
+                pending.extend(parts)
+            case And(parts) | Or(parts):
+                pending.extend(parts)
+            case Magnitude(part):
+                pending.append(part)
+            case Not(part):
+                pending.append(part)
+            case Indicator(condition):
+                pending.append(condition)
+            case Choose(condition, then, otherwise):
+                pending.extend((condition, then, otherwise))
+            case Compare(_, left, right):
+                pending.extend((left, right))
+            case Iff(left_part, right_part):
+                pending.extend((left_part, right_part))
+    return terms, definitions

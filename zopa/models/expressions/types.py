@@ -1,0 +1,404 @@
+"""Names and types: a syntax tree and the scenario's names -> a tree of :mod:`nodes`, or every error in it.
+
+Types are boolean, number, date, and one per list of options. The checker goes on after an error, so that a line with
+three mistakes is told all three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from ...errors import did_you_mean
+from ..values import MAX_SCALED, exact, scaled_size
+from . import nodes
+from .parse import ExpressionError
+from .syntax import (
+    FUNCTIONS,
+    TRUTHS,
+    Call,
+    Comparison,
+    Day,
+    Membership,
+    Name,
+    Number,
+    Operation,
+    Span,
+    Syntax,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanType:
+    """True or false; counts as 0 or 1 in arithmetic."""
+
+    def __str__(self) -> str:
+        return "a yes/no"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """An exact number."""
+
+    def __str__(self) -> str:
+        return "a number"
+
+
+@dataclass(frozen=True, slots=True)
+class DateType:
+    """A day of the calendar."""
+
+    def __str__(self) -> str:
+        return "a date"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionType:
+    """One of some options; ``ordered`` for the levels of a scale."""
+
+    options: tuple[str, ...]
+    ordered: bool
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.options[:4]) + (", ..." if len(self.options) > 4 else "")
+        return f"{'a level' if self.ordered else 'an option'} of ({shown})"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenType:
+    """Something whose own error has been told; whatever it touches is left in peace."""
+
+    def __str__(self) -> str:  # pragma: no cover - never shown
+        return "an error"
+
+
+Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
+
+BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the names of a scenario stand for; a broken declaration is known, and BROKEN."""
+
+    terms: Mapping[str, Type]
+    definitions: Mapping[str, Type]
+
+
+_Typed: TypeAlias = tuple[nodes.Node, Type]
+_NOTHING: _Typed = (nodes.Truth(True), BROKEN)
+
+
+class _Checker:
+    """Walks one expression; errors pile up in ``problems``."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.problems: list[ExpressionError] = []
+
+    def wrong(self, message: str, span: Span) -> _Typed:
+        self.problems.append(ExpressionError(message, span))
+        return _NOTHING
+
+    # -- leaves ---------------------------------------------------------------------------------------------------
+
+    def visit(self, node: Syntax) -> _Typed:
+        match node:
+            case Number(value, span):
+                return self.number(value, span)
+            case Day(value):
+                return nodes.Constant(value.toordinal()), DATE
+            case Name():
+                return self.name(node)
+            case Operation(operator, operands, span):
+                return self.operation(operator, operands, span)
+            case Comparison():
+                return self.comparison(node)
+            case Membership():
+                return self.membership(node)
+            case Call():
+                return self.call(node)
+        raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
+
+    def number(self, value: Decimal, span: Span) -> _Typed:
+        if scaled_size(value) > MAX_SCALED:
+            return self.wrong(f"the number {value} leaves 2^53 once scaled to a whole one", span)
+        return nodes.Constant(exact(value)), NUMBER
+
+    def name(self, node: Name) -> _Typed:
+        name = node.name
+        if name in self.names.terms:
+            kind = self.names.terms[name]
+            return (nodes.Holds(name) if kind == BOOLEAN else nodes.Value(name)), kind
+        if name in self.names.definitions:
+            kind = self.names.definitions[name]
+            return (nodes.TruthDefinition(name) if kind == BOOLEAN else nodes.NumberDefinition(name)), kind
+        if name in TRUTHS:
+            return nodes.Truth(TRUTHS[name]), BOOLEAN
+        if name in FUNCTIONS:
+            return self.wrong(f"{name} takes arguments: {name}(...)", node.span)
+        homes = [
+            term for term, kind in self.names.terms.items() if isinstance(kind, OptionType) and name in kind.options
+        ]
+        if homes:
+            owner = homes[0] if len(homes) == 1 else f"{homes[0]} (and {len(homes) - 1} more)"
+            return self.wrong(f"{name!r} is an option of {owner}; it can stand only beside such a term", node.span)
+        known = [*self.names.terms, *self.names.definitions]
+        kind_of_name = "name" if self.names.definitions else "term"
+        return self.wrong(f"unknown {kind_of_name} {name!r}{did_you_mean(name, known)}", node.span)
+
+    # -- operators ------------------------------------------------------------------------------------------------
+
+    def operation(self, operator: str, operands: tuple[Syntax, ...], span: Span) -> _Typed:
+        match operator:
+            case "not":
+                return nodes.Not(self.boolean(operands[0], "not")), BOOLEAN
+            case "and":
+                return nodes.And(tuple(self.boolean(part, "and") for part in operands)), BOOLEAN
+            case "or":
+                return nodes.Or(tuple(self.boolean(part, "or") for part in operands)), BOOLEAN
+            case "implies":
+                before, after = (self.boolean(part, "implies") for part in operands)
+                return nodes.Or((nodes.Not(before), after)), BOOLEAN
+            case "iff":
+                left, right = (self.boolean(part, "iff") for part in operands)
+                return nodes.Iff(left, right), BOOLEAN
+            case "*":
+                return nodes.Product(tuple(self.numeric(part, "*") for part in operands), span), NUMBER
+            case "-":
+                return negative(self.numeric(operands[0], "-")), NUMBER
+        return self.addition(operands, span)
+
+    def addition(self, operands: tuple[Syntax, ...], span: Span) -> _Typed:
+        """Numbers add to a number; a date moves by days; two dates differ by days."""
+        parts: list[nodes.Numeric] = []
+        dates = 0
+        for operand in operands:
+            sign, inner = _signed(operand)
+            node, kind = self.visit(inner)
+            if isinstance(kind, DateType):
+                dates += sign
+            number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
+            parts.append(number if sign == 1 else negative(number))
+        total = nodes.Sum(tuple(parts), span)
+        if dates not in (0, 1):
+            return self.wrong("dates can be moved by days or subtracted from each other, not added up", span)
+        return total, (DATE if dates == 1 else NUMBER)
+
+    def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
+        node, kind = self.visit(operand)
+        if isinstance(kind, BooleanType):
+            return _boolean(node)
+        if not isinstance(kind, BrokenType):
+            hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
+            wanted = "a condition is expected here" if place == "require" else f"{place} joins conditions"
+            self.wrong(f"{wanted}, and this is {kind}{hint}", operand.span)
+        return nodes.Truth(True)
+
+    def numeric(self, operand: Syntax, place: str) -> nodes.Numeric:
+        node, kind = self.visit(operand)
+        return self.as_number(node, kind, operand.span, place)
+
+    def as_number(self, node: nodes.Node, kind: Type, span: Span, place: str, dates_too: bool = False) -> nodes.Numeric:
+        if isinstance(kind, BooleanType):
+            return nodes.Indicator(_boolean(node))
+        if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
+            return _numeric(node)
+        if not isinstance(kind, BrokenType):
+            self.wrong(f"{place} takes numbers, and this is {kind}", span)
+        return nodes.Constant(0)
+
+    # -- comparisons ----------------------------------------------------------------------------------------------
+
+    def comparison(self, node: Comparison) -> _Typed:
+        context = self.options_around(node.operands)
+        operands = [self.beside(part, context) for part in node.operands]
+        pairs = [
+            self.pair(operator, operands[at], operands[at + 1], node.operands[at], node.operands[at + 1])
+            for at, operator in enumerate(node.operators)
+        ]
+        return (pairs[0] if len(pairs) == 1 else nodes.And(tuple(pairs))), BOOLEAN
+
+    def membership(self, node: Membership) -> _Typed:
+        context = self.options_around((node.item,))
+        item = self.beside(node.item, context)
+        found = nodes.Or(
+            tuple(self.pair("==", item, self.beside(choice, context), node.item, choice) for choice in node.choices)
+        )
+        return (nodes.Not(found) if node.negated else found), BOOLEAN
+
+    def options_around(self, operands: Iterable[Syntax]) -> OptionType | None:
+        """Return the options that a bare name may mean here: those of the first term that has any."""
+        for operand in operands:
+            kind: Type | None = None
+            if isinstance(operand, Name):
+                kind = self.names.terms.get(operand.name)
+            elif isinstance(operand, Call) and operand.function == "if":
+                kind = self.options_around(operand.arguments[1:])
+            if isinstance(kind, OptionType):
+                return kind
+        return None
+
+    def beside(self, operand: Syntax, context: OptionType | None) -> _Typed:
+        """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
+        if context is None or not isinstance(operand, Name):
+            return self.visit(operand)
+        name = operand.name
+        declared = name in self.names.terms or name in self.names.definitions
+        if name in context.options:
+            if declared and self.visit(operand)[1] == context:
+                return self.wrong(f"{name!r} is both a term and an option here; rename one", operand.span)
+            return nodes.Constant(context.options.index(name)), context
+        if declared or name in TRUTHS:
+            return self.visit(operand)
+        known = [*context.options, *self.names.terms, *self.names.definitions]
+        return self.wrong(f"{name!r} is not {context}{did_you_mean(name, known)}", operand.span)
+
+    def pair(self, operator: str, left: _Typed, right: _Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
+        (left_node, left_type), (right_node, right_type) = left, right
+        span = (at_left.span[0], at_right.span[1])
+        if isinstance(left_type, BrokenType) or isinstance(right_type, BrokenType):
+            return nodes.Truth(True)
+        ordering = operator in ("<", "<=", ">", ">=")
+        if isinstance(left_type, BooleanType) and isinstance(right_type, BooleanType):
+            if ordering:
+                self.wrong(f"{operator} compares numbers, dates and levels; between conditions write implies", span)
+                return nodes.Truth(True)
+            same = nodes.Iff(_boolean(left_node), _boolean(right_node))
+            return same if operator == "==" else nodes.Not(same)
+        left_type, left_node = _counted(left_type, left_node)
+        right_type, right_node = _counted(right_type, right_node)
+        if left_type != right_type:
+            self.wrong(f"{left_type} cannot be compared with {right_type}", span)
+            return nodes.Truth(True)
+        if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
+            self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
+            return nodes.Truth(True)
+        return compare(operator, _numeric(left_node), _numeric(right_node), span)
+
+    # -- functions ------------------------------------------------------------------------------------------------
+
+    def call(self, node: Call) -> _Typed:
+        arguments, function = node.arguments, node.function
+        if function not in FUNCTIONS:
+            return self.wrong(f"unknown function {function!r}{did_you_mean(function, FUNCTIONS)}", node.name_span)
+        wanted = {
+            "abs": (1, 1),
+            "if": (3, 3),
+            "at_least": (2, None),
+            "at_most": (2, None),
+            "exactly": (2, None),
+        }
+        least, most = wanted.get(function, (1, None))
+        if len(arguments) < least or (most is not None and len(arguments) > most):
+            amount = f"{least}" if most == least else f"at least {least}"
+            return self.wrong(f"{function} takes {amount} arguments, not {len(arguments)}", node.name_span)
+        handlers: dict[str, Callable[[Call], _Typed]] = {
+            "sum": self.call_sum,
+            "count": self.call_count,
+            "min": self.call_extreme,
+            "max": self.call_extreme,
+            "abs": self.call_abs,
+            "if": self.call_if,
+        }
+        return handlers.get(function, self.call_threshold)(node)
+
+    def call_sum(self, node: Call) -> _Typed:
+        return nodes.Sum(tuple(self.numeric(part, "sum") for part in node.arguments), node.span), NUMBER
+
+    def call_count(self, node: Call) -> _Typed:
+        return self.tally(node.arguments, "count", node.span), NUMBER
+
+    def tally(self, arguments: tuple[Syntax, ...], place: str, span: Span) -> nodes.Numeric:
+        return nodes.Sum(tuple(nodes.Indicator(self.boolean(part, place)) for part in arguments), span)
+
+    def call_threshold(self, node: Call) -> _Typed:
+        bound = self.numeric(node.arguments[0], node.function)
+        tally = self.tally(node.arguments[1:], node.function, node.span)
+        operator = {"at_least": ">=", "at_most": "<=", "exactly": "=="}[node.function]
+        return compare(operator, tally, bound, node.span), BOOLEAN
+
+    def call_extreme(self, node: Call) -> _Typed:
+        typed = [self.visit(part) for part in node.arguments]
+        all_dates = all(isinstance(kind, DateType | BrokenType) for _, kind in typed)
+        parts = tuple(
+            self.as_number(part, kind, argument.span, node.function, dates_too=all_dates)
+            for (part, kind), argument in zip(typed, node.arguments, strict=True)
+        )
+        made: nodes.Numeric = nodes.Least(parts) if node.function == "min" else nodes.Greatest(parts)
+        return made, (DATE if all_dates else NUMBER)
+
+    def call_abs(self, node: Call) -> _Typed:
+        return nodes.Magnitude(self.numeric(node.arguments[0], "abs")), NUMBER
+
+    def call_if(self, node: Call) -> _Typed:
+        condition = self.boolean(node.arguments[0], "if")
+        (then, then_type), (other, other_type) = self.visit(node.arguments[1]), self.visit(node.arguments[2])
+        if isinstance(then_type, BrokenType) or isinstance(other_type, BrokenType):
+            return _NOTHING
+        if isinstance(then_type, BooleanType) and isinstance(other_type, BooleanType):
+            chosen = nodes.Or((nodes.Not(condition), _boolean(then))), nodes.Or((condition, _boolean(other)))
+            return nodes.And(chosen), BOOLEAN
+        then_type, then = _counted(then_type, then)
+        other_type, other = _counted(other_type, other)
+        if then_type != other_type:
+            return self.wrong(f"if chooses between two of a kind, not {then_type} and {other_type}", node.span)
+        return nodes.Choose(condition, _numeric(then), _numeric(other)), then_type
+
+
+def compare(operator: str, left: nodes.Numeric, right: nodes.Numeric, span: Span) -> nodes.Compare:
+    """Return a comparison with ``>`` and ``>=`` turned round."""
+    if operator in (">", ">="):
+        return nodes.Compare(operator.replace(">", "<"), right, left, span)
+    return nodes.Compare(operator, left, right, span)
+
+
+def negative(node: nodes.Numeric) -> nodes.Numeric:
+    """Return minus a number."""
+    if isinstance(node, nodes.Constant):
+        return nodes.Constant(-node.value)
+    return nodes.Product((nodes.Constant(-1), node))
+
+
+def _signed(node: Syntax) -> tuple[int, Syntax]:
+    if isinstance(node, Operation) and node.operator == "-":
+        return -1, node.operands[0]
+    return 1, node
+
+
+def _counted(kind: Type, node: nodes.Node) -> tuple[Type, nodes.Node]:
+    """Let a condition beside a number count as 0 or 1."""
+    return (NUMBER, nodes.Indicator(_boolean(node))) if isinstance(kind, BooleanType) else (kind, node)
+
+
+def _boolean(node: nodes.Node) -> nodes.Boolean:
+    assert isinstance(node, nodes.Boolean)
+    return node
+
+
+def _numeric(node: nodes.Node) -> nodes.Numeric:
+    assert isinstance(node, nodes.Numeric)
+    return node
+
+
+def check(tree: Syntax, names: Names) -> tuple[nodes.Node, Type, list[ExpressionError]]:
+    """Resolve an expression of any type.
+
+    Returns
+    -------
+    tuple
+        The resolved tree, its type (BROKEN when there are errors) and every error found, left to right.
+    """
+    checker = _Checker(names)
+    node, kind = checker.visit(tree)
+    problems = sorted(checker.problems, key=lambda problem: problem.span)
+    return node, (BROKEN if problems else kind), problems
+
+
+def check_condition(tree: Syntax, names: Names) -> tuple[nodes.Boolean, list[ExpressionError]]:
+    """Resolve an expression that has to be a condition; the errors come as from :func:`check`."""
+    checker = _Checker(names)
+    node = checker.boolean(tree, "require")
+    return node, sorted(checker.problems, key=lambda problem: problem.span)

@@ -1,0 +1,151 @@
+"""Decimals, dates and options <-> exact numbers; the only place that converts.
+
+Inside the engine every term value is an *exact number*: an ``int`` where it is whole, a ``Fraction`` otherwise.
+A yes/no term is 0 or 1, an option its position, a date its proleptic Gregorian ordinal, a quantity itself.
+Floats never enter: a decimal literal is read as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TypeAlias
+
+Exact: TypeAlias = int | Fraction
+"""A number that decides: never a float."""
+
+DealValue: TypeAlias = bool | str | int | Decimal | date
+"""A term's value in the scenario's words."""
+
+MAX_SCALED = 2**53
+"""Largest magnitude of a number after scaling to a whole one; every such number also survives JSON readers."""
+
+MAX_MAGNITUDE = 2**62
+"""Bound below which every intermediate sum and product of an expression must stay (CP-SAT's own limit)."""
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)(?:\.[0-9]+(?:_[0-9]+)*)?(?:[eE][-+]?[0-9]{1,4})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the decimal that ``text`` spells (``500_000``, ``-3.67``, ``1e6``), or None if it spells none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
+        return None
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date that ``text`` spells as YYYY-MM-DD, or None if it is not a day of the calendar."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def scaled_size(value: Decimal) -> int:
+    """Return the magnitude of ``value`` as a whole number of its last decimal place (3.67 -> 367)."""
+    _sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int), "NaN and infinity are refused before"
+    if exponent > 20:  # 10**exponent alone is past every limit; do not build the number
+        return MAX_SCALED + 1 if any(digits) else 0
+    size = int("".join(map(str, digits)) or "0")
+    return size * 10**exponent if exponent > 0 else size
+
+
+def exact(value: int | Decimal | Fraction) -> Exact:
+    """Return a number as ``int`` where it is whole and as ``Fraction`` otherwise."""
+    if isinstance(value, int):
+        return value
+    fraction = Fraction(value)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def as_decimal(value: Exact) -> int | Decimal:
+    """Return an exact number as ``int`` or as the finite ``Decimal`` it is.
+
+    Raises
+    ------
+    ValueError
+        If the number has no finite decimal expansion (it then did not come from a scenario).
+    """
+    if isinstance(value, int):
+        return value
+    if value.denominator == 1:
+        return value.numerator
+    denominator, places = value.denominator, 0
+    while 10**places % denominator:
+        places += 1
+        if places > 400:
+            raise ValueError(f"{value} has no finite decimal expansion")
+    scaled = value.numerator * (10**places // denominator)
+    sign, digits = (1, -scaled) if scaled < 0 else (0, scaled)
+    return Decimal((sign, tuple(map(int, str(digits))), -places))
+
+
+def number_text(value: int | Decimal | Fraction) -> str:
+    """Return a number for people: thousands separated, no exponent, no trailing zeros."""
+    number = as_decimal(exact(value))
+    if isinstance(number, int):
+        return f"{number:,}"
+    return f"{number:,f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The values of one term as an arithmetic progression ``start, start + step, ...`` of ``size`` members."""
+
+    start: Exact
+    step: Exact
+    size: int
+
+    @property
+    def last(self) -> Exact:
+        """The largest value."""
+        return exact_sum(self.start, self.step * (self.size - 1))
+
+    def at(self, index: int) -> Exact:
+        """Return the value at a position counted from 0."""
+        return exact_sum(self.start, self.step * index)
+
+    def index(self, value: Exact) -> int | None:
+        """Return the position of a value, or None when the progression skips it."""
+        steps = Fraction(value - self.start) / self.step
+        if steps.denominator != 1 or not 0 <= steps.numerator < self.size:
+            return None
+        return steps.numerator
+
+
+def exact_sum(left: Exact, right: Exact) -> Exact:
+    """Add two exact numbers, keeping whole results ``int``."""
+    total = left + right
+    if isinstance(total, Fraction) and total.denominator == 1:
+        return total.numerator
+    return total
+
+
+def largest(values: Iterable[Exact]) -> Exact:
+    """Return the greatest of some exact numbers (``max`` cannot be typed over ``int | Fraction``)."""
+    first, *others = values
+    for value in others:
+        if value > first:
+            first = value
+    return first
+
+
+def least(values: Iterable[Exact]) -> Exact:
+    """Return the least of some exact numbers."""
+    return -largest(-value for value in values)
+
+
+def size_of(value: Exact) -> Exact:
+    """Return the absolute value."""
+    return value if value >= 0 else -value
