@@ -25,19 +25,30 @@ class Problem:
     ----------
     message
         What is wrong, in one sentence without a final stop.
-    path
-        Where in the document, such as ``parties.ukraine.red_lines.army_floor.require``; empty for the whole.
+    keys
+        Where in the document: ``("parties", "ukraine", "red_lines", "army_floor", "require")``; empty for the whole.
+    at_key
+        Whether it is about the last key itself rather than the value under it.
+    span
+        The characters of an expression that it is about, counted from 0.
     line, column
         Position in the file, counted from 1; ``None`` when the scenario did not come from a text.
     text
-        The file's line, to be shown above a caret.
+        What is shown above the caret: the file's line or, without a file, the expression.
     """
 
     message: str
-    path: str = ""
+    keys: tuple[str | int, ...] = ()
+    at_key: bool = False
+    span: tuple[int, int] | None = None
     line: int | None = None
     column: int | None = None
     text: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The place as one string: ``parties.ukraine.red_lines.army_floor.require``."""
+        return ".".join(map(str, self.keys))
 
     def located(self, line: int, column: int, text: str) -> Problem:
         """Return the same problem with a position in a file."""
@@ -46,13 +57,15 @@ class Problem:
     def render(self, file: str | None = None) -> str:
         """Return the problem as people read it: ``file:line:column: message``, the line, a caret."""
         where = file or "scenario"
-        if self.line is None or self.column is None:
-            return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
-        head = f"{where}:{self.line}:{self.column}: {self.message}"
+        if self.line is not None and self.column is not None:
+            head = f"{where}:{self.line}:{self.column}: {self.message}"
+            gutter, at = f"{self.line:>5} | ", self.column - 1
+        else:
+            head = f"{where}: {self.path}: {self.message}" if self.keys else f"{where}: {self.message}"
+            gutter, at = "      | ", self.span[0] if self.span else 0
         if self.text is None:
             return head
-        shown, caret = _window(self.text.replace("\t", " "), self.column - 1)
-        gutter = f"{self.line:>5} | "
+        shown, caret = _window(self.text.replace("\t", " ").replace("\n", " "), at)
         return f"{head}\n{gutter}{shown}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
 
 

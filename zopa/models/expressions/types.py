@@ -229,24 +229,29 @@ class _Checker:
         )
         return (nodes.Not(found) if node.negated else found), BOOLEAN
 
-    def options_around(self, operands: Iterable[Syntax]) -> OptionType | None:
-        """Return the options that a bare name may mean here: those of the first term that has any."""
+    def options_around(self, operands: Iterable[Syntax]) -> OptionType | BrokenType | None:
+        """Return the options that a bare name may mean here: those of the first term that has any.
+
+        Beside a term whose own declaration is wrong, nothing can be said of a name.
+        """
         for operand in operands:
             kind: Type | None = None
             if isinstance(operand, Name):
                 kind = self.names.terms.get(operand.name)
             elif isinstance(operand, Call) and operand.function == "if":
                 kind = self.options_around(operand.arguments[1:])
-            if isinstance(kind, OptionType):
+            if isinstance(kind, OptionType | BrokenType):
                 return kind
         return None
 
-    def beside(self, operand: Syntax, context: OptionType | None) -> _Typed:
+    def beside(self, operand: Syntax, context: OptionType | BrokenType | None) -> _Typed:
         """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
         if context is None or not isinstance(operand, Name):
             return self.visit(operand)
         name = operand.name
         declared = name in self.names.terms or name in self.names.definitions
+        if isinstance(context, BrokenType):
+            return self.visit(operand) if declared else _NOTHING
         if name in context.options:
             if declared and self.visit(operand)[1] == context:
                 return self.wrong(f"{name!r} is both a term and an option here; rename one", operand.span)

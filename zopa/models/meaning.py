@@ -1,0 +1,330 @@
+"""A scenario with every expression read, typed and checked: what the engine and the evaluator work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..errors import Problem, ScenarioError, did_you_mean
+from .expressions import bounds, evaluate, nodes, types
+from .expressions.parse import ExpressionError, parse
+from .expressions.syntax import Name, Syntax, children
+from .parties import Statement
+from .scenario import Scenario
+from .terms import Term
+from .values import DealValue, Domain, Exact
+
+Keys: TypeAlias = tuple[str | int, ...]
+Values: TypeAlias = Mapping[str, Exact]
+"""An exact number for every term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named expression, boolean or numeric."""
+
+    name: str
+    node: nodes.Node
+    compute: evaluate.Number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fact or a red line: a condition with the names it rests on, definitions followed through."""
+
+    id: str
+    text: str
+    node: nodes.Boolean
+    holds: evaluate.Condition
+    terms: frozenset[str]
+    definitions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureMeaning:
+    """A number by which packages are compared."""
+
+    name: str
+    node: nodes.Numeric
+    compute: evaluate.Number
+    terms: frozenset[str]
+    definitions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A scenario ready to be decided.
+
+    ``definitions`` stand in an order in which each uses only earlier ones; ``facts``, ``red_lines`` and ``measures``
+    in the document's order.
+    """
+
+    terms: Mapping[str, Term]
+    domains: Mapping[str, Domain]
+    definitions: tuple[Definition, ...]
+    facts: tuple[Line, ...]
+    red_lines: tuple[Line, ...]
+    measures: tuple[MeasureMeaning, ...]
+    box: bounds.Box
+
+    def environment(self, values: Values) -> dict[str, Exact]:
+        """Return the value of every term and of every definition that those decide."""
+        env = dict(values)
+        for definition in self.definitions:
+            try:
+                env[definition.name] = definition.compute(env)
+            except KeyError:  # a definition over terms that a partial deal leaves open
+                continue
+        return env
+
+    def crossed(self, values: Values) -> list[str]:
+        """Return the ids of the facts and red lines that a deal does not satisfy, exactly."""
+        env = self.environment(values)
+        return [line.id for line in (*self.facts, *self.red_lines) if not line.holds(env)]
+
+    def words(self, values: Values) -> dict[str, DealValue]:
+        """Return a deal in the scenario's words, terms in the document's order."""
+        return {name: term.value(values[name]) for name, term in self.terms.items() if name in values}
+
+    def numbers(self, deal: Mapping[str, object]) -> dict[str, Exact]:
+        """Return a deal in words as exact numbers.
+
+        Raises
+        ------
+        ScenarioError
+            If a term is unknown or missing, or a value is not one of its term's.
+        """
+        problems = []
+        values: dict[str, Exact] = {}
+        for name, value in deal.items():
+            term = self.terms.get(name)
+            number = None if term is None else term.number(value)
+            if term is None:
+                problems.append(Problem(f"unknown term {name!r}{did_you_mean(name, self.terms)}", (name,)))
+            elif number is None:
+                problems.append(Problem(f"{value!r} is not a value of {name}", (name,)))
+            else:
+                values[name] = number
+        problems.extend(Problem(f"no value for the term {name!r}") for name in self.terms if name not in deal)
+        if problems:
+            raise ScenarioError(problems)
+        return values
+
+
+class _Reader:
+    """Reads all expressions of a document; goes on after errors."""
+
+    def __init__(self, scenario: Scenario, broken_names: Iterable[str]) -> None:
+        self.scenario = scenario
+        self.problems: list[Problem] = []
+        self.definitions: dict[str, Definition] = {}
+        self.types: dict[str, types.Type] = dict.fromkeys(broken_names, types.BROKEN)
+        terms = {name: term.expression_type for name, term in scenario.terms.items()}
+        self.names = types.Names({**self.types, **terms}, self.types)
+        self.box = {name: bounds.of_domain(term.domain) for name, term in scenario.terms.items()}
+        self.reach: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def tell(self, keys: Keys, text: str, errors: Iterable[ExpressionError]) -> None:
+        self.problems += [Problem(error.message, keys, span=error.span, text=text) for error in errors]
+
+    def syntax(self, keys: Keys, text: str) -> Syntax | None:
+        try:
+            return parse(text)
+        except ExpressionError as error:
+            self.tell(keys, text, [error])
+            return None
+
+    def sized(self, keys: Keys, text: str, node: nodes.Node) -> bool:
+        errors = bounds.oversized(node, self.box)
+        self.tell(keys, text, errors)
+        return not errors
+
+    # -- definitions ----------------------------------------------------------------------------------------------
+
+    def read_definitions(self) -> None:
+        trees: dict[str, Syntax] = {}
+        for name, text in self.scenario.definitions.items():
+            keys = ("definitions", name)
+            self.types[name] = types.BROKEN
+            if name in self.scenario.terms:
+                self.problems.append(Problem(f"{name!r} is already the name of a term", keys, at_key=True))
+            elif tree := self.syntax(keys, text):
+                trees[name] = tree
+        uses = {name: _definitions_in(tree, trees) for name, tree in trees.items()}
+        order, cycles = _in_order(uses)
+        for cycle in cycles:
+            through = " -> ".join([*cycle, cycle[0]])
+            keys = ("definitions", cycle[0])
+            self.problems.append(Problem(f"the definition refers to itself: {through}", keys, at_key=True))
+        for name in order:
+            self.read_definition(name, trees[name])
+
+    def read_definition(self, name: str, tree: Syntax) -> None:
+        keys, text = ("definitions", name), self.scenario.definitions[name]
+        node, kind, errors = types.check(tree, self.names)
+        self.tell(keys, text, errors)
+        if errors or isinstance(kind, types.BrokenType):
+            return
+        if isinstance(kind, types.OptionType):
+            self.tell(
+                keys, text, [ExpressionError(f"a definition is a condition, number or date, not {kind}", tree.span)]
+            )
+            return
+        if not self.sized(keys, text, node):
+            return
+        self.types[name] = kind
+        self.definitions[name] = Definition(name, node, evaluate.value(node))
+        self.reach[name] = self.resting_on(node)
+        if isinstance(node, nodes.Numeric):
+            self.box[name] = bounds.interval(node, self.box)
+        else:
+            known = bounds.truth(node, self.box)
+            low, high = (0, 1) if known is None else (int(known), int(known))
+            self.box[name] = bounds.Range(low, high, 1, 1)
+
+    def resting_on(self, node: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the terms and definitions that an expression uses, through definitions too."""
+        terms, definitions = nodes.names_in(node)
+        for name in tuple(definitions):
+            more_terms, more_definitions = self.reach[name]
+            terms |= more_terms
+            definitions |= more_definitions
+        return frozenset(terms), frozenset(definitions)
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+
+    def line(self, line_id: str, keys: Keys, text: str) -> Line | None:
+        tree = self.syntax(keys, text)
+        if tree is None:
+            return None
+        node, errors = types.check_condition(tree, self.names)
+        self.tell(keys, text, errors)
+        if errors or self.broken(node) or not self.sized(keys, text, node):
+            return None
+        return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node))
+
+    def broken(self, node: nodes.Node) -> bool:
+        """Return whether the expression rests on a name whose own declaration is wrong (told elsewhere)."""
+        terms, definitions = nodes.names_in(node)
+        return not (terms <= self.scenario.terms.keys() and definitions <= self.definitions.keys())
+
+    def measure(self, name: str, keys: Keys, text: str) -> MeasureMeaning | None:
+        tree = self.syntax(keys, text)
+        if tree is None:
+            return None
+        node, kind, errors = types.check(tree, self.names)
+        if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
+            errors = [ExpressionError(f"a measure is a number, and this is {kind}", tree.span)]
+        self.tell(keys, text, errors)
+        if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
+            return None
+        return MeasureMeaning(name, node, evaluate.number(node), *self.resting_on(node))
+
+    def read(self) -> Meaning:
+        scenario = self.scenario
+        self.read_definitions()
+        facts = [self.line(name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items()]
+        red_lines = [
+            self.line(f"{party_id}.{line_id}", ("parties", party_id, "red_lines", line_id, "require"), red_line.require)
+            for party_id, party in scenario.parties.items()
+            for line_id, red_line in party.red_lines.items()
+        ]
+        measures = [
+            self.measure(name, ("measures", name, "value"), measure.value)
+            for name, measure in scenario.measures.items()
+        ]
+        self.problems += _unknown_sources(scenario)
+        if not scenario.terms:
+            self.problems.append(Problem("a negotiation has at least one term", ("terms",)))
+        if not scenario.parties:
+            self.problems.append(Problem("a negotiation has at least one party", ("parties",)))
+        return Meaning(
+            terms=scenario.terms,
+            domains={name: term.domain for name, term in scenario.terms.items()},
+            definitions=tuple(self.definitions.values()),
+            facts=tuple(line for line in facts if line),
+            red_lines=tuple(line for line in red_lines if line),
+            measures=tuple(measure for measure in measures if measure),
+            box=self.box,
+        )
+
+
+def understand(scenario: Scenario) -> Meaning:
+    """Read every expression of a scenario.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    meaning, problems = read_expressions(scenario)
+    if problems:
+        raise ScenarioError(problems)
+    return meaning
+
+
+def read_expressions(scenario: Scenario, broken_names: Iterable[str] = ()) -> tuple[Meaning, list[Problem]]:
+    """Read every expression; ``broken_names`` are terms and definitions whose own errors have been told."""
+    reader = _Reader(scenario, broken_names)
+    meaning = reader.read()
+    return meaning, reader.problems
+
+
+def _unknown_sources(scenario: Scenario) -> Iterator[Problem]:
+    for keys, statement in statements(scenario):
+        if statement.source is not None and statement.source not in scenario.sources:
+            hint = did_you_mean(statement.source, scenario.sources)
+            yield Problem(f"unknown source {statement.source!r}{hint}", (*keys, "source"))
+
+
+def statements(scenario: Scenario) -> Iterator[tuple[Keys, Statement]]:
+    """Yield every fact and red line with its place in the document."""
+    for name, fact in scenario.facts.items():
+        yield ("facts", name), fact
+    for party_id, party in scenario.parties.items():
+        for line_id, line in party.red_lines.items():
+            yield ("parties", party_id, "red_lines", line_id), line
+
+
+def _definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
+    found: dict[str, None] = {}
+    pending: list[Syntax] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name) and node.name in known:
+            found[node.name] = None
+        pending.extend(reversed(children(node)))
+    return list(found)
+
+
+def _in_order(uses: Mapping[str, list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the names so that each follows what it uses, and the cycles (whose members are left out).
+
+    Depth-first with an explicit stack; a name that uses a member of a cycle still gets its place.
+    """
+    order: list[str] = []
+    cycles: list[list[str]] = []
+    state: dict[str, str] = {}
+    for root in uses:
+        if root in state:
+            continue
+        state[root] = "open"
+        path, pending = [root], [iter(uses[root])]
+        while path:
+            for following in pending[-1]:
+                if state.get(following) == "open":
+                    cycle = path[path.index(following) :]
+                    cycles.append(cycle)
+                elif following not in state:
+                    state[following] = "open"
+                    path.append(following)
+                    pending.append(iter(uses[following]))
+                    break
+            else:
+                done = path.pop()
+                pending.pop()
+                state[done] = "done"
+                order.append(done)
+    cyclic = {name for cycle in cycles for name in cycle}
+    return [name for name in order if name not in cyclic], cycles

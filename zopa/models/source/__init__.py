@@ -1,0 +1,1 @@
+"""Text -> a tree of keys, lists and scalars in which everything remembers its line and column."""

@@ -1,0 +1,147 @@
+"""YAML 1.2 text -> tree, by the events of a YAML parser.
+
+The parser (PyYAML, on libyaml where that is built in) is used for its events alone. What a plain scalar means is
+decided here by the core schema of YAML 1.2 - ``no`` is a word, ``0o17`` a number - and numbers stay exact decimals,
+with ``500_000`` allowed. Events, rather than the parser's own documents, let anchors, aliases, tags, repeated keys
+and deep nesting be refused where they stand, without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from ..values import parse_number
+from .tree import MAX_DEPTH, Mapping, Mark, ReadError, Scalar, Sequence, Tree
+
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_CORE_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*\.)(?:[eE][-+]?[0-9]{1,4})?")
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+def read_yaml(text: str) -> Tree:
+    """Return the one document of a YAML text.
+
+    Raises
+    ------
+    ReadError
+        If the text is not YAML, is empty, or uses what zopa/1 refuses: several documents, anchors and aliases, tags,
+        keys that are not text, nesting over 64, infinities.
+    """
+    try:
+        return _Reader(text).read()
+    except yaml.MarkedYAMLError as error:
+        mark = _index(error.problem_mark or error.context_mark)
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise ReadError(f"this is not YAML: {_friendly(reason, text[mark : mark + 1])}", mark) from None
+    except yaml.reader.ReaderError as error:
+        character = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        raise ReadError(f"the character {character} may not stand in YAML", error.position) from None
+
+
+def _index(mark: Any) -> Mark:
+    return int(mark.index) if mark else 0
+
+
+def _friendly(reason: str, at: str) -> str:
+    if "cannot start any token" in reason and at == "\t":
+        return "a tab cannot indent; use spaces"
+    if "mapping values are not allowed" in reason:
+        return "a ': ' stands where no key can be; put the text in quotation marks"
+    return reason
+
+
+class _Reader:
+    """Builds the tree event by event, with the open lists and mappings on a stack."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Tree | None = None
+        self.stack: list[Sequence | Mapping] = []
+        self.key: list[tuple[str, Mark] | None] = []
+
+    def read(self) -> Tree:
+        documents = 0
+        for event in yaml.parse(self.text, Loader=_PARSER):
+            mark = _index(event.start_mark)
+            match event:
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        raise ReadError("a second document starts here; a file holds one scenario", mark)
+                case yaml.AliasEvent():
+                    raise ReadError("aliases (*name) are not allowed; write the value out", mark)
+                case yaml.ScalarEvent():
+                    self.refuse_decoration(event, mark)
+                    self.scalar(event, mark)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self.refuse_decoration(event, mark)
+                    is_mapping = isinstance(event, yaml.MappingStartEvent)
+                    self.open(Mapping({}, {}, mark) if is_mapping else Sequence([], mark))
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self.stack.pop()
+                    self.key.pop()
+        if self.root is None:
+            raise ReadError("the document is empty", 0)
+        return self.root
+
+    def refuse_decoration(self, event: Any, mark: Mark) -> None:
+        if event.anchor is not None:
+            raise ReadError("anchors (&name) are not allowed; write the value out", mark)
+        if event.tag is not None:
+            raise ReadError("tags (!name) are not allowed", mark)
+
+    def open(self, node: Sequence | Mapping) -> None:
+        if self.stack and isinstance(self.stack[-1], Mapping) and self.key[-1] is None:
+            raise ReadError("a key has to be plain text", node.start)
+        self.place(node)
+        self.stack.append(node)
+        self.key.append(None)
+        if len(self.stack) > MAX_DEPTH:
+            raise ReadError(f"the document nests deeper than {MAX_DEPTH}", node.start)
+
+    def scalar(self, event: Any, mark: Mark) -> None:
+        parent = self.stack[-1] if self.stack else None
+        if isinstance(parent, Mapping) and self.key[-1] is None:
+            key = str(event.value)
+            if event.implicit[0] and key == "<<":
+                raise ReadError("merge keys (<<) are not allowed; write the values out", mark)
+            if key in parent.keys:
+                parent.repeated.append((key, mark))
+            self.key[-1] = key, mark
+            return
+        value = self.resolved(event.value, mark) if event.implicit[0] else str(event.value)
+        self.place(Scalar(value, mark, _index(event.end_mark)))
+
+    def resolved(self, word: str, mark: Mark) -> bool | Decimal | str | None:
+        """Return what a plain scalar means in the core schema."""
+        if word in _NULLS:
+            return None
+        if word in _TRUTHS:
+            return _TRUTHS[word]
+        if _NOT_FINITE.fullmatch(word):
+            raise ReadError(f"{word} is not a number that can be negotiated; numbers are finite", mark)
+        number = parse_number(word)
+        if number is None and _CORE_NUMBER.fullmatch(word):
+            number = Decimal(int(word, 0)) if word[:2] in ("0o", "0x") else Decimal(word)
+        return word if number is None else number
+
+    def place(self, node: Tree) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        pending = self.key[-1]
+        assert pending is not None
+        key, mark = pending
+        self.key[-1] = None
+        if key not in parent.keys:  # of a repeated key the first is kept; the document is refused anyway
+            parent.entries[key], parent.keys[key] = node, mark

@@ -1,0 +1,255 @@
+"""The five kinds of term, and what their values are in words and as exact numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, model_validator
+
+from .base import Day, Document, Identifier, Number, Text
+from .expressions.types import BOOLEAN, DATE, NUMBER, OptionType, Type
+from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text, scaled_size
+
+MAX_OPTIONS = 10_000
+
+_Options: TypeAlias = Annotated[tuple[Identifier, ...], Field(strict=False)] | dict[Identifier, Text]
+
+
+class _Term(Document):
+    """What all terms have."""
+
+    label: Text | None = None
+    note: Text | None = None
+
+
+class YesNo(_Term):
+    """Yes or no; yes is 1."""
+
+    type: Literal["yes_no"] = "yes_no"
+    status_quo: bool | None = None
+
+    @property
+    def domain(self) -> Domain:
+        """The values as exact numbers."""
+        return Domain(0, 1, 2)
+
+    @property
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return BOOLEAN
+
+    def value(self, number: Exact) -> DealValue:
+        """Return a value in words."""
+        return number == 1
+
+    def text(self, number: Exact) -> str:
+        """Return a value as a reader sees it."""
+        return "yes" if number == 1 else "no"
+
+    def number(self, value: object) -> Exact | None:
+        """Return the exact number of a value in words, None when it is not one of this term's."""
+        if isinstance(value, str):
+            return {"yes": 1, "true": 1, "no": 0, "false": 0}.get(value)
+        return int(value) if isinstance(value, bool) else None
+
+
+class _Optional(_Term):
+    """What choices and scales share: named options, each perhaps with a label."""
+
+    status_quo: Identifier | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options' identifiers, in order."""
+        raise NotImplementedError
+
+    @property
+    def domain(self) -> Domain:
+        """The values as exact numbers."""
+        return Domain(0, 1, len(self.names))
+
+    def value(self, number: Exact) -> DealValue:
+        """Return a value in words."""
+        return self.names[int(number)]
+
+    def option_labels(self) -> dict[str, str]:
+        """Return the labels that the document gives."""
+        raise NotImplementedError
+
+    def text(self, number: Exact) -> str:
+        """Return a value as a reader sees it: the option's label, or its name in plain words."""
+        name = self.names[int(number)]
+        return self.option_labels().get(name) or name.replace("_", " ")
+
+    def number(self, value: object) -> Exact | None:
+        """Return the exact number of a value in words, None when it is not one of this term's."""
+        return self.names.index(value) if isinstance(value, str) and value in self.names else None
+
+    @model_validator(mode="after")
+    def _complete(self) -> _Optional:
+        word = "levels" if isinstance(self, Scale) else "options"
+        if len(self.names) < 2:
+            raise ValueError(f"{word} are fewer than two; a term needs something to choose between")
+        if len(self.names) > MAX_OPTIONS:
+            raise ValueError(f"{word} are more than {MAX_OPTIONS:,}")
+        if len(set(self.names)) < len(self.names):
+            twice = next(name for name in self.names if self.names.count(name) > 1)
+            raise ValueError(f"{word} name {twice!r} twice")
+        if self.status_quo is not None and self.status_quo not in self.names:
+            raise ValueError(f"status_quo {self.status_quo!r} is not one of the {word}")
+        return self
+
+
+class Choice(_Optional):
+    """One of some options without an order."""
+
+    type: Literal["choice"] = "choice"
+    options: _Options
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options' identifiers."""
+        return tuple(self.options)
+
+    def option_labels(self) -> dict[str, str]:
+        """Return the labels that the document gives."""
+        return self.options if isinstance(self.options, dict) else {}
+
+    @property
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return OptionType(self.names, ordered=False)
+
+
+class Scale(_Optional):
+    """One of some levels, low to high."""
+
+    type: Literal["scale"] = "scale"
+    levels: _Options
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The levels' identifiers, low to high."""
+        return tuple(self.levels)
+
+    def option_labels(self) -> dict[str, str]:
+        """Return the labels that the document gives."""
+        return self.levels if isinstance(self.levels, dict) else {}
+
+    @property
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return OptionType(self.names, ordered=True)
+
+
+class Quantity(_Term):
+    """A number from ``min`` to ``max`` in steps; decimals are exact."""
+
+    type: Literal["quantity"] = "quantity"
+    min: Number
+    max: Number
+    step: Number = Decimal(1)
+    unit: Text | None = None
+    status_quo: Number | None = None
+
+    @model_validator(mode="after")
+    def _whole_steps(self) -> Quantity:
+        if self.step <= 0:
+            raise ValueError("step is not above 0")
+        if self.max < self.min:
+            raise ValueError("max is below min")
+        lowest = self.min.as_tuple().exponent, self.step.as_tuple().exponent
+        places = max(0, *(-exponent for exponent in lowest if isinstance(exponent, int)))
+        if max(abs(self.min), abs(self.max)).scaleb(places) > MAX_SCALED:
+            raise ValueError("the bounds leave 2^53 once scaled to whole steps")
+        if (exact(self.max) - exact(self.min)) % exact(self.step):
+            raise ValueError(f"max is not min plus a whole number of steps of {self.step:f}")
+        return self
+
+    @property
+    def domain(self) -> Domain:
+        """The values as exact numbers."""
+        low, step = exact(self.min), exact(self.step)
+        return Domain(low, step, int((exact(self.max) - low) / step) + 1)
+
+    @property
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return NUMBER
+
+    def value(self, number: Exact) -> DealValue:
+        """Return a value in words."""
+        return as_decimal(number)
+
+    def text(self, number: Exact) -> str:
+        """Return a value as a reader sees it, with its unit."""
+        shown = number_text(number)
+        if not self.unit:
+            return shown
+        return f"{shown}{self.unit}" if self.unit in ("%", "°", "′") else f"{shown} {self.unit}"
+
+    def number(self, value: object) -> Exact | None:
+        """Return the exact number of a value in words, None when it is not one of this term's."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return None
+        if isinstance(value, Decimal) and (not value.is_finite() or scaled_size(value) > MAX_SCALED):
+            return None
+        number = exact(value)
+        return None if self.domain.index(number) is None else number
+
+
+class DateTerm(_Term):
+    """A day from ``earliest`` to ``latest``."""
+
+    type: Literal["date"] = "date"
+    earliest: Day
+    latest: Day
+    status_quo: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DateTerm:
+        if self.latest < self.earliest:
+            raise ValueError("latest is before earliest")
+        return self
+
+    @property
+    def domain(self) -> Domain:
+        """The values as exact numbers: proleptic Gregorian ordinals."""
+        first = self.earliest.toordinal()
+        return Domain(first, 1, self.latest.toordinal() - first + 1)
+
+    @property
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return DATE
+
+    def value(self, number: Exact) -> DealValue:
+        """Return a value in words."""
+        return date.fromordinal(int(number))
+
+    def text(self, number: Exact) -> str:
+        """Return a value as a reader sees it."""
+        day = date.fromordinal(int(number))
+        return f"{day.day} {day:%B} {day.year}"
+
+    def number(self, value: object) -> Exact | None:
+        """Return the exact number of a value in words, None when it is not one of this term's."""
+        if not isinstance(value, date):
+            return None
+        number = value.toordinal()
+        return None if self.domain.index(number) is None else number
+
+
+Term: TypeAlias = Annotated[YesNo | Choice | Scale | Quantity | DateTerm, Field(discriminator="type")]
+"""A decision variable of the deal."""
+
+TERM_TYPES: dict[str, type[YesNo | Choice | Scale | Quantity | DateTerm]] = {
+    "yes_no": YesNo,
+    "choice": Choice,
+    "scale": Scale,
+    "quantity": Quantity,
+    "date": DateTerm,
+}
+"""The kinds of term by the word they have in a file."""
