@@ -36,6 +36,11 @@ class YesNo(_Term):
         return Domain(0, 1, 2)
 
     @property
+    def status_quo_number(self) -> Exact | None:
+        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        return None if self.status_quo is None else int(self.status_quo)
+
+    @property
     def expression_type(self) -> Type:
         """The type of the term in expressions."""
         return BOOLEAN
@@ -69,6 +74,11 @@ class _Optional(_Term):
     def domain(self) -> Domain:
         """The values as exact numbers."""
         return Domain(0, 1, len(self.names))
+
+    @property
+    def status_quo_number(self) -> Exact | None:
+        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        return None if self.status_quo is None else self.names.index(self.status_quo)
 
     def value(self, number: Exact) -> DealValue:
         """Return a value in words."""
@@ -175,6 +185,11 @@ class Quantity(_Term):
         return Domain(low, step, int((exact(self.max) - low) / step) + 1)
 
     @property
+    def status_quo_number(self) -> Exact | None:
+        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        return None if self.status_quo is None else exact(self.status_quo)
+
+    @property
     def expression_type(self) -> Type:
         """The type of the term in expressions."""
         return NUMBER
@@ -219,6 +234,11 @@ class DateTerm(_Term):
         """The values as exact numbers: proleptic Gregorian ordinals."""
         first = self.earliest.toordinal()
         return Domain(first, 1, self.latest.toordinal() - first + 1)
+
+    @property
+    def status_quo_number(self) -> Exact | None:
+        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        return None if self.status_quo is None else self.status_quo.toordinal()
 
     @property
     def expression_type(self) -> Type:

@@ -136,8 +136,7 @@ def largest(values: Iterable[Exact]) -> Exact:
     """Return the greatest of some exact numbers (``max`` cannot be typed over ``int | Fraction``)."""
     first, *others = values
     for value in others:
-        if value > first:
-            first = value
+        first = max(first, value)
     return first
 
 

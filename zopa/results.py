@@ -1,0 +1,179 @@
+"""Every outcome type: frozen, in the scenario's words, saying what was proved.
+
+An absent proof is an absent value: totals are ``None`` and ``..._complete`` is False where a limit came first, and a
+field is ``None`` where it was not asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from .models.scenario import Scenario
+from .models.values import DealValue
+
+Verdict: TypeAlias = Literal["deal", "no_deal", "undecided"]
+StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
+Cost: TypeAlias = int | Decimal
+DealWords: TypeAlias = Mapping[str, DealValue]
+"""A value for every term, in the scenario's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Red lines that no deal satisfies together with the facts.
+
+    Parameters
+    ----------
+    red_lines
+        Full ids in the scenario's order; empty when the facts alone allow no deal.
+    facts
+        Facts that suffice, with the red lines, for the contradiction; none of them can be left out.
+    is_minimal
+        Whether every proper subset of the red lines is proved to allow a deal.
+    confirmed
+        Whether a second solve with other settings and without assumptions said so too.
+    """
+
+    red_lines: tuple[str, ...]
+    facts: tuple[str, ...]
+    is_minimal: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A minimal set of red lines whose giving-up settles one dispute, and its cost."""
+
+    give_up: tuple[str, ...]
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Conflicts that hang together by shared red lines.
+
+    Parameters
+    ----------
+    conflicts
+        Positions in ``Analysis.conflicts``.
+    resolutions
+        Ways out, cheapest first.
+    resolutions_total
+        How many there are; ``None`` when the search was cut off, and the list is then only what was proved.
+    """
+
+    red_lines: tuple[str, ...]
+    conflicts: tuple[int, ...]
+    resolutions: tuple[Resolution, ...]
+    resolutions_total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A minimal set of red lines whose giving-up makes a deal possible.
+
+    Parameters
+    ----------
+    deal
+        A deal that this makes possible, re-evaluated exactly: term by term the one nearest to the status quo, or the
+        lowest value where none is stated.
+    measures
+        For each measure of the scenario the most that any deal of this relaxation reaches; ``None`` if not proved.
+    """
+
+    give_up: tuple[str, ...]
+    cost: Cost
+    deal: DealWords
+    measures: Mapping[str, Cost | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least cost of any relaxation, and how many have it (``None`` when not proved)."""
+
+    cost: Cost
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The answer to a scenario; a field is ``None`` where that part was not asked for.
+
+    Parameters
+    ----------
+    scenario
+        What was asked about; reports take names, words and quotes from it.
+    verdict
+        ``deal``: a deal crosses no red line. ``no_deal``: proved that none does. ``undecided``: a limit came first.
+    deal
+        A deal that crosses no red line.
+    deals, deals_complete
+        Different deals, when they were asked for, and whether there is no other.
+    conflicts, conflicts_complete
+        Minimal conflicts by size, then in the scenario's order, and whether these are all.
+    disputes
+        In the order of their first red lines.
+    relaxations, relaxations_total
+        The cheapest whole relaxations in order of cost, and how many there are altogether.
+    relaxations_complete
+        Whether the list holds every relaxation up to its length without a gap: always, unless the search was cut off.
+    cheapest
+        The least cost and its ties.
+    uncontested, uncontested_complete
+        Red lines proved to be in no conflict, and whether all red lines were decided.
+    contradictory_parties
+        Parties whose own red lines conflict with each other, given the facts.
+    kept
+        Red lines that the request forbade to give up.
+    stopped_by
+        The limit that cut the search off.
+    """
+
+    scenario: Scenario
+    verdict: Verdict
+    deal: DealWords | None = None
+    deals: tuple[DealWords, ...] | None = None
+    deals_complete: bool = False
+    conflicts: tuple[Conflict, ...] | None = None
+    conflicts_complete: bool = False
+    disputes: tuple[Dispute, ...] | None = None
+    relaxations: tuple[Relaxation, ...] | None = None
+    relaxations_total: int | None = None
+    relaxations_complete: bool = False
+    cheapest: Cheapest | None = None
+    uncontested: tuple[str, ...] | None = None
+    uncontested_complete: bool = False
+    contradictory_parties: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    stopped_by: StoppedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit that a what-if question makes: in the words of the request."""
+
+    kind: Literal["drop", "set", "add"]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answers before and after some changes, and what differs."""
+
+    changes: tuple[Change, ...]
+    before: Analysis
+    after: Analysis
+    conflicts_gone: tuple[tuple[str, ...], ...]
+    conflicts_new: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running search is."""
+
+    questions: int
+    conflicts: int
+    relaxations: int

@@ -1,0 +1,284 @@
+"""All parts of a scenario together: verdict, conflicts, disputes, and whole relaxations cheapest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..models.meaning import Meaning, MeasureMeaning
+from ..models.scenario import Scenario
+from ..models.values import Exact, as_decimal, exact
+from ..results import Cheapest, Conflict, Cost, Dispute, Progress, Relaxation, Resolution, Verdict
+from .explain import reason
+from .hitting import bits, components
+from .limits import Limits
+from .merge import Stream, Unfinished, combinations
+from .oracle import Deal, Oracle
+from .parts import around, split
+from .search import PartSearch, Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much a complete exploration may take a part, counted in things that are the same in every run."""
+
+    questions: int = 50_000
+    relaxations: int = 50_000
+
+    def is_spent(self, search: PartSearch, relaxations: int) -> bool:
+        """Return whether a part has had its share."""
+        return search.oracle.questions >= self.questions or relaxations >= self.relaxations
+
+
+class Exploration:
+    """The state of one request: a search for each part, and what has been proved."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        limits: Limits,
+        keep: Collection[str] = (),
+        allowance: Allowance = Allowance(),
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.meaning: Meaning = scenario.meaning()
+        self.limits = limits
+        self.keep = frozenset(keep)
+        self.allowance = allowance
+        weights = {line_id: exact(line.weight) for line_id, _, line in scenario.red_lines()}
+        self.scale = math.lcm(*(weight.denominator for weight in weights.values()))
+        costs = {line_id: int(weight * self.scale) for line_id, weight in weights.items()}
+        self.searches = [PartSearch(self.meaning, part, costs, limits) for part in split(self.meaning)]
+        self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
+        self.feasible: list[bool | None] = []
+        self.found: dict[int, list[tuple[int, int]]] = {}
+        self._deals: dict[tuple[int, int], dict[str, Exact]] = {}
+        self._measure_oracles: dict[str, Oracle] = {}
+        if on_progress is not None:
+            limits.on_question = lambda: on_progress(self.progress())
+
+    def progress(self) -> Progress:
+        """Return how far the search is."""
+        return Progress(
+            questions=sum(search.oracle.questions for search in self.searches),
+            conflicts=sum(len(search.conflicts) for search in self.searches),
+            relaxations=sum(map(len, self.found.values())),
+        )
+
+    # -- verdict --------------------------------------------------------------------------------------------------
+
+    def verdict(self) -> Verdict:
+        """Ask every part whether all its red lines can hold: one "no" decides, "yes" takes them all."""
+        self.feasible = [search.is_feasible() for search in self.searches]
+        if False in self.feasible:
+            return "no_deal"
+        return "undecided" if None in self.feasible else "deal"
+
+    def contested(self) -> list[tuple[int, PartSearch]]:
+        """Return the parts in which no deal satisfies all red lines."""
+        return [(at, search) for at, search in enumerate(self.searches) if self.feasible[at] is False]
+
+    # -- exploration ----------------------------------------------------------------------------------------------
+
+    def explore(self) -> None:
+        """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
+        for at, _ in self.contested():
+            self.found[at] = []
+            self.explore_part(at)
+            self.found[at].sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
+
+    def explore_part(self, at: int) -> None:
+        """Explore one part; what was found before a limit stays."""
+        search = self.searches[at]
+        try:
+            for entry in search.relaxations(search.everything):
+                self.found[at].append(entry)
+                if self.allowance.is_spent(search, len(self.found[at])):
+                    return
+        except Stopped:
+            return
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part is decided and every contested one explored to its end."""
+        return None not in self.feasible and all(search.complete for _, search in self.contested())
+
+    # -- conflicts and disputes -----------------------------------------------------------------------------------
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the known conflicts, by size and then in the scenario's order."""
+        made = [self.conflict(search, mask) for search in self.searches for mask in search.conflicts]
+        made.sort(key=lambda conflict: (len(conflict.red_lines), [self.order[line] for line in conflict.red_lines]))
+        return made
+
+    def conflict(self, search: PartSearch, mask: int) -> Conflict:
+        """Return one known conflict with the facts it rests on."""
+        lines = search.ids(mask)
+        why = reason(self.meaning, search.part, lines, self.limits)
+        return Conflict(tuple(lines), why.facts, search.conflicts[mask], why.confirmed)
+
+    def disputes(self, conflicts: list[Conflict]) -> list[Dispute]:
+        """Return the disputes with their resolutions; those of a part that was cut off are what was proved."""
+        at_conflict = {conflict.red_lines: at for at, conflict in enumerate(conflicts)}
+        made = []
+        for at, search in self.contested():
+            allowed = self._allowed(search)
+            for group in components(list(search.conflicts)):
+                union = 0
+                for members in group:
+                    union |= members
+                ways = {mask & union for _, mask in self.found.get(at, ())}
+                usable = sorted(
+                    (way for way in ways if not way & ~allowed), key=lambda way: (search.cost(way), tuple(bits(way)))
+                )
+                made.append(
+                    Dispute(
+                        red_lines=tuple(search.ids(union)),
+                        conflicts=tuple(sorted(at_conflict[tuple(search.ids(members))] for members in group)),
+                        resolutions=tuple(
+                            Resolution(tuple(search.ids(way)), self.words_of_cost(search.cost(way))) for way in usable
+                        ),
+                        resolutions_total=len(usable) if search.complete else None,
+                    )
+                )
+        made.sort(key=lambda dispute: [self.order[line] for line in dispute.red_lines])
+        return made
+
+    def uncontested(self) -> tuple[list[str], bool]:
+        """Return the red lines proved to be in no conflict, and whether all were decided."""
+        free = []
+        for at, search in enumerate(self.searches):
+            if self.feasible[at] or search.complete:
+                involved = 0
+                for members in search.conflicts:
+                    involved |= members
+                free += search.ids(search.everything & ~involved)
+        free.sort(key=self.order.__getitem__)
+        return free, self.is_complete
+
+    # -- relaxations ----------------------------------------------------------------------------------------------
+
+    def _allowed(self, search: PartSearch) -> int:
+        return search.everything & ~search.mask(self.keep)
+
+    def streams(self) -> list[Stream[tuple[int, int]]]:
+        """Return, for every contested part, its relaxations within what may be given up, as a stream."""
+        return [self._stream(at, search) for at, search in self.contested()]
+
+    def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
+        allowed = self._allowed(search)
+        if search.complete or (at in self.found and allowed == search.everything):
+            entries = [(cost, (at, mask)) for cost, mask in self.found[at] if not mask & ~allowed]
+            return Stream(iter(entries), lambda: search.complete)
+        ended: list[bool] = []
+
+        def source() -> Iterator[tuple[int, tuple[int, int]]]:
+            try:
+                for cost, mask in search.relaxations(allowed):
+                    yield cost, (at, mask)
+                ended.append(True)
+            except Stopped:
+                return
+
+        return Stream(source(), lambda: bool(ended))
+
+    def relaxations(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+        """Yield ``(cost, (part, lines given up) for each contested part)``, cheapest first.
+
+        Raises
+        ------
+        Unfinished
+            When a limit cut a part's search off and the next one cannot be proved to be the next.
+        """
+        if None in self.feasible:
+            raise Unfinished
+        yield from combinations(self.streams())
+
+    def relaxation(self, cost: int, choice: tuple[tuple[int, int], ...]) -> Relaxation:
+        """Return a relaxation with the deal it makes possible and its measures."""
+        given = dict(choice)
+        give_up = [line for at, mask in choice for line in self.searches[at].ids(mask)]
+        give_up.sort(key=self.order.__getitem__)
+        values: dict[str, Exact] = {}
+        for at in range(len(self.searches)):
+            values.update(self.part_deal(at, given.get(at, 0)))
+        return Relaxation(
+            give_up=tuple(give_up),
+            cost=self.words_of_cost(cost),
+            deal=self.meaning.words(values),
+            measures=self.measures(frozenset(give_up)),
+        )
+
+    def part_deal(self, at: int, given_up: int) -> dict[str, Exact]:
+        """Return the deal to show for a part when some of its lines are given up (found once)."""
+        key = at, given_up
+        if key not in self._deals:
+            search = self.searches[at]
+            keep = search.everything & ~given_up
+            deal = search.oracle.preferred(search.ids(keep), self._status_quo())
+            known = deal.values if deal is not None else search.witness(keep)
+            if known is None:
+                answer = search.ask(keep)
+                if not isinstance(answer, Deal):
+                    raise Stopped(self.limits.stopped_by)
+                known = answer.values
+            self._deals[key] = known
+        return self._deals[key]
+
+    def _status_quo(self) -> dict[str, Exact]:
+        stated = {name: term.status_quo_number for name, term in self.meaning.terms.items()}
+        return {name: number for name, number in stated.items() if number is not None}
+
+    def measures(self, given_up: frozenset[str]) -> Mapping[str, Cost | None]:
+        """Return, for each measure, the most that any deal reaches when these lines are given up."""
+        best: dict[str, Cost | None] = {}
+        for measure in self.meaning.measures:
+            oracle = self._measured(measure)
+            kept = [line.id for line in oracle.lines if line.id not in given_up]
+            deal = oracle.highest(kept, measure.node, measure.definitions)
+            best[measure.name] = None
+            if deal is not None:
+                best[measure.name] = as_decimal(exact(measure.compute(self.meaning.environment(deal.values))))
+        return best
+
+    def _measured(self, measure: MeasureMeaning) -> Oracle:
+        """Return the oracle over everything that a measure depends on (compiled once)."""
+        if measure.name not in self._measure_oracles:
+            part = around(self.meaning, measure.terms)
+            self._measure_oracles[measure.name] = Oracle(self.meaning, part.terms, part.facts, part.lines, self.limits)
+        return self._measure_oracles[measure.name]
+
+    def total(self) -> int | None:
+        """Return how many relaxations there are; None when a part was cut off."""
+        if not self.is_complete:
+            return None
+        return math.prod(
+            sum(1 for _, mask in self.found[at] if not mask & ~self._allowed(search)) for at, search in self.contested()
+        )
+
+    def cheapest(self) -> Cheapest | None:
+        """Return the least cost and how many relaxations have it; None when there are none or none is proved."""
+        if None in self.feasible:
+            return None
+        cost, ties, counted = 0, 1, True
+        for stream in self.streams():
+            try:
+                first = stream.get(0)
+                if first is None:
+                    return None
+                at = 1
+                while (entry := stream.get(at)) is not None and entry[0] == first[0]:
+                    at += 1
+            except Unfinished:
+                if not stream.known:
+                    return None
+                first, at, counted = stream.known[0], len(stream.known), False
+            cost, ties = cost + first[0], ties * at
+        return Cheapest(self.words_of_cost(cost), ties if counted else None)
+
+    def words_of_cost(self, cost: int) -> Cost:
+        """Return a cost in the scenario's unit."""
+        return as_decimal(exact(Fraction(cost, self.scale)))

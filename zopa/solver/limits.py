@@ -1,0 +1,62 @@
+"""When to stop: the user's time limit, an interrupt, and a deterministic allowance of questions."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal, Protocol, TypeAlias
+
+StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
+
+
+class Stoppable(Protocol):
+    """A solve that is under way."""
+
+    def stop(self) -> None:
+        """End it as soon as it can."""
+
+
+class Limits:
+    """What ends a search, shared by everything that a request starts.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock limit from now; ``None`` for none.
+    on_question
+        Called before every question to the solver, for progress displays.
+    """
+
+    def __init__(self, seconds: float | None = None, on_question: Callable[[], None] | None = None) -> None:
+        self.deadline = None if seconds is None else time.monotonic() + seconds
+        self.on_question = on_question
+        self._interrupted = threading.Event()
+        self._running: Stoppable | None = None
+
+    @property
+    def stopped_by(self) -> StoppedBy | None:
+        """Why no more questions may be asked; None while they may."""
+        if self._interrupted.is_set():
+            return "interrupt"
+        if self.deadline is not None and time.monotonic() >= self.deadline:
+            return "time_limit"
+        return None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Wall-clock seconds until the limit; None without one."""
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+    def interrupt(self) -> None:
+        """Stop the search from another thread or a signal handler: what was proved stays."""
+        self._interrupted.set()
+        running = self._running
+        if running is not None:
+            running.stop()
+
+    def watch(self, run: Stoppable | None) -> None:
+        """Remember the solve under way, so that an interrupt reaches it."""
+        self._running = run
+        if run is not None and self._interrupted.is_set():
+            run.stop()

@@ -1,0 +1,321 @@
+"""Expressions -> CP-SAT constraints, exactly.
+
+A term's variable counts its steps from 0; an expression's value is a rational combination of such variables, made
+whole only where a constraint is written. A nested condition becomes a literal that is equivalent to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from ..models.expressions import nodes
+from ..models.meaning import Meaning
+from ..models.values import Exact, exact_sum
+from .cpsat import Affine, CpModel, Lit
+
+Literal: TypeAlias = Lit | bool
+"""A CP-SAT literal, or a condition that is settled already."""
+
+
+def _settled(literal: Literal) -> bool:
+    return isinstance(literal, bool)
+
+
+def negated(literal: Literal) -> Literal:
+    """Return the opposite."""
+    return not literal if isinstance(literal, bool) else -literal - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A rational combination of variables plus a constant."""
+
+    coefficients: Mapping[int, Exact]
+    constant: Exact
+
+    def plus(self, other: Linear) -> Linear:
+        """Return the sum."""
+        coefficients = dict(self.coefficients)
+        for variable, coefficient in other.coefficients.items():
+            total = exact_sum(coefficients.get(variable, 0), coefficient)
+            if total:
+                coefficients[variable] = total
+            else:
+                del coefficients[variable]
+        return Linear(coefficients, exact_sum(self.constant, other.constant))
+
+    def times(self, factor: Exact) -> Linear:
+        """Return the product with a number."""
+        if not factor:
+            return Linear({}, 0)
+        scaled = {variable: coefficient * factor for variable, coefficient in self.coefficients.items()}
+        return Linear(scaled, self.constant * factor)
+
+    def whole(self) -> tuple[dict[int, int], int, int]:
+        """Return coefficients and constant multiplied by the least number that makes them whole, and that number."""
+        scale = math.lcm(self.constant.denominator, *(value.denominator for value in self.coefficients.values()))
+        coefficients = {variable: int(value * scale) for variable, value in self.coefficients.items()}
+        return coefficients, int(self.constant * scale), scale
+
+
+class Lowering:
+    """Puts expressions of one scenario into one CP-SAT model; each term, definition and condition once."""
+
+    def __init__(self, meaning: Meaning, model: CpModel) -> None:
+        self.meaning = meaning
+        self.model = model
+        self.variables: dict[str, int] = {}
+        self._definitions = {definition.name: definition.node for definition in meaning.definitions}
+        self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
+        self._lowered: dict[str, Linear | Literal] = {}
+        self._literals: dict[nodes.Boolean, Literal] = {}
+
+    def variable(self, term: str) -> int:
+        """Return the variable that counts a term's steps."""
+        if term not in self.variables:
+            self.variables[term] = self.model.variable(0, self.meaning.domains[term].size - 1)
+        return self.variables[term]
+
+    def prepare(self, definitions: Iterable[str]) -> None:
+        """Lower definitions, those used by others first, so that no chain of them makes the recursion deep."""
+        for name in sorted(definitions, key=self._rank.__getitem__):
+            if name not in self._lowered:
+                node = self._definitions[name]
+                lowered = self.number(node) if isinstance(node, nodes.Numeric) else self.literal(node)
+                self._lowered[name] = lowered
+
+    # -- numbers --------------------------------------------------------------------------------------------------
+
+    def number(self, node: nodes.Numeric) -> Linear:
+        """Return a number as a combination of variables, adding auxiliary ones where it is not linear."""
+        match node:
+            case nodes.Constant(value):
+                return Linear({}, value)
+            case nodes.Value(term):
+                domain = self.meaning.domains[term]
+                return Linear({self.variable(term): domain.step}, domain.start)
+            case nodes.NumberDefinition(name):
+                lowered = self._lowered[name]
+                assert isinstance(lowered, Linear)
+                return lowered
+            case nodes.Sum(parts):
+                total = Linear({}, 0)
+                for part in parts:
+                    total = total.plus(self.number(part))
+                return total
+            case nodes.Product(parts):
+                product = Linear({}, 1)
+                for part in parts:
+                    product = self._multiplied(product, self.number(part))
+                return product
+            case nodes.Least(parts):
+                return self._greatest([self.number(part).times(-1) for part in parts]).times(-1)
+            case nodes.Greatest(parts):
+                return self._greatest([self.number(part) for part in parts])
+            case nodes.Magnitude(part):
+                inner = self.number(part)
+                return self._greatest([inner, inner.times(-1)])
+            case nodes.Indicator(condition):
+                return _counted(self.literal(condition))
+            case nodes.Choose(condition, then, otherwise):
+                return self._chosen(self.literal(condition), self.number(then), self.number(otherwise))
+        raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+    def reach(self, coefficients: Mapping[int, int], constant: int) -> tuple[int, int]:
+        """Return the least and greatest value of a whole combination."""
+        low = high = constant
+        for variable, coefficient in coefficients.items():
+            first, last = (coefficient * bound for bound in self.model.domains[variable])
+            low += min(first, last)
+            high += max(first, last)
+        return low, high
+
+    def _affine(self, linear: Linear, scale: int) -> Affine:
+        """Return ``scale`` times a combination, which that makes whole, as one variable with a factor and offset."""
+        coefficients, constant, own = linear.whole()
+        factor = scale // own
+        if len(coefficients) <= 1:
+            for variable, coefficient in coefficients.items():
+                return variable, coefficient * factor, constant * factor
+            return None, 0, constant * factor
+        target = self.model.variable(*self.reach(coefficients, constant))
+        self.model.linear({**coefficients, target: -1}, [(-constant, -constant)], ())
+        return target, factor, 0
+
+    def _multiplied(self, left: Linear, right: Linear) -> Linear:
+        for one, other in ((left, right), (right, left)):
+            if not one.coefficients:
+                return other.times(one.constant)
+        (_, _, left_scale), (_, _, right_scale) = left.whole(), right.whole()
+        factors = self._affine(left, left_scale), self._affine(right, right_scale)
+        (low, high), (low2, high2) = (self._affine_reach(factor) for factor in factors)
+        corners = [a * b for a in (low, high) for b in (low2, high2)]
+        target = self.model.variable(min(corners), max(corners))
+        self.model.product(target, *factors)
+        return Linear({target: Fraction(1, left_scale * right_scale)}, 0)
+
+    def _affine_reach(self, affine: Affine) -> tuple[int, int]:
+        variable, coefficient, offset = affine
+        return self.reach({} if variable is None else {variable: coefficient}, offset)
+
+    def _greatest(self, parts: list[Linear]) -> Linear:
+        if len(parts) == 1:
+            return parts[0]
+        scale = math.lcm(*(part.whole()[2] for part in parts))
+        affine = [self._affine(part, scale) for part in parts]
+        ranges = [self._affine_reach(part) for part in affine]
+        target = self.model.variable(max(low for low, _ in ranges), max(high for _, high in ranges))
+        self.model.maximum(target, affine)
+        return Linear({target: Fraction(1, scale)}, 0)
+
+    def _chosen(self, condition: Literal, then: Linear, otherwise: Linear) -> Linear:
+        if isinstance(condition, bool):
+            return then if condition else otherwise
+        scale = math.lcm(then.whole()[2], otherwise.whole()[2])
+        scaled = then.times(scale), otherwise.times(scale)
+        ranges = [self.reach(*branch.whole()[:2]) for branch in scaled]
+        target = self.model.variable(min(low for low, _ in ranges), max(high for _, high in ranges))
+        for branch, literal in zip(scaled, (condition, -condition - 1), strict=True):
+            difference = branch.plus(Linear({target: -1}, 0))
+            self._compare("==", difference, (literal,))
+        return Linear({target: Fraction(1, scale)}, 0)
+
+    # -- conditions -----------------------------------------------------------------------------------------------
+
+    def require(self, node: nodes.Boolean, when: tuple[Lit, ...]) -> None:
+        """Require a condition wherever all literals in ``when`` hold."""
+        match node:
+            case nodes.And(parts):
+                for part in parts:
+                    self.require(part, when)
+            case nodes.Or(parts):
+                self._any([self.literal(part) for part in parts], when)
+            case nodes.Not(nodes.Or(parts)):
+                for part in parts:
+                    self.require(nodes.Not(part), when)
+            case nodes.Not(nodes.And(parts)):
+                self._any([negated(self.literal(part)) for part in parts], when)
+            case nodes.Not(nodes.Not(part)):
+                self.require(part, when)
+            case nodes.Not(nodes.Compare() as comparison):
+                self.require(_opposite(comparison), when)
+            case nodes.Compare(operator, left, right):
+                self._compare(operator, self.number(left).plus(self.number(right).times(-1)), when)
+            case _:
+                self._any([self.literal(node)], when)
+
+    def literal(self, node: nodes.Boolean) -> Literal:
+        """Return a literal that holds exactly where a condition does."""
+        match node:
+            case nodes.Truth(value):
+                return value
+            case nodes.Holds(term):
+                return self.variable(term)
+            case nodes.TruthDefinition(name):
+                lowered = self._lowered[name]
+                assert not isinstance(lowered, Linear)
+                return lowered
+            case nodes.Not(part):
+                return negated(self.literal(part))
+        if node not in self._literals:
+            self._literals[node] = self._equivalent(node)
+        return self._literals[node]
+
+    def _equivalent(self, node: nodes.Boolean) -> Literal:
+        match node:
+            case nodes.And(parts):
+                return negated(self._disjunction([negated(self.literal(part)) for part in parts]))
+            case nodes.Or(parts):
+                return self._disjunction([self.literal(part) for part in parts])
+            case nodes.Iff(left, right):
+                return self._same(self.literal(left), self.literal(right))
+            case nodes.Compare(operator, left, right):
+                difference = self.number(left).plus(self.number(right).times(-1))
+                if not difference.coefficients:
+                    return _holds(operator, difference.constant)
+                literal = self.model.variable(0, 1)
+                self._compare(operator, difference, (literal,))
+                opposite = _opposite(node)
+                if operator in ("<", "<="):
+                    difference = difference.times(-1)
+                self._compare(opposite.operator, difference, (-literal - 1,))
+                return literal
+        raise TypeError(f"not a condition: {node!r}")  # pragma: no cover
+
+    def _disjunction(self, literals: list[Literal]) -> Literal:
+        if True in [literal for literal in literals if _settled(literal)]:
+            return True
+        open_ones = sorted({literal for literal in literals if not _settled(literal)})
+        if len(open_ones) <= 1:
+            return open_ones[0] if open_ones else False
+        result = self.model.variable(0, 1)
+        self.model.clause(open_ones, (result,))
+        for literal in open_ones:
+            self.model.clause((-literal - 1,), (-result - 1,))
+        return result
+
+    def _same(self, left: Literal, right: Literal) -> Literal:
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, bool):
+                return other if one else negated(other)
+        result = self.model.variable(0, 1)
+        self.model.clause((right,), (result, left))
+        self.model.clause((-right - 1,), (result, -left - 1))
+        self.model.clause((-right - 1,), (-result - 1, left))
+        self.model.clause((right,), (-result - 1, -left - 1))
+        return result
+
+    def _any(self, literals: list[Literal], when: tuple[Lit, ...]) -> None:
+        if any(literal is True for literal in literals):
+            return
+        self.model.clause([literal for literal in literals if not isinstance(literal, bool)], when)
+
+    def _compare(self, operator: str, difference: Linear, when: tuple[Lit, ...]) -> None:
+        """Require ``difference operator 0``; whole numbers turn ``<`` into ``<= -1``."""
+        coefficients, constant, _ = difference.whole()
+        if not coefficients:
+            if not _holds(operator, constant):
+                self.model.clause((), when)
+            return
+        match operator:
+            case "==":
+                domain: list[tuple[int | None, int | None]] = [(-constant, -constant)]
+            case "!=":
+                domain = [(None, -constant - 1), (-constant + 1, None)]
+            case "<":
+                domain = [(None, -constant - 1)]
+            case _:
+                domain = [(None, -constant)]
+        self.model.linear(coefficients, domain, when)
+
+
+def _counted(literal: Literal) -> Linear:
+    if isinstance(literal, bool):
+        return Linear({}, int(literal))
+    return Linear({literal: 1}, 0) if literal >= 0 else Linear({-literal - 1: -1}, 1)
+
+
+def _opposite(node: nodes.Compare) -> nodes.Compare:
+    match node.operator:
+        case "==":
+            return nodes.Compare("!=", node.left, node.right)
+        case "!=":
+            return nodes.Compare("==", node.left, node.right)
+        case "<":
+            return nodes.Compare("<=", node.right, node.left)
+    return nodes.Compare("<", node.right, node.left)
+
+
+def _holds(operator: str, difference: Exact) -> bool:
+    match operator:
+        case "==":
+            return difference == 0
+        case "!=":
+            return difference != 0
+        case "<":
+            return difference < 0
+    return difference <= 0

@@ -1,0 +1,202 @@
+"""The one place that runs CP-SAT: can these red lines hold together? Deal, Infeasible with a reason, or Unknown.
+
+Every deal is re-evaluated exactly before it is believed, and a deal or a core that does not hold up raises
+:class:`~zopa.errors.SolverError`. UNKNOWN is never taken for "no": it comes back as :class:`Unknown`, and only a
+limit or an interrupt causes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..errors import SolverError
+from ..models.expressions import nodes
+from ..models.meaning import Line, Meaning
+from ..models.values import Exact
+from .compile import Compiled, compile_lines
+from .cpsat import CpModel, Outcome, Run, Settings
+from .limits import Limits, StoppedBy
+
+QUICK = Settings(presolve=False, linearization=2, work=1.0)
+"""Fresh guards, no presolve, one worker: a feasibility call on 20-150 lines costs about 0.2 ms this way."""
+
+THOROUGH = (
+    Settings(presolve=True, linearization=2, work=20.0),
+    Settings(presolve=True, linearization=1, work=200.0),
+    Settings(presolve=True, linearization=2),
+)
+"""What an undecided question is asked again with; the last has no limit but the user's."""
+
+HIGHEST = Settings(presolve=True, linearization=2, work=20.0)
+SECOND_OPINION = Settings(presolve=True, linearization=1, work=20.0)
+ORDERED = Settings(presolve=False, linearization=0, work=5.0, fixed_order=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A value for every term asked about, and the red lines it crosses; both exact."""
+
+    values: dict[str, Exact]
+    crossed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Infeasible:
+    """No deal satisfies all these lines together with the facts; not necessarily a smallest such set."""
+
+    core: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A limit came first."""
+
+    limit: StoppedBy
+
+
+Answer: TypeAlias = Deal | Infeasible | Unknown
+
+
+class Oracle:
+    """Answers questions about one set of terms, facts and red lines; the model is compiled once.
+
+    Parameters
+    ----------
+    terms
+        The terms to decide.
+    facts
+        Lines that always hold.
+    lines
+        Lines that hold when asked.
+    """
+
+    def __init__(
+        self, meaning: Meaning, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line], limits: Limits
+    ) -> None:
+        self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
+        self.questions = 0
+        self._compiled: Compiled = compile_lines(meaning, terms, facts, lines)
+        self._lines_of_guards = {guard: line for line, guard in self._compiled.guards.items()}
+
+    def ask(self, lines: Iterable[str]) -> Answer:
+        """Say whether some of the lines can hold together with the facts."""
+        asked = sorted(set(lines), key=self._compiled.guards.__getitem__)
+        if (stopped := self.limits.stopped_by) is not None:
+            return Unknown(stopped)
+        model = self._compiled.model
+        model.assume([self._compiled.guards[line] for line in asked])
+        outcome = self._run(QUICK, model)
+        if outcome.status == "infeasible":
+            return self._infeasible(outcome, asked)
+        if outcome.status != "unknown":
+            return self._deal(outcome, asked)
+        for settings in THOROUGH:
+            if (stopped := self.limits.stopped_by) is not None:
+                return Unknown(stopped)
+            # Presolve and assumptions do not mix well; a fixed guard means the same.
+            outcome = self._run(settings, self._fixed(asked))
+            if outcome.status == "infeasible":
+                return Infeasible(tuple(asked))
+            if outcome.status != "unknown":
+                return self._deal(outcome, asked)
+        return Unknown(self.limits.stopped_by or "time_limit")
+
+    def confirm(self, lines: Iterable[str]) -> bool | None:
+        """Ask again whether lines are infeasible, without assumptions and with presolve: a second opinion.
+
+        Returns
+        -------
+        bool or None
+            True when confirmed, None when no second opinion could be had within its allowance.
+
+        Raises
+        ------
+        SolverError
+            If the second solve finds a deal that satisfies all lines: the first answer was wrong.
+        """
+        asked = sorted(set(lines))
+        outcome = self._run(SECOND_OPINION, self._fixed(asked))
+        if outcome.status in ("feasible", "optimal"):
+            self._deal(outcome, asked)
+            raise SolverError(f"CP-SAT called {', '.join(asked)} infeasible and then found a deal; nothing is claimed")
+        return True if outcome.status == "infeasible" else None
+
+    def preferred(self, lines: Iterable[str], status_quo: dict[str, Exact]) -> Deal | None:
+        """Return the first deal in a stated order: nearest the status quo, else the least value, term by term.
+
+        None when it takes more than its allowance; any deal then serves as well.
+        """
+        asked = sorted(set(lines))
+        model = self._fixed(asked)
+        ordered = []
+        for term in self.terms:
+            variable = self._compiled.variables[term]
+            if term in status_quo:
+                domain = self.meaning.domains[term]
+                # The nearest step below serves where the status quo is off the grid; ties go to the lower value.
+                centre = min(max(int((status_quo[term] - domain.start) // domain.step), 0), domain.size - 1)
+                distance = model.variable(0, domain.size)
+                model.maximum(distance, [(variable, 1, -centre), (variable, -1, centre)])
+                ordered.append(distance)
+            ordered.append(variable)
+        model.prefer_least(ordered)
+        outcome = self._run(ORDERED, model)
+        return self._deal(outcome, asked) if outcome.status in ("feasible", "optimal") else None
+
+    def highest(self, lines: Iterable[str], number: nodes.Numeric, definitions: Iterable[str]) -> Deal | None:
+        """Return a deal on which a number is as large as these lines allow.
+
+        None when they allow no deal, or when a limit came before the proof that no deal has more.
+        """
+        asked = sorted(set(lines))
+        compiled = compile_lines(
+            self.meaning, self.terms, [*self.facts, *(line for line in self.lines if line.id in asked)], ()
+        )
+        compiled.lowering.prepare(definitions)
+        coefficients, _, _ = compiled.lowering.number(number).whole()
+        if coefficients:
+            compiled.model.maximise(coefficients)
+        outcome = self._run(HIGHEST, compiled.model)
+        return self._checked(compiled.values(outcome.values), asked) if outcome.status == "optimal" else None
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _run(self, settings: Settings, model: CpModel) -> Outcome:
+        self.questions += 1
+        if self.limits.on_question is not None:
+            self.limits.on_question()
+        run = Run(settings, self.limits.seconds_left)
+        self.limits.watch(run)
+        try:
+            return run.solve(model)
+        finally:
+            self.limits.watch(None)
+
+    def _fixed(self, asked: Sequence[str]) -> CpModel:
+        model = self._compiled.model.copy()
+        model.assume(())
+        for line in asked:
+            model.clause((self._compiled.guards[line],), ())
+        return model
+
+    def _infeasible(self, outcome: Outcome, asked: Sequence[str]) -> Infeasible:
+        core = [self._lines_of_guards.get(literal) for literal in outcome.core]
+        may_be_named = set(asked)
+        known = [line for line in core if line is not None and line in may_be_named]
+        if len(known) < len(core):  # a foreign literal: the core explains nothing, the question itself does
+            return Infeasible(tuple(asked))
+        return Infeasible(tuple(sorted(known, key=self._compiled.guards.__getitem__)))
+
+    def _deal(self, outcome: Outcome, asked: Sequence[str]) -> Deal:
+        return self._checked(self._compiled.values(outcome.values), asked)
+
+    def _checked(self, values: dict[str, Exact], asked: Iterable[str]) -> Deal:
+        env = self.meaning.environment(values)
+        broken = [fact.id for fact in self.facts if not fact.holds(env)]
+        crossed = frozenset(line.id for line in self.lines if not line.holds(env))
+        broken += sorted(crossed.intersection(asked))
+        if broken:
+            raise SolverError(f"CP-SAT's deal does not satisfy {', '.join(broken)} when evaluated exactly")
+        return Deal(values, crossed)
