@@ -1,1 +1,106 @@
-"""Zone Of Possible Agreement."""
+"""Zone Of Possible Agreement: which deals cross no red line, why none does, and what would have to give.
+
+>>> import zopa
+>>> analysis = zopa.solve(zopa.load("ukraine-russia"))
+>>> analysis.verdict
+'no_deal'
+
+Importing this module loads neither OR-Tools nor the document library; each name is loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "zopa.analysis": ("conflicts", "deals", "relaxations", "solve"),
+    "zopa.compare": ("whatif",),
+    "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
+    "zopa.models.builder": (
+        "Builder",
+        "Expr",
+        "at_least",
+        "at_most",
+        "count",
+        "exactly",
+        "if_",
+        "max_",
+        "min_",
+        "sum_",
+    ),
+    "zopa.models.load": ("loads",),
+    "zopa.models.parties": ("Fact", "Measure", "Party", "RedLine", "Source"),
+    "zopa.models.save": ("dumps", "save"),
+    "zopa.models.scenario": ("Scenario",),
+    "zopa.models.terms": ("Choice", "DateTerm", "Quantity", "Scale", "YesNo"),
+    "zopa.reports.document": ("to_json",),
+    "zopa.results": ("Analysis", "Comparison", "Conflict", "Dispute", "Relaxation", "Resolution"),
+    "zopa.scenarios.library": ("load",),
+    "zopa.solver.limits": ("Limits",),
+    "zopa.solver.search": ("Stopped",),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+if TYPE_CHECKING:
+    from .analysis import conflicts as conflicts
+    from .analysis import deals as deals
+    from .analysis import relaxations as relaxations
+    from .analysis import solve as solve
+    from .compare import whatif as whatif
+    from .errors import Problem as Problem
+    from .errors import ScenarioError as ScenarioError
+    from .errors import SolverError as SolverError
+    from .errors import UnknownNameError as UnknownNameError
+    from .errors import ZopaError as ZopaError
+    from .models.builder import Builder as Builder
+    from .models.builder import Expr as Expr
+    from .models.builder import at_least as at_least
+    from .models.builder import at_most as at_most
+    from .models.builder import count as count
+    from .models.builder import exactly as exactly
+    from .models.builder import if_ as if_
+    from .models.builder import max_ as max_
+    from .models.builder import min_ as min_
+    from .models.builder import sum_ as sum_
+    from .models.load import loads as loads
+    from .models.parties import Fact as Fact
+    from .models.parties import Measure as Measure
+    from .models.parties import Party as Party
+    from .models.parties import RedLine as RedLine
+    from .models.parties import Source as Source
+    from .models.save import dumps as dumps
+    from .models.save import save as save
+    from .models.scenario import Scenario as Scenario
+    from .models.terms import Choice as Choice
+    from .models.terms import DateTerm as DateTerm
+    from .models.terms import Quantity as Quantity
+    from .models.terms import Scale as Scale
+    from .models.terms import YesNo as YesNo
+    from .reports.document import to_json as to_json
+    from .results import Analysis as Analysis
+    from .results import Comparison as Comparison
+    from .results import Conflict as Conflict
+    from .results import Dispute as Dispute
+    from .results import Relaxation as Relaxation
+    from .results import Resolution as Resolution
+    from .scenarios.library import load as load
+    from .solver.limits import Limits as Limits
+    from .solver.search import Stopped as Stopped
+
+__all__ = ["__version__", *sorted(_MODULES)]  # noqa: PLE0604 - names of the table above
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module 'zopa' has no attribute {name!r}")
+    value = getattr(import_module(module), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,7 +15,7 @@ from .explain import reason
 from .hitting import bits, components
 from .limits import Limits
 from .merge import Stream, Unfinished, combinations
-from .oracle import Deal, Oracle
+from .oracle import Deal, Oracle, Unknown
 from .parts import around, split
 from .search import PartSearch, Stopped
 
@@ -158,6 +158,43 @@ class Exploration:
                 free += search.ids(search.everything & ~involved)
         free.sort(key=self.order.__getitem__)
         return free, self.is_complete
+
+    # -- deals ----------------------------------------------------------------------------------------------------
+
+    def deal(self) -> dict[str, Exact]:
+        """Return the deal to show when all red lines can hold.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes before a part has any deal.
+        """
+        values: dict[str, Exact] = {}
+        for at in range(len(self.searches)):
+            values.update(self.part_deal(at, 0))
+        return values
+
+    def different_deals(self) -> Iterator[dict[str, Exact]]:
+        """Yield deals that cross no red line, each differing from all before it in as many terms as can be.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first; there may be more.
+        """
+        known = [self.deal()]
+        yield known[0]
+        meaning = self.meaning
+        oracle = Oracle(meaning, tuple(meaning.terms), meaning.facts, meaning.red_lines, self.limits)
+        while True:
+            match oracle.apart([line.id for line in meaning.red_lines], known):
+                case Deal(values):
+                    known.append(values)
+                    yield values
+                case Unknown(limit):
+                    raise Stopped(limit)
+                case None:
+                    return
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ limit or an interrupt causes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -160,6 +160,29 @@ class Oracle:
             compiled.model.maximise(coefficients)
         outcome = self._run(HIGHEST, compiled.model)
         return self._checked(compiled.values(outcome.values), asked) if outcome.status == "optimal" else None
+
+    def apart(self, lines: Iterable[str], others: Sequence[Mapping[str, Exact]]) -> Deal | Unknown | None:
+        """Return a deal that differs from each of some others in as many terms as can be; None when there is no other.
+
+        Where the proof that no deal differs in more takes too long, the best found serves.
+        """
+        asked = sorted(set(lines))
+        model = self._fixed(asked)
+        differing = model.variable(1, max(1, len(self.terms)))
+        for other in others:
+            changed = {differing: -1}
+            for term in self.terms:
+                step = self.meaning.domains[term].index(other[term])
+                if step is not None and self.meaning.domains[term].size > 1:
+                    literal = model.variable(0, 1)
+                    model.linear({self._compiled.variables[term]: 1}, [(None, step - 1), (step + 1, None)], (literal,))
+                    changed[literal] = 1
+            model.linear(changed, [(0, None)], ())
+        model.maximise({differing: 1})
+        outcome = self._run(HIGHEST, model)
+        if outcome.status == "unknown":
+            return Unknown(self.limits.stopped_by or "time_limit")
+        return None if outcome.status == "infeasible" else self._deal(outcome, asked)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 

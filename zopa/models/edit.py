@@ -1,0 +1,131 @@
+"""Changed scenarios: what if a line were dropped, a term fixed, a demand added?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean
+from .parties import Fact, RedLine
+from .scenario import Scenario
+from .terms import Term
+from .values import Exact, parse_date, parse_number
+
+
+def dropped(scenario: Scenario, names: Collection[str]) -> Scenario:
+    """Return the scenario without some red lines (``party.line``) or facts (by their name).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such red line or fact.
+    """
+    red_lines = [line_id for line_id, _, _ in scenario.red_lines()]
+    for name in names:
+        if name not in red_lines and name not in scenario.facts:
+            raise UnknownNameError("red line or fact", name, [*red_lines, *scenario.facts])
+    parties = {
+        party_id: party.model_copy(
+            update={
+                "red_lines": {
+                    line_id: line for line_id, line in party.red_lines.items() if f"{party_id}.{line_id}" not in names
+                }
+            }
+        )
+        for party_id, party in scenario.parties.items()
+    }
+    return _changed(
+        scenario,
+        parties=parties,
+        facts={name: fact for name, fact in scenario.facts.items() if name not in names},
+    )
+
+
+def with_facts(scenario: Scenario, facts: Mapping[str, Fact]) -> Scenario:
+    """Return the scenario with facts added, or replaced where the name is taken."""
+    return _changed(scenario, facts={**scenario.facts, **facts})
+
+
+def with_red_lines(scenario: Scenario, party: str, red_lines: Mapping[str, RedLine]) -> Scenario:
+    """Return the scenario with red lines of one party added, or replaced where the name is taken.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such party.
+    """
+    if party not in scenario.parties:
+        raise UnknownNameError("party", party, scenario.parties)
+    holder = scenario.parties[party]
+    changed = holder.model_copy(update={"red_lines": {**holder.red_lines, **red_lines}})
+    return _changed(scenario, parties={**scenario.parties, party: changed})
+
+
+def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
+    """Return the scenario with a fact that fixes a term, from ``term=value``.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is not of that form or the value is not one of the term's.
+    UnknownNameError
+        If there is no such term.
+    """
+    name, equals, text = (part.strip() for part in assignment.partition("="))
+    if not equals or not name or not text:
+        raise ScenarioError([Problem(f"term=value is expected, not {assignment!r}")])
+    if name not in scenario.terms:
+        raise UnknownNameError("term", name, scenario.terms)
+    term = scenario.terms[name]
+    number = parsed_value(term, text)
+    if number is None:
+        options = getattr(term, "names", ())
+        raise ScenarioError([Problem(f"{text!r} is not a value of {name}{did_you_mean(text, options)}")])
+    value = term.value(number)
+    require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {value}"
+    label = term.label or name.replace("_", " ")
+    fact = Fact(require=require, says=f"Supposed: {label} is {term.text(number)}", basis="assumption")
+    return with_facts(scenario, {_free("supposed", scenario.facts): fact})
+
+
+def with_demand(scenario: Scenario, demand: str) -> Scenario:
+    """Return the scenario with a red line added, from ``party: expression``.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is not of that form or the expression is wrong.
+    UnknownNameError
+        If there is no such party.
+    """
+    party, colon, expression = (part.strip() for part in demand.partition(":"))
+    if not colon or not party or not expression:
+        raise ScenarioError([Problem(f"'party: expression' is expected, not {demand!r}")])
+    if party not in scenario.parties:
+        raise UnknownNameError("party", party, scenario.parties)
+    name = _free("added", scenario.parties[party].red_lines)
+    changed = with_red_lines(scenario, party, {name: RedLine(require=expression, says=f"Added: {expression}")})
+    changed.meaning()
+    return changed
+
+
+def parsed_value(term: Term, text: str) -> Exact | None:
+    """Return the exact number that a text means as a value of a term, None when it is not one."""
+    for value in (text, parse_number(text), parse_date(text)):
+        number = None if value is None else term.number(value)
+        if number is not None:
+            return number
+    return None
+
+
+def _free(stem: str, taken: Collection[str]) -> str:
+    number = 1
+    while f"{stem}_{number}" in taken:
+        number += 1
+    return f"{stem}_{number}"
+
+
+def _changed(scenario: Scenario, **fields: Any) -> Scenario:
+    """Return a copy with some fields replaced; what it means is read anew."""
+    values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    return Scenario.model_construct(**{**values, **fields})

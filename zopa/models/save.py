@@ -1,0 +1,65 @@
+"""Scenario -> YAML text that reads back equal, and that YAML 1.1 readers understand alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from .scenario import FORMAT, Scenario
+
+
+class _Writer(yaml.SafeDumper):
+    """PyYAML's dumper with quotation marks also where only YAML 1.2, or only this format, would read a number."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Writer.add_implicit_resolver(
+    "tag:yaml.org,2002:int",
+    re.compile(r"0o[0-7]+|[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"),
+    list("+-0123456789"),
+)
+_Writer.add_representer(
+    Decimal, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:int", number_literal(value))
+)
+_Writer.add_representer(
+    date, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
+)
+
+
+def dumps(scenario: Scenario) -> str:
+    """Return a scenario as YAML; what has its default value is left out.
+
+    Returns
+    -------
+    str
+        Text for which ``loads(dumps(scenario)) == scenario``.
+    """
+    document = {"format": FORMAT, **dict(_entries(scenario.model_dump(exclude_defaults=True)))}
+    for name, term in scenario.terms.items():
+        document["terms"][name] = {"type": term.type, **document["terms"].get(name, {})}
+    text: str = yaml.dump(document, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+    return text
+
+
+def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in document.items():
+        if isinstance(value, dict):
+            yield key, dict(_entries(value))
+        elif isinstance(value, tuple):
+            yield key, list(value)
+        else:
+            yield key, value
+
+
+def number_literal(value: Decimal | int) -> str:
+    """Return a number as digits: no exponent, and a decimal point only where there are decimals."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value.to_integral_value():f}" if value == value.to_integral_value() else f"{value.normalize():f}"
