@@ -34,8 +34,9 @@ def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> li
 
 
 def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
-    users = (*meaning.facts, *meaning.red_lines, *meaning.measures)
-    used = {name for user in users for name in (*user.terms, *user.definitions)}
+    lines = (*meaning.facts, *meaning.red_lines)
+    used = {name for line in lines for name in (*line.terms, *line.definitions)}
+    used.update(*(measure.terms | measure.definitions for measure in meaning.measures))
     for name in scenario.terms:
         if name not in used:
             yield Problem(f"no red line or fact uses the term {name!r}", ("terms", name), at_key=True)

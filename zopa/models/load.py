@@ -75,6 +75,22 @@ def read(text: str | bytes, name: str = "scenario", file: str | None = None) -> 
     return Reading(named, decoded, tree)
 
 
+def validated(data: dict[str, Any]) -> Scenario:
+    """Return the scenario that plain data describes, as the builder gathers it.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem, each with its place in the document.
+    """
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        raise ScenarioError(_unique(_explained(entry) for entry in error.errors(include_url=False))) from None
+    scenario.meaning()
+    return scenario
+
+
 def _decoded(data: bytes, file: str | None) -> str:
     if len(data) > MAX_BYTES:
         raise ScenarioError([Problem(f"the file is larger than {MAX_BYTES // 2**20} MiB")], file)
@@ -111,7 +127,7 @@ def _document(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
         scenario = Scenario.model_validate(data)
         broken: set[str] = set()
     except ValidationError as error:
-        found = [_explained(entry, data) for entry in error.errors(include_url=False)]
+        found = [_explained(entry) for entry in error.errors(include_url=False)]
         problems += _unique(found)
         scenario_or_none, broken = _without(data, [problem.keys for problem in found])
         if scenario_or_none is None:
@@ -187,7 +203,7 @@ def _trimmed(statements: dict[str, Any], name: str, rest: list[str | int]) -> di
     return {key: value for key, value in statements.items() if key != name}
 
 
-def _explained(entry: Any, data: dict[str, Plain]) -> Problem:
+def _explained(entry: Any) -> Problem:
     """Say one pydantic error in the words of the format, at the place in the document that it is about."""
     keys, model = _place(entry["loc"])
     kind, value = entry["type"], entry.get("input")

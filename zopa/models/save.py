@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -46,6 +49,32 @@ def dumps(scenario: Scenario) -> str:
         document["terms"][name] = {"type": term.type, **document["terms"].get(name, {})}
     text: str = yaml.dump(document, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
     return text
+
+
+def save(scenario: Scenario, path: str | Path) -> None:
+    """Write a scenario to a file as YAML; the file appears whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    write_whole(Path(path), dumps(scenario))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file under another name and rename it, so that nobody ever sees half of it."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode is for secrets
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""Analysis -> text. Renderers return text and print nothing; they need no solver."""

@@ -1,0 +1,136 @@
+"""The answer as one JSON object, ``zopa-analysis/1``: same input, same bytes, exact numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..models.save import dumps, number_literal
+from ..models.scenario import Origin, Scenario
+from ..results import Analysis, Comparison
+
+FORMAT = "zopa-analysis/1"
+
+
+def to_json(answer: Analysis | Comparison) -> str:
+    """Return an answer as JSON text.
+
+    Integers stay integers, decimals are numbers written out in full, dates are ISO text. What was not asked for is
+    left out; what was not proved is ``null``.
+    """
+    if isinstance(answer, Comparison):
+        return _text({**analysis_document(answer.after), "whatif": comparison_document(answer)}) + "\n"
+    return _text(analysis_document(answer)) + "\n"
+
+
+def analysis_document(analysis: Analysis) -> dict[str, Any]:
+    """Return an analysis as plain data with exact numbers."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "scenario": scenario_document(analysis.scenario),
+        "verdict": analysis.verdict,
+        "deal": analysis.deal,
+    }
+    if analysis.deals is not None:
+        document |= {"deals": list(analysis.deals), "deals_complete": analysis.deals_complete}
+    if analysis.conflicts is not None:
+        document |= {
+            "conflicts": [
+                {
+                    "red_lines": list(conflict.red_lines),
+                    "facts": list(conflict.facts),
+                    "is_minimal": conflict.is_minimal,
+                    "confirmed": conflict.confirmed,
+                }
+                for conflict in analysis.conflicts
+            ],
+            "conflicts_complete": analysis.conflicts_complete,
+            "disputes": [
+                {
+                    "red_lines": list(dispute.red_lines),
+                    "conflicts": list(dispute.conflicts),
+                    "resolutions_total": dispute.resolutions_total,
+                    "resolutions": [
+                        {"give_up": list(resolution.give_up), "cost": resolution.cost}
+                        for resolution in dispute.resolutions
+                    ],
+                }
+                for dispute in analysis.disputes or ()
+            ],
+        }
+    if analysis.relaxations is not None:
+        document |= {
+            "relaxations": [
+                {
+                    "give_up": list(relaxation.give_up),
+                    "cost": relaxation.cost,
+                    "deal": relaxation.deal,
+                    "measures": relaxation.measures,
+                }
+                for relaxation in analysis.relaxations
+            ],
+            "relaxations_total": analysis.relaxations_total,
+            "relaxations_complete": analysis.relaxations_complete,
+            "cheapest": None
+            if analysis.cheapest is None
+            else {"cost": analysis.cheapest.cost, "total": analysis.cheapest.total},
+        }
+    if analysis.uncontested is not None:
+        document |= {
+            "uncontested": list(analysis.uncontested),
+            "uncontested_complete": analysis.uncontested_complete,
+            "contradictory_parties": list(analysis.contradictory_parties),
+        }
+    return {**document, "kept": list(analysis.kept), "stopped_by": analysis.stopped_by}
+
+
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """Return what a what-if question changed as plain data."""
+    before = comparison.before
+    return {
+        "changes": [{change.kind: change.what} for change in comparison.changes],
+        "verdict_before": before.verdict,
+        "conflicts_gone": [list(lines) for lines in comparison.conflicts_gone],
+        "conflicts_new": [list(lines) for lines in comparison.conflicts_new],
+        "relaxations_total_before": before.relaxations_total,
+        "cheapest_before": None
+        if before.cheapest is None
+        else {"cost": before.cheapest.cost, "total": before.cheapest.total},
+    }
+
+
+def scenario_document(scenario: Scenario) -> dict[str, Any]:
+    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
+
+    A scenario that was built in Python and never saved has the hash of what saving it would write.
+    """
+    origin = scenario.origin
+    if origin is None:
+        origin = Origin("unsaved", hashlib.sha256(dumps(scenario).encode()).hexdigest())
+    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
+
+
+def _text(value: Any, indent: str = "") -> str:
+    """Write JSON with exact decimals, a line for each entry, and short lists on one line."""
+    inner = indent + "  "
+    match value:
+        case Decimal():
+            return number_literal(value)
+        case date():
+            return json.dumps(value.isoformat())
+        case Mapping() if value:
+            entries = [f"{inner}{json.dumps(key)}: {_text(entry, inner)}" for key, entry in value.items()]
+            return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
+        case list() if value:
+            if not any(isinstance(entry, list | Mapping) for entry in value):
+                flat = "[" + ", ".join(_text(entry) for entry in value) + "]"
+                if len(flat) + len(indent) <= 100:
+                    return flat
+            return "[\n" + ",\n".join(inner + _text(entry, inner) for entry in value) + f"\n{indent}]"
+        case Mapping():
+            return "{}"
+    return json.dumps(value, ensure_ascii=False)
