@@ -1,0 +1,182 @@
+"""Small scenarios over the whole language, drawn so that parties pull against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from reference import Line, Spec, Term, all_deals
+from reference_language import Env, Exact, Expr, compare, day, evaluate, holds, made, name, number, option, whole
+from strategies_language import CONDITION, DAY, NUMBER, Draw, Writer
+
+LEVELS = ("none", "partial", "broad", "full")
+PLACES = ("geneva", "istanbul", "vienna", "doha")
+LOWS = ("0", "1", "-2", "-1.5", "10", "0.25")
+STEPS = ("1", "2", "0.5", "0.25", "1.1")
+FIRST_DAYS = (date(2024, 2, 27), date(2025, 12, 30), date(2026, 6, 1))
+WEIGHTS = (None, "0", "1", "2", "3", "0.5", "2.25", "10")
+
+
+def checked(examples: int) -> settings:
+    """Return how every test here runs: the same examples in every run, and no clock."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    )
+
+
+@st.composite
+def scenarios(
+    draw: Draw,
+    most_deals: int = 160,
+    most_terms: int = 5,
+    most_lines: int = 5,
+    parties: tuple[int, int] = (1, 3),
+    some_facts: bool = True,
+) -> Spec:
+    """Draw a scenario; red lines that hold in every deal, or in none, are rare."""
+    terms = drawn_terms(draw, most_terms, most_deals)
+    definitions = drawn_definitions(draw, terms)
+    bare = Spec(terms, {}, definitions)
+    deals = list(all_deals(bare))
+    writer = Writer(draw, terms, definitions)
+    facts: dict[str, Expr] = {}
+    possible = deals
+    for at in range(draw(st.integers(0, 4)) if some_facts else 0):
+        fact = writer.condition(2)
+        left = [deal for deal in possible if holds(fact, deal)]
+        if left or draw(st.integers(0, 9)) == 9:
+            facts[f"fact{at}"] = fact
+            possible = left
+    puller = Puller(draw, writer, possible or deals)
+    held = {}
+    for at in range(draw(st.integers(*parties))):
+        own = draw(st.integers(0, most_lines))
+        held[f"party{at}"] = {f"line{line}": puller.line(upwards=at % 2 == 0) for line in range(own)}
+    return Spec(terms, held, definitions, facts)
+
+
+def drawn_terms(draw: Draw, most_terms: int, most_deals: int) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    deals = 1
+    for at in range(draw(st.integers(1, most_terms))):
+        room = min(most_deals // deals, 6)
+        if room < 2:
+            break
+        kind = draw(st.sampled_from(("yes_no", "choice", "scale", "quantity", "date")))
+        term = drawn_term(draw, kind, room)
+        terms[f"{NAMES[kind]}{at}"] = term
+        deals *= len(term.values)
+    return terms
+
+
+NAMES = {"yes_no": "amnesty", "choice": "venue", "scale": "status", "quantity": "troops", "date": "vote"}
+
+
+def drawn_term(draw: Draw, kind: str, room: int) -> Term:
+    match kind:
+        case "yes_no":
+            term = Term(kind)
+        case "choice":
+            term = Term(kind, options=PLACES[: draw(st.integers(2, min(4, max(2, room))))])
+        case "scale":
+            term = Term(kind, options=LEVELS[: draw(st.integers(2, min(4, max(2, room))))])
+        case "quantity":
+            low, step = (whole(Fraction(draw(st.sampled_from(texts)))) for texts in (LOWS, STEPS))
+            term = Term(kind, low=low, step=step, size=draw(st.integers(1, room)))
+        case _:
+            term = Term(kind, low=draw(st.sampled_from(FIRST_DAYS)), size=draw(st.integers(1, room)))
+    status_quo = draw(st.none() | st.integers(0, len(term.values) - 1))
+    return Term(term.kind, term.options, term.low, term.step, term.size, status_quo)
+
+
+def drawn_definitions(draw: Draw, terms: dict[str, Term]) -> dict[str, Expr]:
+    """Draw definitions, each of which may use those before it."""
+    definitions: dict[str, Expr] = {}
+    for at in range(draw(st.integers(0, 3))):
+        writer = Writer(draw, terms, definitions)
+        kind = draw(st.sampled_from((CONDITION, NUMBER, DAY) if writer.days else (CONDITION, NUMBER)))
+        made_by = {CONDITION: writer.condition, NUMBER: writer.number, DAY: writer.day}
+        definitions[f"{kind}{at}"] = made_by[kind](2 if kind == CONDITION else 1)
+    return definitions
+
+
+class Puller:
+    """Draws red lines: one side wants more of something, the other less of it."""
+
+    def __init__(self, draw: Draw, writer: Writer, deals: Sequence[Env]) -> None:
+        self.draw, self.writer, self.deals = draw, writer, deals
+
+    def line(self, upwards: bool) -> Line:
+        kind = self.draw(st.integers(0, 9))
+        require = self.pull(upwards) if kind < 5 else self.mixed(upwards) if kind < 8 else self.writer.condition(3)
+        if self.is_settled(require):
+            require = self.pull(upwards)
+        return Line(require, self.draw(st.sampled_from(WEIGHTS)))
+
+    def is_settled(self, condition: Expr) -> bool:
+        return len({holds(condition, deal) for deal in self.deals}) < 2
+
+    def mixed(self, upwards: bool) -> Expr:
+        """Draw a pull that is bound to a condition or to another pull."""
+        condition, pull, other = self.writer.condition(1), self.pull(upwards), self.pull(upwards)
+        return self.draw(
+            st.sampled_from(
+                (
+                    made("implies", condition, pull),
+                    made("or", pull, condition),
+                    made("and", pull, other),
+                    made("if", condition, pull, other),
+                    made("iff", pull, other),
+                    made("at_least", number(2), pull, other, condition),
+                    made("exactly", number(1), pull, other),
+                    made("not", made("and", pull, condition)),
+                )
+            )
+        )
+
+    def pull(self, upwards: bool) -> Expr:
+        """Draw a condition that cuts the values of something in two, keeping the upper or the lower part."""
+        writer = self.writer
+        kinds: list[Callable[[bool], Expr | None]] = [self.towards_option] if writer.optional else []
+        kinds += [self.towards_number] + ([self.towards_day] if writer.days else [])
+        kinds += [self.towards_flag] if writer.flags else []
+        found = self.draw(st.sampled_from(kinds))(upwards)
+        return found or writer.condition(1)
+
+    def towards_flag(self, upwards: bool) -> Expr:
+        flag = name(self.draw(st.sampled_from(self.writer.flags)))
+        return flag if upwards else made("not", flag)
+
+    def towards_option(self, upwards: bool) -> Expr | None:
+        word = self.draw(st.sampled_from(sorted(self.writer.optional)))
+        term = self.writer.optional[word]
+        if term.kind == "scale":
+            return self.cut(name(word), upwards, lambda value: option(*value))
+        wanted = [option(*value) for value in term.values if (value[0] % 2 == 0) == upwards]
+        return Expr("in", (name(word), *wanted))
+
+    def towards_number(self, upwards: bool) -> Expr | None:
+        return self.cut(self.writer.number(self.draw(st.integers(0, 2))), upwards, number)
+
+    def towards_day(self, upwards: bool) -> Expr | None:
+        def literal(value: Exact) -> Expr:
+            return day(date.fromordinal(int(value)))
+
+        return self.cut(self.writer.day(self.draw(st.integers(0, 1))), upwards, literal)
+
+    def cut(self, what: Expr, upwards: bool, literal: Callable[[Any], Expr]) -> Expr | None:
+        values = sorted({evaluate(what, deal) for deal in self.deals})
+        if len(values) < 2:
+            return None
+        at = self.draw(st.integers(1, len(values) - 1))
+        if upwards:
+            return compare(what, ">=", literal(values[at])) if at % 2 else compare(literal(values[at - 1]), "<", what)
+        return compare(what, "<", literal(values[at])) if at % 2 else compare(literal(values[at - 1]), ">=", what)

@@ -1,0 +1,351 @@
+"""The report for people at a terminal: verdict, disputes, ways out, whole packages, what can be agreed today."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from ..results import Analysis, Comparison, Cost, DealWords, Dispute
+from . import wording
+from .wording import Words, counted
+
+_COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
+
+
+def render(answer: Analysis | Comparison, *, width: int = 80, colour: bool = False, top: int = 10) -> str:
+    """Return the report as text.
+
+    Parameters
+    ----------
+    width
+        Columns to use.
+    colour
+        Whether to colour it by terminal escapes.
+    top
+        How many ways out to list for each dispute.
+    """
+    parts = _comparison(answer, top) if isinstance(answer, Comparison) else _analysis(answer, top)
+    return rendered(parts, width, colour)
+
+
+def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
+    """Return rich renderables as text, without trailing spaces."""
+    console = Console(
+        file=io.StringIO(),
+        width=max(40, width),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    assert isinstance(console.file, io.StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"
+
+
+def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
+    words = Words(analysis.scenario)
+    yield from _head(analysis, words)
+    if analysis.disputes:
+        yield from _disputes(analysis, words, top)
+    elif analysis.conflicts and not analysis.conflicts[0].red_lines:
+        yield _section("Facts that contradict each other")
+        yield _bullets(words.fact(name) for name in analysis.conflicts[0].facts)
+    if analysis.relaxations is not None and analysis.verdict == "no_deal":
+        yield from _packages(analysis, words)
+    if analysis.deals is not None and analysis.verdict == "deal":
+        yield from _deals(analysis, words)
+    elif analysis.deal is not None:
+        yield _section("A deal")
+        yield _deal(analysis.deal, words)
+    if analysis.uncontested and analysis.verdict == "no_deal":
+        yield from _uncontested(analysis, words)
+    yield from _foot(analysis)
+
+
+def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
+    scenario = analysis.scenario
+    title = Text(scenario.title, style="bold")
+    if scenario.date is not None:
+        title.append(
+            f"  (positions as of {scenario.date.day} {scenario.date:%B} {scenario.date.year})", style="not bold dim"
+        )
+    yield title
+    yield Text()
+    yield Text.assemble((wording.verdict_word(analysis), _COLOURS[analysis.verdict]), "  ", wording.verdict(analysis))
+    for sentence in wording.reasons(analysis):
+        yield Text(sentence)
+    if analysis.kept:
+        yield Text(f"Never given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
+
+
+def _shortened(lines: tuple[str, ...], most: int = 6) -> list[str]:
+    return [*lines[:most], f"{len(lines) - most} more"] if len(lines) > most else list(lines)
+
+
+def _section(title: str) -> RenderableType:
+    return Group(Text(), Rule(Text(title, style="bold"), align="left", style="dim", characters="─"))
+
+
+# -- disputes ---------------------------------------------------------------------------------------------------------
+
+
+def _disputes(analysis: Analysis, words: Words, top: int) -> Iterable[RenderableType]:
+    disputes = analysis.disputes or ()
+    for number, dispute in enumerate(disputes, start=1):
+        sides = wording.listed(list(words.by_party(dispute.red_lines)))
+        size = counted(len(dispute.conflicts), "conflict")
+        name = f"Dispute {number} of {len(disputes)}" if len(disputes) > 1 else "The dispute"
+        yield _section(f"{name}: {sides}, {size}")
+        table = _grid()
+        _positions(table, dispute, words)
+        _clashes(table, analysis, dispute, words)
+        _ways_out(table, analysis, dispute, words, top)
+        yield table
+
+
+def _positions(table: Table, dispute: Dispute, words: Words) -> None:
+    """Who holds what here, in their own words, each line with the tag by which the rest refers to it."""
+    tags = words.tags()
+    for party, lines in words.by_party(dispute.red_lines).items():
+        for at, line_id in enumerate(lines):
+            line = words.red_line(line_id)
+            text = Text(wording.said(line))
+            text.append(wording.basis_mark(line.basis), style="dim")
+            if line.quote:
+                text.append(f"\n“{line.quote}”", style="italic dim")
+            table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line_id], style="bold"), text)
+
+
+def _clashes(table: Table, analysis: Analysis, dispute: Dispute, words: Words) -> None:
+    """Which lines cannot stand together, and the facts that make it so; what needs no fact shares a row."""
+    assert analysis.conflicts is not None
+    tags = words.tags()
+    bare: list[str] = []
+    reasoned: list[Text] = []
+    for at in dispute.conflicts:
+        conflict = analysis.conflicts[at]
+        clash = " × ".join(tags[line_id] for line_id in conflict.red_lines)
+        if not conflict.is_minimal:
+            clash += " (perhaps not all of them are needed)"
+        if reasons := wording.because(conflict, words):
+            reasoned.append(Text(clash).append(f", since {wording.listed(reasons)}", style="dim"))
+        else:
+            bare.append(clash)
+    rows = [Text(", ".join(bare)), *reasoned] if bare else reasoned
+    for at, row in enumerate(rows):
+        table.add_row(Text("clash" if at == 0 else "", style="red"), "", row)
+
+
+def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
+    green = "green"
+    for at, resolution in enumerate(dispute.resolutions[:top]):
+        text = _give_up(resolution.give_up, words)
+        text.append(f"  cost {wording.cost_text(resolution.cost)}", style="dim")
+        table.add_row(Text("ways out" if at == 0 else "", style=green), Text("or" if at else "", style="dim"), text)
+    hidden = (dispute.resolutions_total or len(dispute.resolutions)) - min(top, len(dispute.resolutions))
+    if hidden > 0:
+        table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
+    if not dispute.resolutions:
+        none = "none with the lines that may be given up" if analysis.kept else "none is proved yet"
+        table.add_row(Text("ways out", style=green), "", Text(none))
+    elif dispute.resolutions_total is None:
+        table.add_row("", "", Text("there may be others", style="dim"))
+
+
+def _give_up(lines: Iterable[str], words: Words) -> Text:
+    """Say who gives what up, by tags."""
+    tags = words.tags()
+    text = Text()
+    for at, (party, held) in enumerate(words.by_party(lines).items()):
+        text.append("; " if at else "")
+        text.append(f"{party} gives up {wording.listed([tags[line_id] for line_id in held])}")
+    return text
+
+
+# -- packages ---------------------------------------------------------------------------------------------------------
+
+
+def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
+    relaxations = analysis.relaxations or ()
+    yield _section("The cheapest way to a deal" if len(relaxations) == 1 else "The cheapest ways to a deal")
+    yield Text(wording.relaxations_sentence(analysis))
+    if not relaxations:
+        return
+    shared = [line for line in relaxations[0].give_up if all(line in other.give_up for other in relaxations)]
+    if len(relaxations) > 1:
+        if shared:
+            yield Text(f"\nGiven up in all {len(relaxations)} of these:")
+            yield _lines(shared, words)
+            yield Text("\nand besides:" if len(shared) < len(relaxations[0].give_up) else "")
+        yield _table_of_packages(analysis, set(shared), words)
+    yield Text("\nGiven up in 1, in full:" if len(relaxations) > 1 else "\nGiven up:")
+    yield _lines(relaxations[0].give_up, words)
+    if len(relaxations) == 1 and relaxations[0].measures:
+        yield _table_of_packages(analysis, set(relaxations[0].give_up), words)
+    yield _section("A deal it makes possible" if len(relaxations) == 1 else "A deal that 1 makes possible")
+    yield _deal(relaxations[0].deal, words)
+
+
+def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> RenderableType:
+    """A row for each package: what each party gives up beyond the common part, the whole cost, the measures."""
+    relaxations, measures, tags = analysis.relaxations or (), analysis.scenario.measures, words.tags()
+    own = [words.by_party(line for line in relaxation.give_up if line not in shared) for relaxation in relaxations]
+    parties = [name for name in map(words.party, analysis.scenario.parties) if any(name in held for held in own)]
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("", justify="right")
+    table.add_column("Cost", justify="right")
+    for party in parties:
+        table.add_column(party)
+    for name, measure in measures.items():
+        unit = f", {measure.unit}" if measure.unit else ""
+        table.add_column((measure.label or wording.plain(name).capitalize()) + unit, justify="right", max_width=20)
+    for number, (relaxation, held) in enumerate(zip(relaxations, own, strict=True), start=1):
+        values = [relaxation.measures.get(name) for name in measures]
+        table.add_row(
+            f"{number}.",
+            wording.cost_text(relaxation.cost),
+            *(" ".join(tags[line] for line in held.get(party, ())) or "–" for party in parties),
+            *("not proved" if value is None else wording.cost_text(value) for value in values),
+        )
+    return table
+
+
+def _deal(deal: DealWords, words: Words) -> RenderableType:
+    return _DealTable(words.deal(deal))
+
+
+class _DealTable:
+    """Label and value of every term; in two halves side by side where the terminal is wide enough."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        self.rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        label = max((len(row[0]) for row in self.rows), default=0)
+        value = max((len(row[1]) for row in self.rows), default=0)
+        halves = 2 if len(self.rows) > 6 and 2 * (label + value + 6) <= options.max_width else 1
+        height = -(-len(self.rows) // halves)
+        table = Table.grid(padding=(0, 2))
+        for _ in range(2 * halves):
+            table.add_column()
+        for at in range(height):
+            cells: list[Text] = []
+            for label_text, value_text in self.rows[at::height]:
+                cells += [Text(label_text, style="dim"), Text(value_text)]
+            table.add_row(*cells)
+        yield Padding(table, (0, 0, 0, 2))
+
+
+def _deals(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
+    deals = analysis.deals or ()
+    yield _section("A deal" if len(deals) == 1 else f"{len(deals)} deals, as different as can be")
+    many = "It is the only one." if len(deals) == 1 else "These are all there are."
+    yield Text(many if analysis.deals_complete else "There are others, or may be.")
+    for number, deal in enumerate(deals, start=1):
+        yield Text(f"\n{number}." if number == 1 else f"\n{number}. as 1, but", style="bold")
+        changed = {name: value for name, value in deal.items() if number == 1 or deals[0][name] != value}
+        yield _deal(changed, words)
+
+
+# -- the rest ---------------------------------------------------------------------------------------------------------
+
+
+def _uncontested(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
+    yield _section("What can be agreed today")
+    number = len(analysis.uncontested or ())
+    yield Text(
+        "One red line is in no conflict; every way to a deal keeps it:"
+        if number == 1
+        else f"{number} red lines are in no conflict; every way to a deal keeps them:"
+    )
+    yield _lines(analysis.uncontested or (), words)
+
+
+def _foot(analysis: Analysis) -> Iterable[RenderableType]:
+    sentences = wording.confidence(analysis)
+    if sentences:
+        yield _section("What this rests on")
+        yield _bullets(sentences)
+    if analysis.scenario.notes:
+        yield _section("To be read with it")
+        yield _bullets(analysis.scenario.notes)
+
+
+def _bullets(sentences: Iterable[str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=1)
+    table.add_column(ratio=1)
+    for sentence in sentences:
+        table.add_row("•", Text(sentence))
+    return table
+
+
+def _lines(lines: Iterable[str], words: Words) -> RenderableType:
+    """Red lines by party, with their tags."""
+    table, tags = _grid(), words.tags()
+    for party, held in words.by_party(lines).items():
+        for at, line_id in enumerate(held):
+            name = Text(party if at == 0 else "", style="bold")
+            table.add_row(name, Text(tags[line_id], style="bold"), Text(words.line(line_id)))
+    return table
+
+
+def _grid() -> Table:
+    """Three columns: who or what, the tag, and the words."""
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(min_width=8, max_width=18)
+    table.add_column(min_width=3)
+    table.add_column(ratio=1)
+    return table
+
+
+def _comparison(comparison: Comparison, top: int) -> Iterable[RenderableType]:
+    before, after = comparison.before, comparison.after
+    words = Words(before.scenario), Words(after.scenario)
+    yield Text("What if", style="bold")
+    yield _bullets(_change(change.kind, change.what) for change in comparison.changes)
+    yield _section("What changes")
+    yield _bullets(_differences(comparison))
+    for title, conflicts, said in (
+        ("Conflicts that disappear", comparison.conflicts_gone, words[0]),
+        ("Conflicts that appear", comparison.conflicts_new, words[1]),
+    ):
+        if conflicts:
+            yield _section(title)
+            yield _bullets(
+                "  ×  ".join(f"{said.line(line)} [{said.party_of(line)}]" for line in lines) for lines in conflicts
+            )
+    yield _section("The answer then")
+    yield from _analysis(after, top)
+
+
+def _change(kind: str, what: str) -> str:
+    return {"drop": f"without {what}", "set": f"with {what}", "add": f"with the demand {what}"}[kind]
+
+
+def _differences(comparison: Comparison) -> Iterable[str]:
+    before, after = comparison.before, comparison.after
+    if before.verdict == after.verdict:
+        yield f"The verdict stays: {wording.verdict_word(before).lower()}."
+    else:
+        yield f"The verdict changes: {wording.verdict_word(before).lower()} before, {wording.verdict_word(after).lower()} then."
+    if before.conflicts_complete and after.conflicts_complete:
+        yield f"Conflicts: {len(before.conflicts or ())} before, {len(after.conflicts or ())} then."
+    costs: list[tuple[str, Cost | None, Cost | None]] = [
+        ("Minimal relaxations", before.relaxations_total, after.relaxations_total)
+    ]
+    if before.cheapest is not None and after.cheapest is not None:
+        costs.append(("Least cost of a deal", before.cheapest.cost, after.cheapest.cost))
+    for label, old, new in costs:
+        if old is not None and new is not None:
+            yield f"{label}: {wording.cost_text(old)} before, {wording.cost_text(new)} then."
