@@ -18,6 +18,8 @@ PLACES = ("geneva", "istanbul", "vienna", "doha")
 LOWS = ("0", "1", "-2", "-1.5", "10", "0.25")
 STEPS = ("1", "2", "0.5", "0.25", "1.1")
 FIRST_DAYS = (date(2024, 2, 27), date(2025, 12, 30), date(2026, 6, 1))
+RARE = 13
+"""A drawn number that is neither the least nor the greatest, which are drawn too often."""
 WEIGHTS = (None, "0", "1", "2", "3", "0.5", "2.25", "10")
 
 
@@ -37,9 +39,8 @@ def scenarios(
     draw: Draw,
     most_deals: int = 160,
     most_terms: int = 5,
-    most_lines: int = 5,
-    parties: tuple[int, int] = (1, 3),
-    some_facts: bool = True,
+    lines: Sequence[int] = (3, 4, 2, 5, 1, 0),
+    most_facts: int = 4,
 ) -> Spec:
     """Draw a scenario; red lines that hold in every deal, or in none, are rare."""
     terms = drawn_terms(draw, most_terms, most_deals)
@@ -49,16 +50,16 @@ def scenarios(
     writer = Writer(draw, terms, definitions)
     facts: dict[str, Expr] = {}
     possible = deals
-    for at in range(draw(st.integers(0, 4)) if some_facts else 0):
+    for at in range(draw(st.integers(0, most_facts))):
         fact = writer.condition(2)
         left = [deal for deal in possible if holds(fact, deal)]
-        if left or draw(st.integers(0, 9)) == 9:
+        if left or draw(st.integers(0, 19)) == RARE:
             facts[f"fact{at}"] = fact
             possible = left
     puller = Puller(draw, writer, possible or deals)
     held = {}
-    for at in range(draw(st.integers(*parties))):
-        own = draw(st.integers(0, most_lines))
+    for at in range(draw(st.sampled_from((2, 3, 1)))):
+        own = draw(st.sampled_from(lines))
         held[f"party{at}"] = {f"line{line}": puller.line(upwards=at % 2 == 0) for line in range(own)}
     return Spec(terms, held, definitions, facts)
 
@@ -66,7 +67,7 @@ def scenarios(
 def drawn_terms(draw: Draw, most_terms: int, most_deals: int) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     deals = 1
-    for at in range(draw(st.integers(1, most_terms))):
+    for at in range(draw(st.sampled_from([size for size in (3, 4, 2, 5, 1) if size <= most_terms]))):
         room = min(most_deals // deals, 6)
         if room < 2:
             break
@@ -81,18 +82,18 @@ NAMES = {"yes_no": "amnesty", "choice": "venue", "scale": "status", "quantity": 
 
 
 def drawn_term(draw: Draw, kind: str, room: int) -> Term:
+    sizes = st.sampled_from([size for size in (4, 3, 5, 2, 6, 1) if size <= room])
     match kind:
         case "yes_no":
             term = Term(kind)
-        case "choice":
-            term = Term(kind, options=PLACES[: draw(st.integers(2, min(4, max(2, room))))])
-        case "scale":
-            term = Term(kind, options=LEVELS[: draw(st.integers(2, min(4, max(2, room))))])
+        case "choice" | "scale":
+            options = PLACES if kind == "choice" else LEVELS
+            term = Term(kind, options[: draw(st.sampled_from([size for size in (3, 2, 4) if size <= room]))])
         case "quantity":
             low, step = (whole(Fraction(draw(st.sampled_from(texts)))) for texts in (LOWS, STEPS))
-            term = Term(kind, low=low, step=step, size=draw(st.integers(1, room)))
+            term = Term(kind, low=low, step=step, size=draw(sizes))
         case _:
-            term = Term(kind, low=draw(st.sampled_from(FIRST_DAYS)), size=draw(st.integers(1, room)))
+            term = Term(kind, low=draw(st.sampled_from(FIRST_DAYS)), size=draw(sizes))
     status_quo = draw(st.none() | st.integers(0, len(term.values) - 1))
     return Term(term.kind, term.options, term.low, term.step, term.size, status_quo)
 

@@ -31,6 +31,7 @@ def solve(
     keep: Collection[str] = (),
     only_from: Collection[str] = (),
     time_limit: float | None = None,
+    workers: int = 1,
     sections: Collection[Section] = WHOLE,
     allowance: Allowance | None = None,
     limits: Limits | None = None,
@@ -50,6 +51,8 @@ def solve(
         The parties that may give lines up; all when empty.
     time_limit
         Wall-clock seconds; what was proved by then is returned, marked.
+    workers
+        Processes that explore the parts of the scenario; the answer is the same whatever their number.
     sections
         Which parts of the answer to compute; the verdict always is.
     allowance
@@ -79,7 +82,7 @@ def solve(
     if analysis.verdict == "deal":
         analysis = replace(analysis, deal=_deal(exploration))
     if analysis.verdict == "no_deal" and not WHOLE.isdisjoint(sections):
-        exploration.explore()
+        exploration.explore(workers)
     if "conflicts" in sections:
         analysis = _with_conflicts(exploration, analysis)
     if "relaxations" in sections:

@@ -49,6 +49,11 @@ def bundled() -> list[str]:
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
+def template() -> str:
+    """Return the text that a new scenario starts from."""
+    return resources.files(__package__).joinpath("template.yaml.txt").read_text("utf-8")
+
+
 def load(source: str | Path) -> Scenario:
     """Read a scenario.
 

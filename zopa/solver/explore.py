@@ -16,6 +16,7 @@ from .hitting import bits, components
 from .limits import Limits
 from .merge import Stream, Unfinished, combinations
 from .oracle import Deal, Oracle, Unknown
+from .parallel import explore_parts
 from .parts import around, split
 from .search import PartSearch, Stopped
 
@@ -83,12 +84,20 @@ class Exploration:
 
     # -- exploration ----------------------------------------------------------------------------------------------
 
-    def explore(self) -> None:
+    def explore(self, workers: int = 1) -> None:
         """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
-        for at, _ in self.contested():
-            self.found[at] = []
-            self.explore_part(at)
-            self.found[at].sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
+        contested = [at for at, _ in self.contested()]
+        if workers > 1 and len(contested) > 1:
+            explored = explore_parts(self.scenario, contested, self.allowance, self.limits, workers)
+            for at, part in zip(contested, explored, strict=True):
+                self.found[at] = part.found
+                self.searches[at].take_over(part.conflicts, part.deals, part.complete)
+        else:
+            for at in contested:
+                self.found[at] = []
+                self.explore_part(at)
+        for found in self.found.values():
+            found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
 
     def explore_part(self, at: int) -> None:
         """Explore one part; what was found before a limit stays."""

@@ -33,6 +33,7 @@ class Limits:
         self.on_question = on_question
         self._interrupted = threading.Event()
         self._running: Stoppable | None = None
+        self._told: list[Callable[[], None]] = []
 
     @property
     def stopped_by(self) -> StoppedBy | None:
@@ -54,6 +55,14 @@ class Limits:
         running = self._running
         if running is not None:
             running.stop()
+        for tell in self._told:
+            tell()
+
+    def on_interrupt(self, tell: Callable[[], None]) -> None:
+        """Call a function when the search is interrupted (at once if it has been)."""
+        self._told.append(tell)
+        if self._interrupted.is_set():
+            tell()
 
     def watch(self, run: Stoppable | None) -> None:
         """Remember the solve under way, so that an interrupt reaches it."""

@@ -82,6 +82,12 @@ class PartSearch:
                 return False
         return None
 
+    def take_over(self, conflicts: Mapping[int, bool], deals: Mapping[int, dict[str, Exact]], complete: bool) -> None:
+        """Take over what another search of the same part has proved."""
+        self.conflicts.update(conflicts)
+        self.deals.update(deals)
+        self.complete = complete
+
     # -- conflicts ------------------------------------------------------------------------------------------------
 
     def shrink(self, core: int) -> tuple[int, bool]:

@@ -1,0 +1,68 @@
+"""What goes where: results to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..results import Progress
+
+MAX_WIDTH = 120
+
+
+def result(text: str) -> None:
+    """Print a result; it is UTF-8 whatever the locale says."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(text)
+    else:
+        stream.write(text.encode("utf-8"))
+        stream.flush()
+
+
+def message(text: str) -> None:
+    """Print a message for the user."""
+    print(
+        text.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8"), file=sys.stderr
+    )
+
+
+def width() -> int:
+    """Return the columns to write in: the terminal's, up to what the eye follows."""
+    return min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH)
+
+
+def in_colour() -> bool:
+    """Return whether results go to a terminal that wants colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+class ProgressLine:
+    """One line on a terminal, from the second second on, rewritten in place and wiped at the end."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.shown = not quiet and sys.stderr.isatty()
+        self.started = self.last = time.monotonic()
+        self.written = False
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if not self.shown or now - self.started < 1 or now - self.last < 0.1:
+            return
+        self.last, self.written = now, True
+        sys.stderr.write(
+            f"\r\x1b[2K{progress.conflicts} conflicts, {progress.relaxations} relaxations of parts, "
+            f"{progress.questions} questions, {now - self.started:.0f} s (Ctrl-C for what is proved so far)"
+        )
+        sys.stderr.flush()
+
+    def wipe(self) -> None:
+        """Remove the line."""
+        if self.written:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
