@@ -21,7 +21,7 @@ DealWords: TypeAlias = Mapping[str, DealValue]
 """A value for every term, in the scenario's words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict:
     """Red lines that no deal satisfies together with the facts.
 
@@ -43,7 +43,7 @@ class Conflict:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolution:
     """A minimal set of red lines whose giving-up settles one dispute, and its cost."""
 
@@ -51,7 +51,7 @@ class Resolution:
     cost: Cost
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dispute:
     """Conflicts that hang together by shared red lines.
 
@@ -71,7 +71,7 @@ class Dispute:
     resolutions_total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relaxation:
     """A minimal set of red lines whose giving-up makes a deal possible.
 
@@ -90,7 +90,7 @@ class Relaxation:
     measures: Mapping[str, Cost | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cheapest:
     """The least cost of any relaxation, and how many have it (``None`` when not proved)."""
 
@@ -98,7 +98,7 @@ class Cheapest:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """The answer to a scenario; a field is ``None`` where that part was not asked for.
 
@@ -151,7 +151,7 @@ class Analysis:
     stopped_by: StoppedBy | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One edit that a what-if question makes: in the words of the request."""
 
@@ -159,7 +159,7 @@ class Change:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """The answers before and after some changes, and what differs."""
 
@@ -170,7 +170,7 @@ class Comparison:
     conflicts_new: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far a running search is."""
 

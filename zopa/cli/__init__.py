@@ -8,6 +8,13 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    import os
+
+    # Looking for plug-ins that other packages may have for pydantic takes longer than reading a scenario.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from . import preload
+
+    preload.start()
     from .entry import run
 
     run()

@@ -146,7 +146,7 @@ def whatif(
     """Give the answer for a changed scenario, and what the change does."""
     if not (drop or set_terms or add):
         raise typer.BadParameter("give at least one --drop, --set or --add")
-    reading = _read(scenario, quiet)
+    reading = _read(scenario, quiet or json)
     from ..compare import whatif as compare
     from ..solver.limits import Limits
 
@@ -243,7 +243,7 @@ def _allowed(keep: list[str] | None, only_from: list[str] | None) -> dict[str, A
 
 
 def _read(scenario: str, quiet: bool) -> Reading:
-    """Read a scenario; its warnings go to standard error."""
+    """Read a scenario; that it has warnings is told on standard error."""
     from ..models.lint import warnings
     from ..scenarios.library import find
 
@@ -271,7 +271,7 @@ def _answer(
     workers: int,
     sections: tuple[Any, ...],
 ) -> None:
-    reading = _read(scenario, quiet)
+    reading = _read(scenario, quiet or json)
     from ..analysis import solve as answer
     from ..solver.limits import Limits
 

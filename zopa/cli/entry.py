@@ -38,7 +38,7 @@ def run() -> None:
     except OSError as error:
         message(f"zopa: {error.filename or 'file'}: {error.strerror or error}")
         sys.exit(exits.BAD_INPUT)
-    except Exception:
+    except Exception:  # noqa: BLE001 - any other end would exit with 1, which says that no deal exists
         traceback.print_exc()
         message("zopa: this is a bug, and nothing was decided; please report it with the lines above")
         sys.exit(exits.UNDECIDED)

@@ -1,7 +1,5 @@
 """What every document of the format shares: frozen, strict, exact numbers, safe text, plain identifiers."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

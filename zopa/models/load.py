@@ -27,7 +27,7 @@ _SECTIONS: dict[str, type[Document]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A scenario and the text it was read from, so that later findings can be located too."""
 

@@ -20,7 +20,7 @@ Values: TypeAlias = Mapping[str, Exact]
 """An exact number for every term."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """A named expression, boolean or numeric."""
 
@@ -29,7 +29,7 @@ class Definition:
     compute: evaluate.Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A fact or a red line: a condition with the names it rests on, definitions followed through."""
 
@@ -41,7 +41,7 @@ class Line:
     definitions: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeasureMeaning:
     """A number by which packages are compared."""
 
@@ -52,7 +52,7 @@ class MeasureMeaning:
     definitions: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """A scenario ready to be decided.
 

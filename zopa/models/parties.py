@@ -1,7 +1,5 @@
 """Facts, red lines, the parties that hold them, measures, and the sources they come from."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

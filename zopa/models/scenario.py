@@ -1,6 +1,7 @@
-"""The whole document: a negotiation as a file holds it."""
+"""The whole document: a negotiation as a file holds it.
 
-from __future__ import annotations
+Annotations of documents are not postponed here: pydantic would compile each of them from its text at every start.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FORMAT: Literal["zopa/1"] = "zopa/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """Where a scenario was read: what it is called, and the SHA-256 of its bytes."""
 
@@ -66,7 +67,7 @@ class Scenario(Document):
             for line_id, line in party.red_lines.items():
                 yield f"{party_id}.{line_id}", party, line
 
-    def meaning(self) -> Meaning:
+    def meaning(self) -> "Meaning":
         """Return the scenario with its expressions read and checked (once; then remembered).
 
         Raises
@@ -81,7 +82,7 @@ class Scenario(Document):
         found: Meaning = self._meaning
         return found
 
-    def with_origin(self, origin: Origin) -> Scenario:
+    def with_origin(self, origin: Origin) -> "Scenario":
         """Return the same document, remembered as read from there."""
         other = self.model_copy()
         other._origin = origin

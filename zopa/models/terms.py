@@ -1,10 +1,8 @@
 """The five kinds of term, and what their values are in words and as exact numbers."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -98,7 +96,7 @@ class _Optional(_Term):
         return self.names.index(value) if isinstance(value, str) and value in self.names else None
 
     @model_validator(mode="after")
-    def _complete(self) -> _Optional:
+    def _complete(self) -> Self:
         word = "levels" if isinstance(self, Scale) else "options"
         if len(self.names) < 2:
             raise ValueError(f"{word} are fewer than two; a term needs something to choose between")
@@ -165,7 +163,7 @@ class Quantity(_Term):
     status_quo: Number | None = None
 
     @model_validator(mode="after")
-    def _whole_steps(self) -> Quantity:
+    def _whole_steps(self) -> Self:
         if self.step <= 0:
             raise ValueError("step is not above 0")
         if self.max < self.min:
@@ -224,7 +222,7 @@ class DateTerm(_Term):
     status_quo: Day | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> DateTerm:
+    def _in_order(self) -> Self:
         if self.latest < self.earliest:
             raise ValueError("latest is before earliest")
         return self

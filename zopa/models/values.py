@@ -99,7 +99,7 @@ def number_text(value: int | Decimal | Fraction) -> str:
     return f"{number:,f}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """The values of one term as an arithmetic progression ``start, start + step, ...`` of ``size`` members."""
 

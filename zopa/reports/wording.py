@@ -11,7 +11,7 @@ from ..models.values import DealValue, number_text
 from ..results import Analysis, Cheapest, Conflict, Cost, DealWords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Looks a scenario's names up and says them as people do."""
 

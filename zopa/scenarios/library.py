@@ -17,7 +17,7 @@ _ENOUGH = MAX_BYTES + 1
 """One byte past the limit is enough for the reader to refuse a text; a pipe without an end is not read to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A scenario's text before it is read.
 

@@ -11,7 +11,7 @@ from .cpsat import CpModel
 from .lower import Lowering
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A model, the guard of each guarded line, and how to read its terms.
 

@@ -21,7 +21,7 @@ Affine: TypeAlias = tuple[int | None, int, int]
 _INFINITE = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """How one solve is run; everything else is OR-Tools' default.
 
@@ -35,7 +35,7 @@ class Settings:
     fixed_order: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What CP-SAT said: a status, the variables' values, and the assumptions that suffice for infeasibility."""
 

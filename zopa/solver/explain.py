@@ -11,7 +11,7 @@ from .oracle import Deal, Infeasible, Oracle
 from .parts import Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """Facts that a conflict rests on, and whether they and the conflict were found infeasible twice."""
 

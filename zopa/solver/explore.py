@@ -16,12 +16,11 @@ from .hitting import bits, components
 from .limits import Limits
 from .merge import Stream, Unfinished, combinations
 from .oracle import Deal, Oracle, Unknown
-from .parallel import explore_parts
 from .parts import around, split
 from .search import PartSearch, Stopped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allowance:
     """How much a complete exploration may take a part, counted in things that are the same in every run."""
 
@@ -88,6 +87,8 @@ class Exploration:
         """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
         contested = [at for at, _ in self.contested()]
         if workers > 1 and len(contested) > 1:
+            from .parallel import explore_parts  # processes take a while to import, and few need them
+
             explored = explore_parts(self.scenario, contested, self.allowance, self.limits, workers)
             for at, part in zip(contested, explored, strict=True):
                 self.found[at] = part.found

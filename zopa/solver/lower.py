@@ -30,7 +30,7 @@ def negated(literal: Literal) -> Literal:
     return not literal if isinstance(literal, bool) else -literal - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linear:
     """A rational combination of variables plus a constant."""
 

@@ -29,12 +29,19 @@ THOROUGH = (
 )
 """What an undecided question is asked again with; the last has no limit but the user's."""
 
-HIGHEST = Settings(presolve=True, linearization=2, work=20.0)
-SECOND_OPINION = Settings(presolve=True, linearization=1, work=20.0)
+HIGHEST = (Settings(presolve=False, linearization=2, work=0.2), Settings(presolve=True, linearization=2, work=20.0))
+"""Optimising: small models are done before presolve would be; large ones stall without it."""
+
+SECOND_OPINION = (
+    Settings(presolve=False, linearization=0, work=1.0),
+    Settings(presolve=True, linearization=1, work=20.0),
+)
+"""Asked of a model without guards or assumptions, with another linearization than the first time."""
+
 ORDERED = Settings(presolve=False, linearization=0, work=5.0, fixed_order=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deal:
     """A value for every term asked about, and the red lines it crosses; both exact."""
 
@@ -42,14 +49,14 @@ class Deal:
     crossed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Infeasible:
     """No deal satisfies all these lines together with the facts; not necessarily a smallest such set."""
 
     core: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unknown:
     """A limit came first."""
 
@@ -78,6 +85,7 @@ class Oracle:
         self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
         self.questions = 0
         self._compiled: Compiled = compile_lines(meaning, terms, facts, lines)
+        self._objectives: dict[nodes.Numeric, dict[int, int]] = {}
         self._lines_of_guards = {guard: line for line, guard in self._compiled.guards.items()}
 
     def ask(self, lines: Iterable[str]) -> Answer:
@@ -117,7 +125,7 @@ class Oracle:
             If the second solve finds a deal that satisfies all lines: the first answer was wrong.
         """
         asked = sorted(set(lines))
-        outcome = self._run(SECOND_OPINION, self._fixed(asked))
+        outcome = self._until_decided(SECOND_OPINION, self._fixed(asked))
         if outcome.status in ("feasible", "optimal"):
             self._deal(outcome, asked)
             raise SolverError(f"CP-SAT called {', '.join(asked)} infeasible and then found a deal; nothing is claimed")
@@ -151,15 +159,14 @@ class Oracle:
         None when they allow no deal, or when a limit came before the proof that no deal has more.
         """
         asked = sorted(set(lines))
-        compiled = compile_lines(
-            self.meaning, self.terms, [*self.facts, *(line for line in self.lines if line.id in asked)], ()
-        )
-        compiled.lowering.prepare(definitions)
-        coefficients, _, _ = compiled.lowering.number(number).whole()
-        if coefficients:
-            compiled.model.maximise(coefficients)
-        outcome = self._run(HIGHEST, compiled.model)
-        return self._checked(compiled.values(outcome.values), asked) if outcome.status == "optimal" else None
+        if number not in self._objectives:
+            self._compiled.lowering.prepare(definitions)
+            self._objectives[number] = self._compiled.lowering.number(number).whole()[0]
+        model = self._fixed(asked)
+        if self._objectives[number]:
+            model.maximise(self._objectives[number])
+        outcome = self._until_decided(HIGHEST, model)
+        return self._deal(outcome, asked) if outcome.status == "optimal" else None
 
     def apart(self, lines: Iterable[str], others: Sequence[Mapping[str, Exact]]) -> Deal | Unknown | None:
         """Return a deal that differs from each of some others in as many terms as can be; None when there is no other.
@@ -179,7 +186,7 @@ class Oracle:
                     changed[literal] = 1
             model.linear(changed, [(0, None)], ())
         model.maximise({differing: 1})
-        outcome = self._run(HIGHEST, model)
+        outcome = self._until_decided(HIGHEST, model)
         if outcome.status == "unknown":
             return Unknown(self.limits.stopped_by or "time_limit")
         return None if outcome.status == "infeasible" else self._deal(outcome, asked)
@@ -196,6 +203,16 @@ class Oracle:
             return run.solve(model)
         finally:
             self.limits.watch(None)
+
+    def _until_decided(self, settings: Sequence[Settings], model: CpModel) -> Outcome:
+        """Solve with one setting after the other until one gives a proof; the last answer stands otherwise."""
+        outcome = Outcome("unknown")
+        for setting in settings:
+            if self.limits.stopped_by is None:
+                outcome = self._run(setting, model)
+            if outcome.status in ("optimal", "infeasible"):
+                break
+        return outcome
 
     def _fixed(self, asked: Sequence[str]) -> CpModel:
         model = self._compiled.model.copy()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .explore import Allowance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explored:
     """What a process found of one part: see :class:`~zopa.solver.search.PartSearch` for the fields."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..models.meaning import Line, Meaning
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Terms with the facts and red lines over them, each in the scenario's order."""
 

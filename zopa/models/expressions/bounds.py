@@ -18,7 +18,7 @@ from .parse import ExpressionError
 from .syntax import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Range:
     """The least and greatest value of an expression, and how large its exact integer form gets.
 

@@ -14,28 +14,28 @@ from ..values import Exact
 from .syntax import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constant:
     """A number."""
 
     value: Exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Value:
     """The value of a term that is not a yes/no."""
 
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberDefinition:
     """The value of a numeric definition."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """The sum of its parts."""
 
@@ -43,7 +43,7 @@ class Sum:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """The product of its parts."""
 
@@ -51,28 +51,28 @@ class Product:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Least:
     """The smallest of its parts."""
 
     parts: tuple[Numeric, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Greatest:
     """The largest of its parts."""
 
     parts: tuple[Numeric, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Magnitude:
     """The absolute value."""
 
     part: Numeric
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choose:
     """One of two numbers, by a condition."""
 
@@ -81,7 +81,7 @@ class Choose:
     otherwise: Numeric
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indicator:
     """1 where the condition holds, else 0."""
 
@@ -93,49 +93,49 @@ Numeric: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Truth:
     """True or false."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holds:
     """A yes/no term is yes."""
 
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TruthDefinition:
     """A boolean definition holds."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """The part does not hold."""
 
     part: Boolean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class And:
     """Every part holds."""
 
     parts: tuple[Boolean, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Or:
     """At least one part holds."""
 
     parts: tuple[Boolean, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Iff:
     """Both parts hold or neither does."""
 
@@ -143,7 +143,7 @@ class Iff:
     right: Boolean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compare:
     """Two numbers compared by ``==``, ``!=``, ``<`` or ``<=`` (``>`` and ``>=`` are written the other way round)."""
 

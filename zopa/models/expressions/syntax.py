@@ -24,7 +24,7 @@ RESERVED = frozenset((*FUNCTIONS, *KEYWORDS, *TRUTHS))
 """Words that no term, definition or option may be called."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number:
     """A decimal literal."""
 
@@ -32,7 +32,7 @@ class Number:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """A date literal."""
 
@@ -40,7 +40,7 @@ class Day:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A term, a definition, an option, or true/false."""
 
@@ -48,7 +48,7 @@ class Name:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """An operator over operands: ``not``, ``and``, ``or``, ``implies``, ``iff``, ``+``, ``-`` (unary), ``*``.
 
@@ -60,7 +60,7 @@ class Operation:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """A chain ``first op second op third``, each neighbour pair compared."""
 
@@ -69,7 +69,7 @@ class Comparison:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Membership:
     """``item in {a, b}`` or ``item not in {a, b}``."""
 
@@ -79,7 +79,7 @@ class Membership:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """A function over its arguments."""
 

@@ -30,7 +30,7 @@ from .syntax import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BooleanType:
     """True or false; counts as 0 or 1 in arithmetic."""
 
@@ -38,7 +38,7 @@ class BooleanType:
         return "a yes/no"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberType:
     """An exact number."""
 
@@ -46,7 +46,7 @@ class NumberType:
         return "a number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DateType:
     """A day of the calendar."""
 
@@ -54,7 +54,7 @@ class DateType:
         return "a date"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionType:
     """One of some options; ``ordered`` for the levels of a scale."""
 
@@ -66,7 +66,7 @@ class OptionType:
         return f"{'a level' if self.ordered else 'an option'} of ({shown})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BrokenType:
     """Something whose own error has been told; whatever it touches is left in peace."""
 
@@ -79,7 +79,7 @@ Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
 BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """What the names of a scenario stand for; a broken declaration is known, and BROKEN."""
 

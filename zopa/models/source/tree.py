@@ -26,7 +26,7 @@ class ReadError(Exception):
         super().__init__(message)
 
 
-@dataclass(slots=True)
+@dataclass
 class Scalar:
     """A single value, and the characters that spell it."""
 
@@ -35,7 +35,7 @@ class Scalar:
     end: Mark
 
 
-@dataclass(slots=True)
+@dataclass
 class Sequence:
     """A list."""
 
@@ -43,7 +43,7 @@ class Sequence:
     start: Mark
 
 
-@dataclass(slots=True)
+@dataclass
 class Mapping:
     """Keys and their values; ``keys`` holds where each key stands, ``repeated`` every key that came twice."""
 
