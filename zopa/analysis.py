@@ -82,7 +82,7 @@ def solve(
     if analysis.verdict == "deal":
         analysis = replace(analysis, deal=_deal(exploration))
     if analysis.verdict == "no_deal" and not WHOLE.isdisjoint(sections):
-        exploration.explore(workers)
+        _explore(exploration, workers)
     if "conflicts" in sections:
         analysis = _with_conflicts(exploration, analysis)
     if "relaxations" in sections:
@@ -190,6 +190,15 @@ def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[
 
 
 # -- steps ------------------------------------------------------------------------------------------------------------
+
+
+def _explore(exploration: Exploration, workers: int) -> None:
+    if workers == 1:
+        exploration.explore()
+        return
+    from .solver.parallel import explore_in_processes  # processes take a while to import, and few need them
+
+    explore_in_processes(exploration, workers)
 
 
 def _deal(exploration: Exploration) -> DealWords | None:

@@ -83,33 +83,23 @@ class Exploration:
 
     # -- exploration ----------------------------------------------------------------------------------------------
 
-    def explore(self, workers: int = 1) -> None:
+    def explore(self) -> None:
         """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
-        contested = [at for at, _ in self.contested()]
-        if workers > 1 and len(contested) > 1:
-            from .parallel import explore_parts  # processes take a while to import, and few need them
-
-            explored = explore_parts(self.scenario, contested, self.allowance, self.limits, workers)
-            for at, part in zip(contested, explored, strict=True):
-                self.found[at] = part.found
-                self.searches[at].take_over(part.conflicts, part.deals, part.complete)
-        else:
-            for at in contested:
-                self.found[at] = []
-                self.explore_part(at)
-        for found in self.found.values():
-            found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
+        for at, _ in self.contested():
+            self.explore_part(at)
 
     def explore_part(self, at: int) -> None:
         """Explore one part; what was found before a limit stays."""
         search = self.searches[at]
+        found = self.found[at] = []
         try:
             for entry in search.relaxations(search.everything):
-                self.found[at].append(entry)
-                if self.allowance.is_spent(search, len(self.found[at])):
-                    return
+                found.append(entry)
+                if self.allowance.is_spent(search, len(found)):
+                    break
         except Stopped:
-            return
+            pass
+        found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
 
     @property
     def is_complete(self) -> bool:

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING
 
 from ..models.load import loads
 from ..models.save import dumps
-from ..models.scenario import Scenario
 from ..models.values import Exact
+from .explore import Allowance, Exploration
 from .limits import Limits
-
-if TYPE_CHECKING:
-    from .explore import Allowance
 
 
 @dataclass(frozen=True)
@@ -32,29 +28,32 @@ class Explored:
     deals: dict[int, dict[str, Exact]]
     found: list[tuple[int, int]]
     complete: bool
-    questions: int
 
 
 _limits: Limits
 """A worker process's own limits; set once when the process starts."""
 
 
-def explore_parts(
-    scenario: Scenario, parts: Sequence[int], allowance: Allowance, limits: Limits, workers: int
-) -> list[Explored]:
-    """Explore some parts, given by their positions, in processes of their own."""
+def explore_in_processes(exploration: Exploration, workers: int) -> None:
+    """Do what :meth:`Exploration.explore` does, each contested part in a process of its own."""
+    contested = [at for at, _ in exploration.contested()]
+    if workers < 2 or len(contested) < 2:
+        exploration.explore()
+        return
     context = get_context("spawn")  # a fork would copy the solver's threads half
     stop = context.Event()
-    limits.on_interrupt(stop.set)
+    exploration.limits.on_interrupt(stop.set)
     pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(parts)),
+        max_workers=min(workers, len(contested)),
         mp_context=context,
         initializer=_begin,
-        initargs=(stop, limits.seconds_left),
+        initargs=(stop, exploration.limits.seconds_left),
     )
-    text = dumps(scenario)
+    task = partial(_explore, dumps(exploration.scenario), exploration.allowance)
     with pool:
-        return list(pool.map(_explore, [text] * len(parts), parts, [allowance] * len(parts)))
+        for at, explored in zip(contested, pool.map(task, contested), strict=True):
+            exploration.found[at] = explored.found
+            exploration.searches[at].take_over(explored.conflicts, explored.deals, explored.complete)
 
 
 def _begin(stop: Event, seconds: float | None) -> None:
@@ -70,12 +69,9 @@ def _begin(stop: Event, seconds: float | None) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _explore(text: str, at: int, allowance: Allowance) -> Explored:
-    from .explore import Exploration
-
+def _explore(text: str, allowance: Allowance, at: int) -> Explored:
     exploration = Exploration(loads(text), _limits, allowance=allowance)
     search = exploration.searches[at]
     search.is_feasible()
-    exploration.found[at] = []
     exploration.explore_part(at)
-    return Explored(search.conflicts, search.deals, exploration.found[at], search.complete, search.oracle.questions)
+    return Explored(search.conflicts, search.deals, exploration.found[at], search.complete)
