@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -17,6 +18,8 @@ def run() -> None:
     end_on_interrupt()
     from .commands import app
 
+    gc.freeze()
+    gc.enable()
     try:
         app()
     except BrokenPipeError:

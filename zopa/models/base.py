@@ -17,7 +17,7 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 class Document(BaseModel):
     """Base of the format's documents."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def strange_letter(name: str) -> str:

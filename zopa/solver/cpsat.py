@@ -158,6 +158,8 @@ def _parameters(settings: Settings, seconds: float | None) -> Any:
     parameters.random_seed = 0
     parameters.catch_sigint_signal = False
     parameters.cp_model_presolve = settings.presolve
+    if not settings.presolve:
+        parameters.symmetry_level = 0  # looking for symmetries takes longer than a small question
     parameters.linearization_level = settings.linearization
     if settings.fixed_order:
         parameters.search_branching = helper.SatParameters.SearchBranching.FIXED_SEARCH
