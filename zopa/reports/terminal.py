@@ -67,7 +67,7 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
     elif analysis.deal is not None:
         yield _section("A deal")
         yield _deal(analysis.deal, words)
-    if analysis.uncontested and analysis.verdict == "no_deal":
+    if analysis.uncontested and analysis.disputes:
         yield from _uncontested(analysis, words)
     yield from _foot(analysis)
 

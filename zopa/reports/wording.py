@@ -155,7 +155,8 @@ def reasons(analysis: Analysis) -> list[str]:
         disputes = counted(len(analysis.disputes or ()), "dispute")
         if analysis.conflicts_complete:
             apart = " that can be settled apart" if len(analysis.disputes or ()) > 1 else ""
-            sentences.append(f"The red lines clash in exactly {number}, which make up {disputes}{apart}.")
+            verb = "makes" if len(analysis.conflicts) == 1 else "make"
+            sentences.append(f"The red lines clash in exactly {number}, which {verb} up {disputes}{apart}.")
         else:
             sentences.append(f"So far {number} are found ({why_stopped(analysis)}); there may be more.")
     for party in analysis.contradictory_parties:

@@ -110,6 +110,8 @@ class Exploration:
 
     def conflicts(self) -> list[Conflict]:
         """Return the known conflicts, by size and then in the scenario's order."""
+        if contradiction := next((search for search in self.searches if 0 in search.conflicts), None):
+            return [self.conflict(contradiction, 0)]  # the facts alone: no larger set is minimal
         made = [self.conflict(search, mask) for search in self.searches for mask in search.conflicts]
         made.sort(key=lambda conflict: (len(conflict.red_lines), [self.order[line] for line in conflict.red_lines]))
         return made
@@ -126,7 +128,7 @@ class Exploration:
         made = []
         for at, search in self.contested():
             allowed = self._allowed(search)
-            for group in components(list(search.conflicts)):
+            for group in components([members for members in search.conflicts if conflicts[0].red_lines]):
                 union = 0
                 for members in group:
                     union |= members
@@ -150,10 +152,11 @@ class Exploration:
     def uncontested(self) -> tuple[list[str], bool]:
         """Return the red lines proved to be in no conflict, and whether all were decided."""
         free = []
+        contradiction = any(0 in search.conflicts for search in self.searches)
         for at, search in enumerate(self.searches):
             if self.feasible[at] or search.complete:
                 involved = 0
-                for members in search.conflicts:
+                for members in () if contradiction else search.conflicts:
                     involved |= members
                 free += search.ids(search.everything & ~involved)
         free.sort(key=self.order.__getitem__)
