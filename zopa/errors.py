@@ -15,6 +15,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,33 @@ class Problem:
             gutter, at = "      | ", self.span[0] if self.span else 0
         if self.text is None:
             return head
-        shown, caret = _window(self.text.replace("\t", " ").replace("\n", " "), at)
+        shown, caret = _window(self.text, at)
         return f"{head}\n{gutter}{shown}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
 
 
 def _window(text: str, caret: int, width: int = 100) -> tuple[str, int]:
-    """Cut a long line to a window around the caret."""
+    """Cut a long line to a window around the caret, with nothing in it that a terminal would obey."""
     if len(text) <= width:
-        return text, min(caret, len(text))
+        return _harmless(text), min(caret, len(text))
     start = max(0, min(caret - width // 2, len(text) - width))
     left = "..." if start else ""
     right = "..." if start + width < len(text) else ""
-    return f"{left}{text[start : start + width]}{right}", caret - start + len(left)
+    return f"{left}{_harmless(text[start : start + width])}{right}", caret - start + len(left)
+
+
+def _harmless(text: str) -> str:
+    """Return a text of the same length with plain white space and a stand-in for what cannot be printed."""
+    return "".join(
+        character
+        if character.isprintable() or character in _JOINERS
+        else " "
+        if character.isspace()
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
+
+
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 class ZopaError(Exception):
@@ -104,7 +120,18 @@ class SolverError(ZopaError):
     """CP-SAT gave an answer that the exact evaluator or a second solve refutes."""
 
 
+MAX_LIKENED = 1_000
+"""How many known names an unknown one is likened to; likening to all of a hostile file's would take hours."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `` (did you mean 'x'?)`` for the closest known name, or nothing when none is close."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    if len(name) > 80:
+        return ""
+    close = difflib.get_close_matches(name, islice(known, MAX_LIKENED), n=1, cutoff=0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def quoted(text: str, width: int = 60) -> str:
+    """Return a text in quotation marks as messages show it: escaped where it cannot be printed, cut where long."""
+    return repr(text) if len(text) <= width else f"{text[:width]!r}..."

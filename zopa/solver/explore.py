@@ -24,8 +24,8 @@ from .search import PartSearch, Stopped
 class Allowance:
     """How much a complete exploration may take a part, counted in things that are the same in every run."""
 
-    questions: int = 50_000
-    relaxations: int = 50_000
+    questions: int = 10_000
+    relaxations: int = 2_000
 
     def is_spent(self, search: PartSearch, relaxations: int) -> bool:
         """Return whether a part has had its share."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -90,57 +92,101 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0]
-        for at, character in enumerate(text):
-            if character == "\n":
-                self.starts.append(at + 1)
+        self.starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
+        self.shown: dict[int, str] = {}
 
     def locate(self, problem: Problem, mark: Mark) -> Problem:
         """Return the problem with the line and column of an offset."""
         row = bisect.bisect_right(self.starts, mark) - 1
-        start = self.starts[row]
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
-        return problem.located(row + 1, mark - start + 1, line)
+        if row not in self.shown:  # the problems of one line share its text, however long it is
+            end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
+            self.shown[row] = self.text[self.starts[row] : end].rstrip("\r\n")
+        return problem.located(row + 1, mark - self.starts[row] + 1, self.shown[row])
+
+
+_SPACE = " \t\r\n\x85\u2028\u2029"
+_WORD = re.compile(f"[^{_SPACE}]+")
+_UNITS = {
+    '"': re.compile(
+        rf'[^{_SPACE}"\\]+|[{_SPACE}]+'
+        r"|\\(?:x..|u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|U........|[^xuU])|.",
+        re.DOTALL,
+    ),
+    "'": re.compile(rf"[^{_SPACE}']+|[{_SPACE}]+|''|.", re.DOTALL),
+    "": re.compile(rf"[^{_SPACE}]+|[{_SPACE}]+"),
+}
+"""What a source is made of, by its quotation mark: stretches that stand for themselves, white space, escapes."""
+
+_WHITE_ESCAPES = frozenset(f"\\{character}" for character in f"tnrNLP{_SPACE}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Characters other than white space: where they stand, how many they are, and how many come before them."""
+
+    start: int
+    end: int
+    size: int
+    before: int
+
+
+class Spelling:
+    """Where the characters of one scalar's value stand in the file.
+
+    Only white space is free (folded line ends, indentation, trimmed blanks). The other characters of the value and of
+    its source are paired in their order, an escape or a doubled quotation mark being one.
+    """
+
+    def __init__(self, text: str, scalar: Scalar) -> None:
+        value = scalar.value if isinstance(scalar.value, str) else ""
+        self.start = scalar.start
+        self.value = _stretches(found.span() for found in _WORD.finditer(value))
+        self.source = _stretches(_spelled(text, scalar.start, scalar.end))
+
+    def offset(self, at: int) -> Mark:
+        """Return where the ``at``-th character of the value stands; for white space, where what precedes it ends."""
+        if not self.value or not self.source:
+            return self.start
+        word = self.value[max(bisect.bisect_right(self.value, at, key=lambda one: one.start) - 1, 0)]
+        is_within = at < word.end
+        count = word.before + (max(at - word.start, 0) if is_within else word.size - 1)
+        unit = self.source[bisect.bisect_right(self.source, count, key=lambda one: one.before) - 1]
+        place = min(unit.start + count - unit.before, unit.end)
+        if is_within:
+            return place
+        return unit.end if unit.size < unit.end - unit.start else min(place + 1, unit.end)
 
 
 def offset_within(text: str, scalar: Scalar, at: int) -> Mark:
-    """Return where the ``at``-th character of a scalar's value stands in the file.
-
-    The value and its source are walked side by side: quotes, escapes, folded line ends and the indentation of block
-    scalars are what the source has more.
-    """
-    value = scalar.value
-    if not isinstance(value, str):
-        return scalar.start
-    position, end = scalar.start, scalar.end
-    if text[position : position + 1] in "|>" and "\n" in text[position:end]:
-        position = text.index("\n", position) + 1  # a block scalar starts below its header
-    quote = text[position : position + 1] if text[position : position + 1] in ("'", '"') else ""
-    position += len(quote)
-    for seen, character in enumerate(value):
-        while position < end and text[position] != character and text[position] in " \t\r\n":
-            position += 1
-        if position < end and character in " \n" and text[position] in "\r\n":
-            pass  # a folded line end stands for one space
-        if seen >= at or position >= end:
-            break
-        position += _width(text, position, character, quote)
-    else:
-        # past the last character: the end of the expression
-        return min(position, max(end - len(quote), scalar.start))
-    return position
+    """Return where the ``at``-th character of a scalar's value stands in the file."""
+    return Spelling(text, scalar).offset(at)
 
 
-def _width(text: str, position: int, character: str, quote: str) -> int:
-    """Return how many source characters spell one character of the value."""
-    if quote == "'" and character == "'":
-        return 2
-    if quote == '"' and text[position] == "\\":
-        return {"x": 4, "u": 6, "U": 10}.get(text[position + 1], 2)
-    if character in " \n" and text[position] in "\r\n":
-        width = 1
-        while text[position + width : position + width + 1] in tuple(" \t\r\n"):
-            width += 1
-        return width
-    return 1
+def _stretches(spans: Iterable[tuple[int, ...]]) -> list[_Stretch]:
+    """Number the characters of some spans ``(start, end)`` or ``(start, end, size)``."""
+    found: list[_Stretch] = []
+    before = 0
+    for start, end, *size in spans:
+        found.append(_Stretch(start, end, *size or (end - start,), before))
+        before += found[-1].size
+    return found
+
+
+def _spelled(text: str, start: int, end: int) -> Iterator[tuple[int, ...]]:
+    """Yield the spans of a scalar's source that spell characters other than white space, an escape with its size 1."""
+    opening = text[start : start + 1]
+    quote = opening if opening in ("'", '"') else ""
+    header = re.compile("[\r\n]").search(text, start, end) if opening in ("|", ">") else None
+    first = header.end() if header else start + len(quote)  # a block scalar starts below its header
+    for found in _UNITS[quote].finditer(text, first, end - len(quote)):
+        unit = found.group()
+        if unit[0] in _SPACE or (quote == '"' and unit[0] == "\\" and _is_white(unit)):
+            continue
+        yield (*found.span(), 1) if quote and unit[0] in ("'", "\\") else found.span()
+
+
+def _is_white(escape: str) -> bool:
+    """Return whether an escape spells white space, or a line end that is none."""
+    if escape[1] in "xuU" and "\\" not in escape[1:]:
+        return chr(int(escape[2:], 16)) in _SPACE
+    return escape in _WHITE_ESCAPES
