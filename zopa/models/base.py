@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ..errors import quoted
 from .expressions.syntax import RESERVED
 from .values import MAX_SCALED, parse_date, parse_number, scaled_size
 
@@ -30,76 +31,107 @@ def strange_letter(name: str) -> str:
     return ""
 
 
+class Misfit(ValueError):
+    """A value that does not fit: under which keys of the document told of, and from which of its characters on."""
+
+    def __init__(self, message: str, *keys: str | int, at: int | None = None) -> None:
+        self.keys, self.at = keys, at
+        super().__init__(message)
+
+
 def _identifier(name: str) -> str:
     if strange := strange_letter(name):
-        raise ValueError(f"{name!r} mixes in a letter that is not a plain one: {strange}")
+        raise ValueError(f"{quoted(name)} mixes in a letter that is not a plain one: {strange}")
+    if len(name) > 64:
+        raise ValueError(f"{quoted(name, 20)} is longer than 64 characters")
     if not _IDENTIFIER.fullmatch(name):
-        raise ValueError(f"{name!r} is not an identifier: small letters, digits and _, a letter first")
+        plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+        hint = f" (such as {plain!r})" if _IDENTIFIER.fullmatch(plain) and plain not in RESERVED else ""
+        raise ValueError(f"{name!r} cannot be a name; names are small letters, digits and _, a letter first{hint}")
     if name in RESERVED:
         raise ValueError(f"{name!r} is a word of the expression language; choose another name")
-    if len(name) > 64:
-        raise ValueError(f"{name[:20] + '...'!r} is longer than 64 characters")
     return name
 
 
-def _number(value: Any) -> Any:
-    """Accept what is exact: integers, decimals, and their text; refuse floats, which are not."""
-    if isinstance(value, bool):
-        raise ValueError(f"a number is expected, not {str(value).lower()}")
-    if isinstance(value, float):
-        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
-    if isinstance(value, str):
-        number = parse_number(value)
-        if number is None:
-            raise ValueError(f"a number is expected, not {value!r}")
-    elif isinstance(value, int | Decimal):
-        number = Decimal(value)
-    else:
-        raise ValueError(f"a number is expected, not {_kind(value)}")
-    if not number.is_finite():
-        raise ValueError(f"{value} is not a number that can be negotiated; numbers are finite")
-    if scaled_size(number) > MAX_SCALED:
-        raise ValueError(f"the number {value} leaves 2^53 once scaled to a whole one")
-    return number
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    day = parse_date(value) if isinstance(value, str) else None
-    if day is None:
-        raise ValueError(f"a date such as 2026-01-31 is expected, not {_kind(value)}")
-    return day
-
-
-def _text(value: Any) -> Any:
-    if not isinstance(value, str):
-        hint = "; put it in quotation marks" if isinstance(value, bool | int | Decimal) else ""
-        raise ValueError(f"text is expected, not {_kind(value)}{hint}")
-    for character in value:
-        if (character < " " and character not in "\n\t") or character == "\x7f" or "\x80" <= character <= "\x9f":
-            raise ValueError(f"the control character U+{ord(character):04X} may not stand in a text")
-        if unicodedata.bidirectional(character) in _DIRECTION_CONTROLS:
-            raise ValueError(f"U+{ord(character):04X} changes the direction of writing and may not stand in a text")
-    return value
-
-
-_DIRECTION_CONTROLS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
-
-
-def _kind(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a value as messages name it."""
     match value:
         case None:
             return "nothing"
         case bool():
             return str(value).lower()
         case str():
-            return repr(value)
+            return quoted(value)
         case dict():
             return "a mapping"
         case list() | tuple():
             return "a list"
-    return f"the number {value}"
+    number = str(value)
+    return f"the number {number if len(number) <= 40 else number[:40] + '...'}"
+
+
+def out_of_range(number: Decimal) -> str:
+    """Say that a number is too large or too finely divided to be computed with exactly; empty when it is not."""
+    digits = len(number.as_tuple().digits)
+    if digits <= 20 and scaled_size(number) <= MAX_SCALED:  # more digits are too many for scaled_size itself
+        return ""
+    return f"{shown(number)} is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)"
+
+
+def _number(value: Any) -> Any:
+    """Accept what is exact: integers, decimals, and their text; refuse floats, which are not."""
+    if isinstance(value, bool):
+        raise ValueError(f"a number is expected, not {shown(value)}")
+    if isinstance(value, float):
+        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+    if isinstance(value, str):
+        number = parse_number(value)
+        if number is None:
+            raise ValueError(f"a number is expected, not {shown(value)}{_number_hint(value)}")
+    elif isinstance(value, int | Decimal):
+        number = Decimal(value)
+    else:
+        raise ValueError(f"a number is expected, not {shown(value)}")
+    if not number.is_finite():
+        raise ValueError(f"{value} is not a number that can be negotiated; numbers are finite")
+    if wrong := out_of_range(number):
+        raise ValueError(wrong)
+    return number
+
+
+def _number_hint(text: str) -> str:
+    if re.fullmatch(r"[-+]?[0-9]{1,3}(?:[,' ][0-9]{3})+", text):
+        return "; write " + re.sub("[,' ]", "_", text)
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
+        return "; write " + text.replace(",", ".")
+    return "; units stand under 'unit'" if re.match(r"[-+]?[0-9]", text) and not text[-1].isdigit() else ""
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    day = parse_date(value) if isinstance(value, str) else None
+    if day is None and isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(f"{value} is not a day of the calendar")
+    if day is None:
+        raise ValueError(f"a date such as 2026-01-31 is expected, not {shown(value)}")
+    return day
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        hint = "; put it in quotation marks" if isinstance(value, bool | int | Decimal) else ""
+        raise ValueError(f"text is expected, not {shown(value)}{hint}")
+    if strange := _OBEYED.search(value):
+        code = f"U+{ord(strange.group()):04X}"
+        if strange.group() < "\xa0":
+            raise Misfit(f"the control character {code} may not stand in a text", at=strange.start())
+        raise Misfit(f"{code} changes the direction of writing and may not stand in a text", at=strange.start())
+    return value
+
+
+_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What terminals and browsers obey rather than show: control characters and changes of the direction of writing."""
 
 
 def _expression(value: Any) -> Any:
@@ -107,7 +139,12 @@ def _expression(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | Decimal):
-        return str(value)
+        if wrong := out_of_range(Decimal(value)):
+            raise ValueError(wrong)
+        return f"{Decimal(value):f}"
+    if not isinstance(value, str):
+        end = ", and this is empty" if value is None else f", not {shown(value)}"
+        raise ValueError(f"an expression is expected{end}")
     return _text(value)
 
 

@@ -15,7 +15,7 @@ from .meaning import read_expressions
 from .parties import Fact, Measure, Party, RedLine, Source
 from .scenario import FORMAT, Origin, Scenario
 from .source.json_text import read_json
-from .source.tree import MAX_BYTES, Lines, Mapping, Plain, ReadError, Scalar, Sequence, Tree, find, offset_within, plain
+from .source.tree import MAX_BYTES, Lines, Mapping, Plain, ReadError, Scalar, Sequence, Tree, find, plain
 from .source.yaml_text import read_yaml
 from .terms import TERM_TYPES
 
@@ -86,7 +86,7 @@ def validated(data: dict[str, Any]) -> Scenario:
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise ScenarioError(_unique(_explained(entry) for entry in error.errors(include_url=False))) from None
+        raise ScenarioError(_explained(error)) from None
     scenario.meaning()
     return scenario
 
@@ -99,8 +99,9 @@ def _decoded(data: bytes, file: str | None) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-        problem = Problem(f"the file is not UTF-8: byte 0x{data[error.start]:02X}", line=line, column=column)
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8-sig")) + 1
+        message = f"the file is not UTF-8 (byte 0x{data[error.start]:02X}); save it with that encoding"
+        problem = Problem(message, line=line, column=column)
         raise ScenarioError([problem], file) from None
 
 
@@ -118,37 +119,32 @@ def _read_tree(text: str, file: str | None) -> Tree:
 
 def _document(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
     """Validate the structure, then the expressions of whatever is well-formed."""
-    problems = list(_repeated(tree, ()))
     if not isinstance(tree, Mapping):
         return None, [Problem("a scenario is a mapping of keys such as title, terms and parties")]
+    problems = list(islice(_repeated(tree, ()), MAX_TOLD + 1))
     data = plain(tree)
     assert isinstance(data, dict)
     try:
-        scenario = Scenario.model_validate(data)
+        scenario: Scenario | None = Scenario.model_validate(data)
         broken: set[str] = set()
     except ValidationError as error:
-        found = [_explained(entry) for entry in error.errors(include_url=False)]
-        problems += _unique(found)
-        scenario_or_none, broken = _without(data, [problem.keys for problem in found])
-        if scenario_or_none is None:
+        found = _explained(error)
+        problems += found
+        scenario, broken = _without(data, found)
+        if scenario is None:
             return None, problems
-        scenario = scenario_or_none
     meaning, wrong = read_expressions(scenario, broken)
-    problems += wrong
+    problems += [problem for problem in wrong if not _follows(problem, data)]
     if not problems:
         scenario._meaning = meaning
     return scenario, problems
 
 
-def _unique(problems: Iterable[Problem]) -> list[Problem]:
-    return list(dict.fromkeys(problems))
-
-
-def _repeated(tree: Tree, keys: tuple[str | int, ...]) -> Iterable[Problem]:
+def _repeated(tree: Tree, keys: Keys) -> Iterator[Problem]:
     """Yield every key that stands twice in its mapping."""
     if isinstance(tree, Mapping):
         for key, mark in tree.repeated:
-            yield Problem(f"the key {key!r} stands here a second time", (*keys, key), span=(mark, mark))
+            yield Problem(f"the key {quoted(key)} stands here a second time", (*keys, key), span=(mark, mark))
         for key, value in tree.entries.items():
             yield from _repeated(value, (*keys, key))
     elif isinstance(tree, Sequence):
@@ -156,132 +152,155 @@ def _repeated(tree: Tree, keys: tuple[str | int, ...]) -> Iterable[Problem]:
             yield from _repeated(item, (*keys, index))
 
 
-def _without(data: dict[str, Plain], wrong: Iterable[tuple[str | int, ...]]) -> tuple[Scenario | None, set[str]]:
+def _without(data: dict[str, Plain], found: list[Problem]) -> tuple[Scenario | None, set[str]]:
     """Leave out what is malformed, so that the expressions of the rest can still be checked.
+
+    What is wrong goes first; where that was needed, the mapping around it goes too, and so on outwards.
 
     Returns
     -------
     tuple
         The remaining scenario (None when too much is gone), and the names of the terms and definitions left out.
     """
-    kept: Any = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
-    kept["format"] = FORMAT
-    kept.setdefault("title", "untitled")
-    broken: set[str] = set()
-    for keys in wrong:
-        match keys:
-            case ("parties", str(party), "red_lines", str(line), *rest):
-                holder = kept.get("parties", {}).get(party)
-                if isinstance(holder, dict) and isinstance(holder.get("red_lines"), dict):
-                    lines = _trimmed(holder["red_lines"], line, rest)
-                    kept["parties"][party] = {**holder, "red_lines": lines}
-            case ("facts", str(name), *rest) if isinstance(kept.get("facts"), dict):
-                kept["facts"] = _trimmed(kept["facts"], name, rest)
-            case (str(section), str(name), *_) if isinstance(kept.get(section), dict):
-                kept[section].pop(name, None)
-                if section in ("terms", "definitions"):
-                    broken.add(name)
-            case ("title", *_):
-                kept["title"] = "untitled"
-            case ("format", *_):
-                pass
-            case (str(section), *_):
-                kept.pop(section, None)
-    if not isinstance(kept.get("terms"), dict) or not isinstance(kept.get("parties"), dict):
-        return None, broken
-    try:
-        return Scenario.model_validate(kept), broken
-    except ValidationError:
-        return None, broken
+    kept: Any = deepcopy(data)
+    while 0 < len(found) <= MAX_TOLD:
+        for keys in {_entry(problem.keys) for problem in found}:
+            _drop(kept, keys)
+        if not all(isinstance(kept.get(section), dict) for section in ("terms", "parties")):
+            break
+        kept = {"title": "untitled", **kept, "format": FORMAT}
+        try:
+            scenario = Scenario.model_validate(kept)
+        except ValidationError as error:
+            found = _explained(error)
+        else:
+            named = [data.get("terms"), data.get("definitions")]
+            known = {name for section in named if isinstance(section, dict) for name in section}
+            return scenario, known - {*scenario.terms, *scenario.definitions}
+    return None, set()
 
 
-def _trimmed(statements: dict[str, Any], name: str, rest: list[str | int]) -> dict[str, Any]:
-    """Leave out one key of a statement where what it requires is still readable, else the whole statement."""
-    statement = statements.get(name)
-    if rest and rest[0] != "require" and isinstance(statement, dict) and "require" in statement:
-        return {**statements, name: {key: value for key, value in statement.items() if key != rest[0]}}
-    return {key: value for key, value in statements.items() if key != name}
+def _entry(keys: Keys) -> Keys:
+    """Return the keys of the field that a place belongs to: of a list or of labels, all goes or nothing."""
+    return keys[: 5 if keys[0:1] == ("parties",) and keys[2:3] == ("red_lines",) else 3]
 
 
-def _explained(entry: Any) -> Problem:
+def _drop(data: Any, keys: Keys) -> None:
+    *outer, last = keys or ("",)
+    for key in outer:
+        data = data.get(key) if isinstance(data, dict) else None
+    if isinstance(data, dict):
+        data.pop(last, None)
+
+
+def _follows(problem: Problem, data: dict[str, Plain]) -> bool:
+    """Return whether a problem is there only because something malformed was left out."""
+    if problem.keys in (("terms",), ("parties",)):
+        return bool(data[str(problem.keys[0])])
+    if problem.keys[-1] != "source":
+        return False
+    sources, name = data.get("sources", {}), data
+    for key in problem.keys:
+        name = name[key]  # type: ignore[assignment,index]  # the problem says that there is such a place
+    return not isinstance(sources, dict) or name in sources
+
+
+def _explained(error: ValidationError) -> list[Problem]:
+    """Say pydantic's errors in the words of the format."""
+    entries = error.errors(include_url=False)[: MAX_TOLD + 1]
+    return list(dict.fromkeys(_said(entry) for entry in entries if not _is_of_another_shape(entry)))
+
+
+def _is_of_another_shape(entry: Any) -> bool:
+    """Return whether an error only says that a list of options is not a mapping, or the other way round."""
+    given = {"dict_type": list | tuple, "tuple_type": dict}.get(entry["type"])
+    return given is not None and isinstance(entry["input"], given) and entry["loc"][-2] in _OPTIONS
+
+
+def _said(entry: Any) -> Problem:
     """Say one pydantic error in the words of the format, at the place in the document that it is about."""
-    keys, model = _place(entry["loc"])
+    keys, model = _place(entry)
     kind, value = entry["type"], entry.get("input")
     at_key = False
+    span: tuple[int, int] | None = None
     match kind:
         case "missing":
             message, keys = f"the key {keys[-1]!r} is missing", keys[:-1]
         case "extra_forbidden":
-            known = list(model.model_fields) if model else []
-            message, at_key = f"unknown key {keys[-1]!r}{did_you_mean(str(keys[-1]), known)}", True
+            message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(str(keys[-1]), model)}", True
         case "value_error":
-            message = str(entry["ctx"]["error"])
-            at_key = "[key]" in entry["loc"]
+            told = entry["ctx"]["error"]
+            message, at_key = str(told), len(keys) < len(entry["loc"]) and entry["loc"][-1] == "[key]"
+            if isinstance(told, Misfit):
+                keys = (*keys, *told.keys)
+                span = None if told.at is None else (told.at, told.at + 1)
         case "union_tag_not_found":
-            message = f"the key 'type' is missing ({', '.join(TERM_TYPES)})"
+            message = f"the key 'type' is missing; it is one of {', '.join(TERM_TYPES)}"
         case "union_tag_invalid":
-            given = value.get("type") if isinstance(value, dict) else value
-            message = f"unknown type {_shown(given)}{did_you_mean(str(given), TERM_TYPES)}; there are "
-            message += ", ".join(TERM_TYPES)
-            keys = (*keys, "type")
+            keys, message = (*keys, "type"), _unknown_type(value["type"])
+        case "literal_error" if keys == ("format",):
+            message = f"the format is {shown(value)}, and this program reads {FORMAT}"
         case "literal_error":
-            message = f"{_shown(value)} is not one of {_listed(entry['ctx']['expected'])}"
+            expected = entry["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            message = f"{shown(value)} is not one of {expected}"
+            message += did_you_mean(value, expected.split(", ")) if isinstance(value, str) else ""
+        case "dict_type" | "tuple_type" if entry["loc"][-2:-1] and entry["loc"][-2] in _OPTIONS:
+            message = f"a list of names, or names with labels, is expected, not {shown(value)}"
         case "dict_type" | "model_type" | "model_attributes_type":
-            message = f"a mapping is expected, not {_shown(value)}"
-        case "tuple_type" | "list_type":
-            message = f"a list is expected, not {_shown(value)}"
+            message = f"a mapping is expected, not {shown(value)}"
+        case "tuple_type":
+            message = f"a list is expected, not {shown(value)}"
         case "string_type":
-            message = f"text is expected, not {_shown(value)}; put it in quotation marks"
+            message = f"a name is expected, not {shown(value)}"
         case "bool_type":
-            message = f"true or false is expected, not {_shown(value)}"
+            message = f"true or false is expected, not {shown(value)}"
         case _:
             message = str(entry["msg"])
-    return Problem(message, keys, at_key=at_key)
+    return Problem(message, keys, at_key=at_key, span=span, text=value if span else None)
 
 
-def _listed(expected: str) -> str:
-    return expected.replace("'", "").replace(" or ", ", ")
+def _known_keys(key: str, model: type[BaseModel]) -> str:
+    """Return what an unknown key may have been meant to be."""
+    if key.isdigit():
+        return "; a number is written without a comma: 1_000"
+    return did_you_mean(key, model.model_fields) or f"; there are {', '.join(model.model_fields)}"
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return repr(value)
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list | tuple) else f"the number {value}"
+def _unknown_type(given: object) -> str:
+    kinds = ", ".join(TERM_TYPES)
+    if not isinstance(given, str):
+        return f"the type is one of {kinds}, not {shown(given)}"
+    return f"unknown type {quoted(given)}{did_you_mean(given, TERM_TYPES)}; there are {kinds}"
 
 
-def _place(loc: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], type[BaseModel] | None]:
-    """Return the keys of a pydantic location, without its own additions, and the document type at its end."""
-    keys: list[str | int] = []
-    model: type[BaseModel] | None = Scenario
-    for part in loc:
-        match keys:
-            case ["terms", _] if part in TERM_TYPES:
-                model = TERM_TYPES[str(part)]
-                continue
-            case [str(section)] if section in _SECTIONS:
-                model = _SECTIONS[section]
-            case ["parties", _, "red_lines"]:
-                model = RedLine
-        if part == "[key]" or (isinstance(part, str) and part.startswith(("tuple[", "dict[", "function-"))):
-            continue
-        keys.append(part)
-    return tuple(keys), model
+def _place(entry: Any) -> tuple[Keys, type[BaseModel]]:
+    """Return the keys of a pydantic error, without pydantic's own additions, and the type of the document there."""
+    keys: Keys = entry["loc"]
+    model: type[BaseModel] = Scenario
+    if keys[-1] == "[key]" and entry["type"] != "extra_forbidden":
+        keys = keys[:-1]
+    if keys[0] == "terms" and len(keys) > 2:
+        model = TERM_TYPES[str(keys[2])]
+        keys = keys[:2] + keys[3:]
+        if len(keys) > 3 and keys[2] in _OPTIONS:
+            keys = keys[:3] + keys[4:]
+    elif keys[0] == "parties" and keys[2:3] == ("red_lines",) and len(keys) > 4:
+        model = RedLine
+    elif keys[0] in _SECTIONS and len(keys) > 2:
+        model = _SECTIONS[str(keys[0])]
+    return keys, model
 
 
 def _located(problems: Iterable[Problem], tree: Tree, text: str) -> list[Problem]:
     """Give every problem its line and column, and put them in the order of the file."""
-    lines = Lines(text)
+    lines, spellings = Lines(text), dict[Mark, Spelling]()
     marked = []
-    for problem in _unique(problems):
+    for problem in dict.fromkeys(problems):
         part, key_mark, complete = find(tree, problem.keys)
         if problem.span and isinstance(part, Scalar) and complete and problem.text is not None:
-            mark = offset_within(text, part, problem.span[0])
+            if part.start not in spellings:
+                spellings[part.start] = Spelling(text, part)
+            mark = spellings[part.start].offset(problem.span[0])
         elif problem.span and problem.text is None:
             mark = problem.span[0]  # a repeated key knows its own place
         elif problem.at_key or not complete or not isinstance(part, Scalar):
@@ -290,4 +309,6 @@ def _located(problems: Iterable[Problem], tree: Tree, text: str) -> list[Problem
             mark = part.start
         marked.append((mark, problem))
     marked.sort(key=lambda pair: pair[0])
+    if len(marked) > MAX_TOLD:
+        marked[MAX_TOLD:] = [(marked[MAX_TOLD][0], Problem(f"these are the first {MAX_TOLD:,} problems; more follow"))]
     return [lines.locate(problem, mark) for mark, problem in marked]

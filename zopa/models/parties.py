@@ -13,7 +13,7 @@ Basis = Literal["explicit", "inferred", "assumption"]
 
 def _weight(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError("a weight is not negative; 0 costs nothing to give up")
+        raise ValueError("a weight cannot be negative; 0 costs nothing to give up")
     return value
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from .base import Day, Document, Identifier, Number, Text
+from ..errors import did_you_mean
+from .base import Day, Document, Identifier, Misfit, Number, Text, out_of_range
 from .expressions.types import BOOLEAN, DATE, NUMBER, OptionType, Type
-from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text, scaled_size
+from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text
 
 MAX_OPTIONS = 10_000
 
@@ -98,15 +99,17 @@ class _Optional(_Term):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         word = "levels" if isinstance(self, Scale) else "options"
-        if len(self.names) < 2:
-            raise ValueError(f"{word} are fewer than two; a term needs something to choose between")
-        if len(self.names) > MAX_OPTIONS:
-            raise ValueError(f"{word} are more than {MAX_OPTIONS:,}")
-        if len(set(self.names)) < len(self.names):
-            twice = next(name for name in self.names if self.names.count(name) > 1)
-            raise ValueError(f"{word} name {twice!r} twice")
-        if self.status_quo is not None and self.status_quo not in self.names:
-            raise ValueError(f"status_quo {self.status_quo!r} is not one of the {word}")
+        names = self.names
+        if len(names) < 2:
+            raise Misfit(f"{word} are fewer than two; a term needs something to choose between", word)
+        if len(names) > MAX_OPTIONS:
+            raise Misfit(f"{word} are more than {MAX_OPTIONS:,}", word)
+        if len(set(names)) < len(names):
+            at = next(at for at, name in enumerate(names) if name in names[:at])
+            raise Misfit(f"{word} name {names[at]!r} twice", word, at)
+        if self.status_quo is not None and self.status_quo not in names:
+            hint = did_you_mean(self.status_quo, names)
+            raise Misfit(f"status_quo {self.status_quo!r} is not one of the {word}{hint}", "status_quo")
         return self
 
 
@@ -165,15 +168,17 @@ class Quantity(_Term):
     @model_validator(mode="after")
     def _whole_steps(self) -> Self:
         if self.step <= 0:
-            raise ValueError("step is not above 0")
+            raise Misfit("step is not above 0", "step")
         if self.max < self.min:
-            raise ValueError("max is below min")
+            raise Misfit("max is below min", "max")
         lowest = self.min.as_tuple().exponent, self.step.as_tuple().exponent
         places = max(0, *(-exponent for exponent in lowest if isinstance(exponent, int)))
         if max(abs(self.min), abs(self.max)).scaleb(places) > MAX_SCALED:
-            raise ValueError("the bounds leave 2^53 once scaled to whole steps")
-        if (exact(self.max) - exact(self.min)) % exact(self.step):
-            raise ValueError(f"max is not min plus a whole number of steps of {self.step:f}")
+            scaled = "written without the decimal point of min and step they would pass 2^53"
+            raise Misfit(f"the bounds are out of range: {scaled} (about 9 * 10^15)", "max")
+        if beyond := (exact(self.max) - exact(self.min)) % exact(self.step):
+            steps = f"a whole number of steps of {self.step:f}"
+            raise Misfit(f"max is not min plus {steps}; {number_text(exact(self.max) - beyond)} would be", "max")
         return self
 
     @property
@@ -207,7 +212,7 @@ class Quantity(_Term):
         """Return the exact number of a value in words, None when it is not one of this term's."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return None
-        if isinstance(value, Decimal) and (not value.is_finite() or scaled_size(value) > MAX_SCALED):
+        if isinstance(value, Decimal) and (not value.is_finite() or out_of_range(value)):
             return None
         number = exact(value)
         return None if self.domain.index(number) is None else number
@@ -224,7 +229,7 @@ class DateTerm(_Term):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.latest < self.earliest:
-            raise ValueError("latest is before earliest")
+            raise Misfit("latest is before earliest", "latest")
         return self
 
     @property

@@ -36,11 +36,12 @@ def reason(meaning: Meaning, part: Part, conflict: Sequence[str], limits: Limits
     asked = {line.id for line in lines}
     needed: set[str] = set()
     kept = {fact.id for fact in facts}
-    match oracle.ask(kept | asked):
-        case Infeasible(core):
-            kept.intersection_update(core)
-        case _:
-            return Reason(tuple(fact.id for fact in part.facts), False)
+    if kept:
+        match oracle.ask(kept | asked):
+            case Infeasible(core):
+                kept.intersection_update(core)
+            case _:
+                return Reason(tuple(fact.id for fact in part.facts), False)
     while rest := sorted(kept - needed):
         match oracle.ask((kept - {rest[0]}) | asked):
             case Infeasible(core):

@@ -57,6 +57,7 @@ class Exploration:
         self.found: dict[int, list[tuple[int, int]]] = {}
         self._deals: dict[tuple[int, int], dict[str, Exact]] = {}
         self._measure_oracles: dict[str, Oracle] = {}
+        self._reached: dict[tuple[str, frozenset[str]], Cost] = {}
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
 
@@ -274,15 +275,18 @@ class Exploration:
 
     def measures(self, given_up: frozenset[str]) -> Mapping[str, Cost | None]:
         """Return, for each measure, the most that any deal reaches when these lines are given up."""
-        best: dict[str, Cost | None] = {}
-        for measure in self.meaning.measures:
-            oracle = self._measured(measure)
-            kept = [line.id for line in oracle.lines if line.id not in given_up]
+        return {measure.name: self._most(measure, given_up) for measure in self.meaning.measures}
+
+    def _most(self, measure: MeasureMeaning, given_up: frozenset[str]) -> Cost | None:
+        oracle = self._measured(measure)
+        kept = frozenset(line.id for line in oracle.lines if line.id not in given_up)
+        if (measure.name, kept) not in self._reached:  # packages that differ elsewhere share the answer
             deal = oracle.highest(kept, measure.node, measure.definitions)
-            best[measure.name] = None
-            if deal is not None:
-                best[measure.name] = as_decimal(exact(measure.compute(self.meaning.environment(deal.values))))
-        return best
+            if deal is None:
+                return None
+            value = measure.compute(self.meaning.environment(deal.values))
+            self._reached[measure.name, kept] = as_decimal(exact(value))
+        return self._reached[measure.name, kept]
 
     def _measured(self, measure: MeasureMeaning) -> Oracle:
         """Return the oracle over everything that a measure depends on (compiled once)."""

@@ -44,6 +44,7 @@ class PartSearch:
         self.conflicts: dict[int, bool] = {}
         self.deals: dict[int, dict[str, Exact]] = {}
         self.complete = False
+        self._refused: dict[int, Infeasible] = {}
         self._streams: dict[tuple[tuple[int, ...], int], Stream[int]] = {}
 
     # -- sets of lines --------------------------------------------------------------------------------------------
@@ -63,10 +64,14 @@ class PartSearch:
     # -- questions ------------------------------------------------------------------------------------------------
 
     def ask(self, mask: int) -> Answer:
-        """Ask whether a set of lines can hold, and remember the deal if so."""
+        """Ask whether a set of lines can hold, and remember what was proved."""
+        if mask in self._refused:
+            return self._refused[mask]
         answer = self.oracle.ask(self.ids(mask))
         if isinstance(answer, Deal):
             self.deals.setdefault(self.mask(answer.crossed), answer.values)
+        elif isinstance(answer, Infeasible):
+            self._refused[mask] = answer
         return answer
 
     def witness(self, mask: int) -> dict[str, Exact] | None:

@@ -7,11 +7,20 @@ import re
 from decimal import Decimal
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
+from ...errors import quoted
 from .tree import MAX_DEPTH, Mapping, Mark, ReadError, Scalar, Sequence, Tree
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,4})?(?![0-9A-Za-z_.])")
-_WORD = re.compile(r"[A-Za-z_+.-][A-Za-z0-9_.+-]*")
+_WORD = re.compile(r"[A-Za-z0-9_+.-]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FRIENDLY = {
+    "Unterminated string": "a quotation mark is opened here and never closed",
+    "Invalid control character": "a text goes over the end of its line, or holds a control character; write \\n or \\t",
+    "escape": "\\ starts an escape in a text, and this is none; write \\\\",
+}
+"""What the standard reader of strings says -> what a reader understands."""
+
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
@@ -40,17 +49,20 @@ class _Reader:
         return self.text[self.at : self.at + 1]
 
     def expected(self, what: str) -> ReadError:
-        found = self.text[self.at : self.at + 1]
-        return ReadError(f"this is not JSON: {what} is expected, not {repr(found) if found else 'the end'}", self.at)
+        word = _WORD.match(self.text, self.at)
+        found = quoted(word.group() if word else self.text[self.at]) if self.at < len(self.text) else "the end"
+        return ReadError(f"this is not JSON: {what} is expected, not {found}", self.at)
 
     def string(self) -> Scalar:
         start = self.at
         try:
             value, self.at = scanstring(self.text, start + 1, True)
         except json.JSONDecodeError as error:
-            raise ReadError(f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", error.pos) from None
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise ReadError("this is not JSON: half a surrogate pair is no character", start)
+            message = next((friendly for words, friendly in _FRIENDLY.items() if words in error.msg), error.msg)
+            raise ReadError(f"this is not JSON: {message}", error.pos) from None
+        if half := _SURROGATE.search(value):
+            message = f"\\u{ord(half.group()):04x} is half of a character, and the other half is missing"
+            raise ReadError(f"this is not JSON: {message}", start)
         return Scalar(value, start, self.at)
 
     def scalar(self) -> Scalar:

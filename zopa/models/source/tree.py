@@ -140,7 +140,7 @@ class Spelling:
     def __init__(self, text: str, scalar: Scalar) -> None:
         value = scalar.value if isinstance(scalar.value, str) else ""
         self.start = scalar.start
-        self.value = _stretches(found.span() for found in _WORD.finditer(value))
+        self.value = _stretches((word.start(), word.end(), len(word.group())) for word in _WORD.finditer(value))
         self.source = _stretches(_spelled(text, scalar.start, scalar.end))
 
     def offset(self, at: int) -> Mark:
@@ -162,17 +162,17 @@ def offset_within(text: str, scalar: Scalar, at: int) -> Mark:
     return Spelling(text, scalar).offset(at)
 
 
-def _stretches(spans: Iterable[tuple[int, ...]]) -> list[_Stretch]:
-    """Number the characters of some spans ``(start, end)`` or ``(start, end, size)``."""
+def _stretches(spans: Iterable[tuple[int, int, int]]) -> list[_Stretch]:
+    """Number the characters of some spans ``(start, end, size)``."""
     found: list[_Stretch] = []
     before = 0
-    for start, end, *size in spans:
-        found.append(_Stretch(start, end, *size or (end - start,), before))
-        before += found[-1].size
+    for start, end, size in spans:
+        found.append(_Stretch(start, end, size, before))
+        before += size
     return found
 
 
-def _spelled(text: str, start: int, end: int) -> Iterator[tuple[int, ...]]:
+def _spelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield the spans of a scalar's source that spell characters other than white space, an escape with its size 1."""
     opening = text[start : start + 1]
     quote = opening if opening in ("'", '"') else ""
@@ -180,13 +180,13 @@ def _spelled(text: str, start: int, end: int) -> Iterator[tuple[int, ...]]:
     first = header.end() if header else start + len(quote)  # a block scalar starts below its header
     for found in _UNITS[quote].finditer(text, first, end - len(quote)):
         unit = found.group()
-        if unit[0] in _SPACE or (quote == '"' and unit[0] == "\\" and _is_white(unit)):
-            continue
-        yield (*found.span(), 1) if quote and unit[0] in ("'", "\\") else found.span()
+        is_escape = unit[0] == "\\" if quote == '"' else unit == "''" and bool(quote)
+        if unit[0] not in _SPACE and not (is_escape and _is_white(unit)):
+            yield found.start(), found.end(), 1 if is_escape else len(unit)
 
 
 def _is_white(escape: str) -> bool:
     """Return whether an escape spells white space, or a line end that is none."""
     if escape[1] in "xuU" and "\\" not in escape[1:]:
-        return chr(int(escape[2:], 16)) in _SPACE
+        return chr(int(escape.lstrip("\\xuU"), 16)) in _SPACE
     return escape in _WHITE_ESCAPES

@@ -18,6 +18,8 @@ from ..values import parse_number
 from .tree import MAX_DEPTH, Mapping, Mark, ReadError, Scalar, Sequence, Tree
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DIGITS = 1_000
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _CORE_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*\.)(?:[eE][-+]?[0-9]{1,4})?")
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -33,27 +35,52 @@ def read_yaml(text: str) -> Tree:
         If the text is not YAML, is empty, or uses what zopa/1 refuses: several documents, anchors and aliases, tags,
         keys that are not text, nesting over 64, infinities.
     """
+    if refused := _UNPRINTABLE.search(text):
+        raise ReadError(f"the control character U+{ord(refused.group()):04X} may not stand in a file", refused.start())
     try:
         return _Reader(text).read()
     except yaml.MarkedYAMLError as error:
-        mark = _index(error.problem_mark or error.context_mark)
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        raise ReadError(f"this is not YAML: {_friendly(reason, text[mark : mark + 1])}", mark) from None
-    except yaml.reader.ReaderError as error:
-        character = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
-        raise ReadError(f"the character {character} may not stand in YAML", error.position) from None
+        message, mark = _friendly(error, text)
+        raise ReadError(f"this is not YAML: {message}", mark) from None
 
 
 def _index(mark: Any) -> Mark:
     return int(mark.index) if mark else 0
 
 
-def _friendly(reason: str, at: str) -> str:
+_FRIENDLY = {
+    "cannot start any token": "a text cannot start with {at!r}; put it in quotation marks",
+    "expected alphabetic or numeric": "a text cannot start with {from_!r}; put it in quotation marks",
+    "unexpected end of stream": "a quotation mark is opened here and never closed",
+    "not find expected ':'": "this looks like a key, and no ':' follows it",
+    "mapping values are not allowed": "a ': ' stands where no key can be; put the text in quotation marks",
+    "unknown escape character": r"\ starts an escape in a text in \"...\", and this is none; write \\ or use '...'",
+    "expected ',' or ']'": "',' or ']' is expected here; the list that '[' opened goes on",
+    "expected ',' or '}'": "',' or '}}' is expected here; the mapping that '{{' opened goes on",
+    "expected key": "a key is expected here; is the indentation right, and every quotation mark closed?",
+    "expected '-' indicator": "'- ' is expected here, as the list goes on; is the indentation right?",
+    "entries are not allowed": "a list cannot start here; put '- ' on a line of its own",
+    "expected <document start>": "nothing can follow the end of the document",
+    "expected node content": "a value is expected here",
+    "found unexpected ':'": "a ':' has to be followed by a space",
+    "unknown directive": "a line cannot start with '%'; put the text in quotation marks",
+}
+"""What the parser says -> what a reader understands."""
+
+_TOLD_WHERE_IT_STARTS = ("expected alphabetic or numeric", "unexpected end of stream", "not find expected ':'")
+
+
+def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:
+    """Return what is wrong in plain words, and the place to look at."""
+    start, mark = _index(error.context_mark or error.problem_mark), _index(error.problem_mark or error.context_mark)
+    reason = str(error.problem or error.context).replace("<block end>", "key")
+    at, from_ = text[mark : mark + 1], text[start : start + 1]
     if "cannot start any token" in reason and at == "\t":
-        return "a tab cannot indent; use spaces"
-    if "mapping values are not allowed" in reason:
-        return "a ': ' stands where no key can be; put the text in quotation marks"
-    return reason
+        return "a tab cannot indent; use spaces", mark
+    for words, message in _FRIENDLY.items():
+        if words in reason:
+            return message.format(at=at, from_=from_), (start if words in _TOLD_WHERE_IT_STARTS else mark)
+    return " ".join(part for part in (error.context, reason) if part), mark
 
 
 class _Reader:
@@ -88,6 +115,8 @@ class _Reader:
                     self.key.pop()
         if self.root is None:
             raise ReadError("the document is empty", 0)
+        if isinstance(self.root, Scalar) and self.root.value is None:
+            raise ReadError("the document is empty", self.root.start)
         return self.root
 
     def refuse_decoration(self, event: Any, mark: Mark) -> None:
@@ -128,7 +157,11 @@ class _Reader:
             raise ReadError(f"{word} is not a number that can be negotiated; numbers are finite", mark)
         number = parse_number(word)
         if number is None and _CORE_NUMBER.fullmatch(word):
-            number = Decimal(int(word, 0)) if word[:2] in ("0o", "0x") else Decimal(word)
+            if word[:2] not in ("0o", "0x"):
+                return Decimal(word)
+            if len(word) > MAX_DIGITS:  # turning so many digits into a decimal takes the square of the time
+                raise ReadError(f"a number of {len(word) - 2:,} digits is no number that can be negotiated", mark)
+            return Decimal(int(word, 0))
         return word if number is None else number
 
     def place(self, node: Tree) -> None:
