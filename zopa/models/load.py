@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import Problem, ScenarioError, did_you_mean
-from .base import Document
-from .meaning import read_expressions
+from ..errors import Problem, ScenarioError, did_you_mean, quoted
+from .base import Document, Misfit, shown
+from .meaning import Keys, read_expressions
 from .parties import Fact, Measure, Party, RedLine, Source
 from .scenario import FORMAT, Origin, Scenario
 from .source.json_text import read_json
-from .source.tree import MAX_BYTES, Lines, Mapping, Plain, ReadError, Scalar, Sequence, Tree, find, plain
+from .source.tree import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Lines,
+    Mapping,
+    Mark,
+    Plain,
+    ReadError,
+    Scalar,
+    Sequence,
+    Spelling,
+    Tree,
+    find,
+    plain,
+)
 from .source.yaml_text import read_yaml
 from .terms import TERM_TYPES
 
+MAX_TOLD = 1_000
+"""How many problems of one text are told; a text with more is not a scenario with mistakes but something else."""
+
+_OPTIONS = ("options", "levels")
+_NAMING = ("terms", "definitions", "parties")
 _SECTIONS: dict[str, type[Document]] = {
     "sources": Source,
     "measures": Measure,
@@ -125,14 +145,14 @@ def _document(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
     data = plain(tree)
     assert isinstance(data, dict)
     try:
-        scenario: Scenario | None = Scenario.model_validate(data)
-        broken: set[str] = set()
+        scenario, broken = Scenario.model_validate(data), set[str]()
     except ValidationError as error:
         found = _explained(error)
         problems += found
-        scenario, broken = _without(data, found)
-        if scenario is None:
+        rest = _without(tree, found)
+        if rest is None:
             return None, problems
+        scenario, broken = rest
     meaning, wrong = read_expressions(scenario, broken)
     problems += [problem for problem in wrong if not _follows(problem, data)]
     if not problems:
@@ -152,7 +172,7 @@ def _repeated(tree: Tree, keys: Keys) -> Iterator[Problem]:
             yield from _repeated(item, (*keys, index))
 
 
-def _without(data: dict[str, Plain], found: list[Problem]) -> tuple[Scenario | None, set[str]]:
+def _without(tree: Tree, found: list[Problem]) -> tuple[Scenario, set[str]] | None:
     """Leave out what is malformed, so that the expressions of the rest can still be checked.
 
     What is wrong goes first; where that was needed, the mapping around it goes too, and so on outwards.
@@ -160,24 +180,27 @@ def _without(data: dict[str, Plain], found: list[Problem]) -> tuple[Scenario | N
     Returns
     -------
     tuple
-        The remaining scenario (None when too much is gone), and the names of the terms and definitions left out.
+        The remaining scenario, and the names of the terms and definitions left out; None when too much is gone.
     """
-    kept: Any = deepcopy(data)
-    while 0 < len(found) <= MAX_TOLD:
+    kept: Any = plain(tree)
+    declared = {*_names(kept.get("terms")), *_names(kept.get("definitions"))}
+    for _ in range(MAX_DEPTH):
+        if len(found) > MAX_TOLD or not all(isinstance(kept.get(section, {}), dict) for section in _NAMING):
+            break
         for keys in {_entry(problem.keys) for problem in found}:
             _drop(kept, keys)
-        if not all(isinstance(kept.get(section), dict) for section in ("terms", "parties")):
-            break
         kept = {"title": "untitled", **kept, "format": FORMAT}
         try:
             scenario = Scenario.model_validate(kept)
         except ValidationError as error:
             found = _explained(error)
         else:
-            named = [data.get("terms"), data.get("definitions")]
-            known = {name for section in named if isinstance(section, dict) for name in section}
-            return scenario, known - {*scenario.terms, *scenario.definitions}
-    return None, set()
+            return scenario, declared - {*scenario.terms, *scenario.definitions}
+    return None
+
+
+def _names(section: Plain) -> list[str]:
+    return list(section) if isinstance(section, dict) else []
 
 
 def _entry(keys: Keys) -> Keys:
@@ -197,11 +220,12 @@ def _follows(problem: Problem, data: dict[str, Plain]) -> bool:
     """Return whether a problem is there only because something malformed was left out."""
     if problem.keys in (("terms",), ("parties",)):
         return bool(data[str(problem.keys[0])])
-    if problem.keys[-1] != "source":
+    if problem.keys[-1] != "source" or problem.keys[0] not in ("facts", "parties"):
         return False
-    sources, name = data.get("sources", {}), data
+    name: Any = data
     for key in problem.keys:
-        name = name[key]  # type: ignore[assignment,index]  # the problem says that there is such a place
+        name = name[key]
+    sources = data.get("sources", {})
     return not isinstance(sources, dict) or name in sources
 
 
@@ -213,8 +237,12 @@ def _explained(error: ValidationError) -> list[Problem]:
 
 def _is_of_another_shape(entry: Any) -> bool:
     """Return whether an error only says that a list of options is not a mapping, or the other way round."""
-    given = {"dict_type": list | tuple, "tuple_type": dict}.get(entry["type"])
-    return given is not None and isinstance(entry["input"], given) and entry["loc"][-2] in _OPTIONS
+    shape = {"dict_type": list | tuple, "tuple_type": dict}.get(entry["type"])
+    return shape is not None and _is_all_options(entry["loc"]) and isinstance(entry["input"], shape)
+
+
+def _is_all_options(loc: Keys) -> bool:
+    return len(loc) == 5 and loc[0] == "terms" and loc[3] in _OPTIONS
 
 
 def _said(entry: Any) -> Problem:
@@ -230,7 +258,7 @@ def _said(entry: Any) -> Problem:
             message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(str(keys[-1]), model)}", True
         case "value_error":
             told = entry["ctx"]["error"]
-            message, at_key = str(told), len(keys) < len(entry["loc"]) and entry["loc"][-1] == "[key]"
+            message, at_key = str(told), entry["loc"][-1] == "[key]"
             if isinstance(told, Misfit):
                 keys = (*keys, *told.keys)
                 span = None if told.at is None else (told.at, told.at + 1)
@@ -244,7 +272,7 @@ def _said(entry: Any) -> Problem:
             expected = entry["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             message = f"{shown(value)} is not one of {expected}"
             message += did_you_mean(value, expected.split(", ")) if isinstance(value, str) else ""
-        case "dict_type" | "tuple_type" if entry["loc"][-2:-1] and entry["loc"][-2] in _OPTIONS:
+        case "dict_type" | "tuple_type" if _is_all_options(entry["loc"]):
             message = f"a list of names, or names with labels, is expected, not {shown(value)}"
         case "dict_type" | "model_type" | "model_attributes_type":
             message = f"a mapping is expected, not {shown(value)}"

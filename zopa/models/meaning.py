@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..errors import Problem, ScenarioError, did_you_mean
-from .expressions import bounds, evaluate, nodes, types
+from .expressions import bounds, evaluate, kinds, nodes, types
 from .expressions.parse import ExpressionError, parse
 from .expressions.syntax import Name, Syntax, children
 from .parties import Statement
@@ -119,9 +119,9 @@ class _Reader:
         self.scenario = scenario
         self.problems: list[Problem] = []
         self.definitions: dict[str, Definition] = {}
-        self.types: dict[str, types.Type] = dict.fromkeys(broken_names, types.BROKEN)
+        self.types: dict[str, kinds.Type] = dict.fromkeys(broken_names, kinds.BROKEN)
         terms = {name: term.expression_type for name, term in scenario.terms.items()}
-        self.names = types.Names({**self.types, **terms}, self.types)
+        self.names = kinds.Names({**self.types, **terms}, self.types)
         self.box = {name: bounds.of_domain(term.domain) for name, term in scenario.terms.items()}
         self.reach: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -146,7 +146,7 @@ class _Reader:
         trees: dict[str, Syntax] = {}
         for name, text in self.scenario.definitions.items():
             keys = ("definitions", name)
-            self.types[name] = types.BROKEN
+            self.types[name] = kinds.BROKEN
             if name in self.scenario.terms:
                 self.problems.append(Problem(f"{name!r} is already the name of a term", keys, at_key=True))
             elif tree := self.syntax(keys, text):
@@ -164,9 +164,9 @@ class _Reader:
         keys, text = ("definitions", name), self.scenario.definitions[name]
         node, kind, errors = types.check(tree, self.names)
         self.tell(keys, text, errors)
-        if errors or isinstance(kind, types.BrokenType):
+        if errors or isinstance(kind, kinds.BrokenType):
             return
-        if isinstance(kind, types.OptionType):
+        if isinstance(kind, kinds.OptionType):
             self.tell(
                 keys, text, [ExpressionError(f"a definition is a condition, number or date, not {kind}", tree.span)]
             )
@@ -214,7 +214,7 @@ class _Reader:
         if tree is None:
             return None
         node, kind, errors = types.check(tree, self.names)
-        if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
+        if not errors and not isinstance(kind, kinds.NumberType | kinds.BrokenType):
             errors = [ExpressionError(f"a measure is a number, and this is {kind}", tree.span)]
         self.tell(keys, text, errors)
         if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ..errors import did_you_mean
 from .base import Day, Document, Identifier, Misfit, Number, Text, out_of_range
-from .expressions.types import BOOLEAN, DATE, NUMBER, OptionType, Type
+from .expressions.kinds import BOOLEAN, DATE, NUMBER, OptionType, Type
 from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text
 
 MAX_OPTIONS = 10_000

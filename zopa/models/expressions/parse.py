@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from importlib import resources
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
+from ...errors import quoted
+from ..base import strange_letter
 from ..values import parse_date
+from .lalr import END, Parser, Token, UnexpectedCharacter, UnexpectedToken
 from .syntax import (
     FUNCTIONS,
     KEYWORDS,
@@ -51,11 +52,13 @@ def parse(text: str) -> Syntax:
     if len(text) > MAX_TOKENS:  # a shorter text cannot have more tokens than that
         _refuse_long(text)
     try:
-        built: Any = _parser().parse(text)  # the transformer's result, not a Tree
-    except UnexpectedInput as error:
-        raise _explained(error, text) from None
-    tree: Syntax = built[0]
-    return tree
+        tree, _ = _parser().parse(text, _BUILDERS)
+    except UnexpectedCharacter as error:
+        raise _strange_character(text, error.position) from None
+    except UnexpectedToken as error:
+        raise _misplaced(error.token, text) from None
+    found: Syntax = tree
+    return found
 
 
 def _refuse_long(text: str) -> None:
@@ -66,112 +69,106 @@ def _refuse_long(text: str) -> None:
 
 
 @functools.cache
-def _parser() -> Lark:
-    """Return the parser from its compiled tables, or from the grammar where those are of another Lark."""
-    options = {"transformer": _Builder(), "propagate_positions": True}
-    package = resources.files(__package__)
-    tables = json.loads(package.joinpath("tables.json").read_text("utf-8"))
-    memo = {int(number): entry for number, entry in tables["memo"].items()}
-    try:
-        load: Any = Lark._load_from_dict
-        parser: Lark = load(_int_keys(tables["data"]), memo, **options)
-        return parser
-    except (AttributeError, KeyError, TypeError, ValueError):  # pragma: no cover - another Lark's layout
-        return Lark(package.joinpath("grammar.lark").read_text("utf-8"), parser="lalr", lexer="basic", **options)
-
-
-def _int_keys(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the parse table the whole-number keys that JSON turned into text."""
-    table = data["parser"]["parser"]
-    states = {
-        int(state): {int(token): action for token, action in row.items()} for state, row in table["states"].items()
-    }
-    tokens = {int(number): name for number, name in table["tokens"].items()}
-    return {**data, "parser": {**data["parser"], "parser": {**table, "states": states, "tokens": tokens}}}
+def _parser() -> Parser:
+    return Parser(resources.files(__package__).joinpath("tables.json").read_text("utf-8"))
 
 
 _Built = tuple[Syntax, int]
 """A tree and its depth."""
 
 
-class _Builder(Transformer[Token, _Built]):
-    """Builds the tree while the parser reduces, so that no recursion is needed to walk it afterwards."""
+def _start(parts: list[_Built]) -> _Built:
+    return parts[0]
 
-    def start(self, parts: list[_Built]) -> _Built:
-        return parts[0]
 
-    def name(self, parts: list[Token]) -> _Built:
-        return Name(str(parts[0]), _span(parts[0])), 1
+def _name(parts: list[Token]) -> _Built:
+    return Name(parts[0].text, _span(parts[0])), 1
 
-    def number(self, parts: list[Token]) -> _Built:
-        return Number(Decimal(parts[0]), _span(parts[0])), 1
 
-    def date(self, parts: list[Token]) -> _Built:
-        day = parse_date(parts[0])
-        if day is None:
-            raise ExpressionError(f"{parts[0]} is not a day of the calendar", _span(parts[0]))
-        return Day(day, _span(parts[0])), 1
+def _number(parts: list[Token]) -> _Built:
+    return Number(Decimal(parts[0].text), _span(parts[0])), 1
 
-    def group(self, parts: list[_Built]) -> _Built:
-        tree, depth = parts[0]
-        _check_depth(depth + 1, tree.span)
-        return tree, depth + 1
 
-    def call(self, parts: list[Any]) -> _Built:
-        name, *arguments = parts
-        span = (name.start_pos, arguments[-1][0].span[1] + 1)
-        return _made(Call(str(name), _trees(arguments), span, _span(name)), arguments)
+def _date(parts: list[Token]) -> _Built:
+    day = parse_date(parts[0].text)
+    if day is None:
+        raise ExpressionError(f"{parts[0].text} is not a day of the calendar", _span(parts[0]))
+    return Day(day, _span(parts[0])), 1
 
-    def negate(self, parts: list[Any]) -> _Built:
-        return _made(Operation("not", (parts[1][0],), (parts[0].start_pos, parts[1][0].span[1])), parts[1:])
 
-    def signed(self, parts: list[Any]) -> _Built:
-        sign, operand = parts
-        if sign == "+":
-            return operand  # type: ignore[no-any-return]
-        span = (sign.start_pos, operand[0].span[1])
-        if isinstance(operand[0], Number):
-            return Number(-operand[0].value, span), 1
-        return _made(Operation("-", (operand[0],), span), [operand])
+def _group(parts: list[_Built]) -> _Built:
+    tree, depth = parts[0]
+    _check_depth(depth + 1, tree.span)
+    return tree, depth + 1
 
-    def iff(self, parts: list[_Built]) -> _Built:
-        return _chain("iff", parts)
 
-    def implies(self, parts: list[_Built]) -> _Built:
-        return _chain("implies", parts)
+def _call(parts: list[Any]) -> _Built:
+    name, *arguments = parts
+    span = (name.start, arguments[-1][0].span[1] + 1)
+    return _made(Call(name.text, _trees(arguments), span, _span(name)), arguments)
 
-    def any_of(self, parts: list[_Built]) -> _Built:
-        return _chain("or", parts)
 
-    def all_of(self, parts: list[_Built]) -> _Built:
-        return _chain("and", parts)
+def _negate(parts: list[Any]) -> _Built:
+    return _made(Operation("not", (parts[1][0],), (parts[0].start, parts[1][0].span[1])), parts[1:])
 
-    def product(self, parts: list[_Built]) -> _Built:
-        return _chain("*", parts)
 
-    def sum(self, parts: list[Any]) -> _Built:
-        terms = [parts[0]]
-        for sign, operand in zip(parts[1::2], parts[2::2], strict=True):
-            terms.append(self.signed([sign, operand]))
-        return _chain("+", terms)
+def _signed(parts: list[Any]) -> _Built:
+    sign, operand = parts
+    if sign.text == "+":
+        return operand  # type: ignore[no-any-return]
+    span = (sign.start, operand[0].span[1])
+    if isinstance(operand[0], Number):
+        return Number(-operand[0].value, span), 1
+    return _made(Operation("-", (operand[0],), span), [operand])
 
-    def compare(self, parts: list[Any]) -> _Built:
-        operands = parts[0::2]
-        return _made(Comparison(_trees(operands), tuple(map(str, parts[1::2])), _covers(operands)), operands)
 
-    def member(self, parts: list[_Built]) -> _Built:
-        return self._membership(parts, negated=False)
+def _iff(parts: list[_Built]) -> _Built:
+    return _chain("iff", parts)
 
-    def not_member(self, parts: list[Any]) -> _Built:
-        return self._membership([parts[0], *parts[2:]], negated=True)
 
-    def _membership(self, parts: list[_Built], negated: bool) -> _Built:
-        start, end = _covers(parts)
-        return _made(Membership(parts[0][0], _trees(parts[1:]), negated, (start, end + 1)), parts)
+def _implies(parts: list[_Built]) -> _Built:
+    return _chain("implies", parts)
+
+
+def _any_of(parts: list[_Built]) -> _Built:
+    return _chain("or", parts)
+
+
+def _all_of(parts: list[_Built]) -> _Built:
+    return _chain("and", parts)
+
+
+def _product(parts: list[_Built]) -> _Built:
+    return _chain("*", parts)
+
+
+def _sum(parts: list[Any]) -> _Built:
+    terms = [parts[0]]
+    for sign, operand in zip(parts[1::2], parts[2::2], strict=True):
+        terms.append(_signed([sign, operand]))
+    return _chain("+", terms)
+
+
+def _compare(parts: list[Any]) -> _Built:
+    operands = parts[0::2]
+    return _made(Comparison(_trees(operands), tuple(token.text for token in parts[1::2]), _covers(operands)), operands)
+
+
+def _member(parts: list[_Built]) -> _Built:
+    return _membership(parts, negated=False)
+
+
+def _not_member(parts: list[Any]) -> _Built:
+    return _membership([parts[0], *parts[2:]], negated=True)
+
+
+def _membership(parts: list[_Built], negated: bool) -> _Built:
+    start, end = _covers(parts)
+    return _made(Membership(parts[0][0], _trees(parts[1:]), negated, (start, end + 1)), parts)
 
 
 def _span(token: Token) -> Span:
-    return token.start_pos or 0, token.end_pos or 0
+    return token.start, token.end
 
 
 def _trees(parts: list[_Built]) -> tuple[Syntax, ...]:
@@ -199,7 +196,30 @@ def _check_depth(depth: int, span: Span) -> None:
         raise ExpressionError(f"the expression nests deeper than {MAX_DEPTH}; split it with definitions", span)
 
 
+_BUILDERS: Mapping[str, Callable[[list[Any]], Any]] = {
+    "start": _start,
+    "name": _name,
+    "number": _number,
+    "date": _date,
+    "group": _group,
+    "call": _call,
+    "negate": _negate,
+    "signed": _signed,
+    "iff": _iff,
+    "implies": _implies,
+    "any_of": _any_of,
+    "all_of": _all_of,
+    "product": _product,
+    "sum": _sum,
+    "compare": _compare,
+    "member": _member,
+    "not_member": _not_member,
+}
+"""What each rule of the grammar builds, while the parser reduces: no recursion walks the tree afterwards."""
+
 _ADVICE = {
+    "=>": "write >=, or implies",
+    "=<": "write <=",
     "=": "write == to compare",
     "&": "write and",
     "|": "write or",
@@ -210,50 +230,72 @@ _ADVICE = {
     "'": "write the option's name without quotation marks",
     "[": "write a set in braces: {a, b}",
     "^": "write the product out: x * x",
+    "#": "comments stand outside the expression",
     "“": "write the option's name without quotation marks",
     "≤": "write <=",
     "≥": "write >=",
     "≠": "write !=",
+    "∈": "write in",
+    "∧": "write and",
+    "∨": "write or",
+    "¬": "write not",
     "−": "write the ordinary minus sign -",
     "×": "write *",
 }
 
 
-def _explained(error: UnexpectedInput, text: str) -> ExpressionError:
+def _misplaced(token: Token, text: str) -> ExpressionError:
     """Say what the parser met and, where it can, what was meant."""
-    at = min(error.pos_in_stream or 0, len(text))
-    if isinstance(error, UnexpectedCharacters):
-        return _strange_character(text, at)
-    assert isinstance(error, UnexpectedToken)
-    token = error.token
-    if token.type == "$END":
-        end = len(text.rstrip())
-        opened = text.count("(") > text.count(")")
-        return ExpressionError("a '(' is not closed" if opened else "the expression ends too early", (end, end))
+    if token.kind == END:
+        end, opened = len(text.rstrip()), _never_closed(text)
+        if opened is not None:
+            return ExpressionError(f"this {text[opened]!r} is never closed", (opened, opened + 1))
+        return ExpressionError("the expression ends too early", (end, end))
     span = _span(token)
-    word = str(token)
+    word = token.text
     if word == "iff":
         return ExpressionError("a chain of iff can be read in two ways; put parentheses around one", span)
     if word == ")":
         empty = text[: span[0]].rstrip().endswith("(")
         message = "nothing stands between '(' and ')'" if empty else "')' closes nothing"
         return ExpressionError(message, span)
+    if word == "}" and text[: span[0]].rstrip().endswith("{"):
+        return ExpressionError("the set is empty; name at least one value", span)
     if word == "in" or word == "not":
         return ExpressionError(f"{word!r} cannot stand here", span)
+    if word == ">" and text[: span[0]].endswith("<"):
+        return ExpressionError("unexpected '>'; write != for two values that differ", span)
     if word in KEYWORDS:
         return ExpressionError(f"{word!r} stands here where a value is expected", span)
     if word.lower() in KEYWORDS:
         return ExpressionError(f"unexpected {word!r} (did you mean {word.lower()!r}?)", span)
     previous = text[: span[0]].rstrip()
+    if _GROUPED.match(text, span[0]) and previous[-1:].isdigit():
+        start = span[0] - len(previous) + len(previous.rstrip("0123456789_"))
+        return ExpressionError("a number is written without commas and spaces: 500_000", (start, span[1]))
     if previous.endswith(("==", "!=", "<=", ">=", "<", ">")) and word in {"=", "==", "<", ">"}:
         return ExpressionError(f"{word!r} stands here where a value is expected", span)
-    if token.type in {"NAME", "NUMBER", "DATE"}:
-        return ExpressionError(f"an operator is missing before {word!r}", span)
+    if token.kind in {"NAME", "NUMBER", "DATE"}:
+        return ExpressionError(f"an operator is missing before {quoted(word)}", span)
     if word == "{":
         return ExpressionError("a set can stand only after 'in'", span)
     if word == "(" and re.search(r"[A-Za-z_]\w*$", previous):
         return ExpressionError(f"only {', '.join(FUNCTIONS)} take arguments", span)
     return ExpressionError(f"unexpected {word!r}", span)
+
+
+_GROUPED = re.compile(r",?[0-9]{3}(?![0-9A-Za-z_])")
+
+
+def _never_closed(text: str) -> int | None:
+    """Return where the innermost bracket stands that nothing closes."""
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character in "({":
+            opened.append(at)
+        elif character in ")}" and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 def _strange_character(text: str, at: int) -> ExpressionError:
@@ -262,7 +304,9 @@ def _strange_character(text: str, at: int) -> ExpressionError:
         literal = re.match(r"[0-9A-Za-z_.,-]+", text[at:])
         if literal:
             end = at + literal.end()
-            return ExpressionError(f"{text[at:end]!r} is not a number, a date or a name", (at, end))
-    advice = _ADVICE.get(strange)
+            return ExpressionError(f"{quoted(text[at:end])} is not a number, a date or a name", (at, end))
+    advice = _ADVICE.get(text[at : at + 2]) or _ADVICE.get(strange)
     message = f"unexpected character {strange!r}" + (f"; {advice}" if advice else "")
+    if not advice and not strange.isascii():
+        message = f"unexpected character: {strange_letter(strange)}"
     return ExpressionError(message, (at, at + 1))

@@ -1,29 +1,74 @@
 """Compile ``grammar.lark`` into ``tables.json``: ``python -m zopa.models.expressions.tables``.
 
-Building LALR tables takes longer than parsing a scenario; a test holds that the file is what the grammar says.
+Lark checks the grammar and builds the LALR(1) tables; the file holds them in a form that :mod:`lalr` runs without
+Lark, whose import takes as long as reading a scenario. A test holds that the file is what the grammar says.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
-from lark import Lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
-
-_MACHINE_OPTIONS = ("cache", "import_paths", "source_path")
+_NAMES = "NAME"
+"""The terminal whose matches may be keywords."""
 
 
 def compiled() -> str:
-    """Return the grammar's tables as JSON text."""
+    """Return the grammar's tables as JSON text; needs Lark, which the ``dev`` extra brings."""
+    from lark import Lark
+    from lark.parsers.lalr_analysis import Shift
+
     grammar = resources.files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    parser = Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True)
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    for option in _MACHINE_OPTIONS:
-        data["options"].pop(option, None)
-    return json.dumps({"data": data, "memo": memo}, default=sorted, sort_keys=True, separators=(",", ":")) + "\n"
+    parser: Any = Lark(grammar, parser="lalr", lexer="basic")
+    table = parser.parser.parser._parse_table
+    rules = {rule: number for number, rule in enumerate(parser.rules)}
+    actions: dict[str, dict[str, int]] = {}
+    gotos: dict[str, dict[str, int]] = {}
+    terminals = {terminal.name for terminal in parser.terminals} | {"$END"}
+    for state, row in table.states.items():
+        for symbol, (action, target) in row.items():
+            where = actions if symbol in terminals else gotos
+            where.setdefault(str(state), {})[symbol] = target if action is Shift else -1 - rules[target]
+    (start,), (end,) = table.start_states.values(), table.end_states.values()
+    document = {
+        "lexer": _lexer(parser),
+        "rules": [_rule(rule) for rule in parser.rules],
+        "actions": actions,
+        "gotos": gotos,
+        "start": start,
+        "end": end,
+    }
+    return json.dumps(document, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def _lexer(parser: Any) -> dict[str, Any]:
+    """Return the patterns in the order in which Lark tries them, and the words that are not names."""
+    by_name = {terminal.name: terminal for terminal in parser.terminals}
+    name = re.compile(by_name[_NAMES].pattern.to_regexp())
+    order = sorted(parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name))
+    keywords = {t.pattern.value: t.name for t in order if t.pattern.type == "str" and name.fullmatch(t.pattern.value)}
+    patterns = [(t.name, t.pattern.to_regexp()) for t in order if t.name not in keywords.values()]
+    return {"patterns": patterns, "keywords": keywords, "ignored": sorted(parser.ignore_tokens)}
+
+
+def _rule(rule: Any) -> dict[str, Any]:
+    """Return what reducing by a rule does: how much it takes, what of that it keeps, and who builds from it."""
+    kept = [
+        (at, symbol.name.startswith("_"))
+        for at, symbol in enumerate(rule.expansion)
+        if not (symbol.is_term and symbol.filter_out)
+    ]
+    name = rule.origin.name
+    return {
+        "makes": name,
+        "takes": len(rule.expansion),
+        "keeps": kept,
+        "builder": None if name.startswith("_") else rule.alias or name,
+        "passes_one": bool(rule.options.expand1 and not rule.alias),
+    }
 
 
 if __name__ == "__main__":

@@ -1,19 +1,30 @@
 """Names and types: a syntax tree and the scenario's names -> a tree of :mod:`nodes`, or every error in it.
 
-Types are boolean, number, date, and one per list of options. The checker goes on after an error, so that a line with
-three mistakes is told all three.
+The checker goes on after an error, so that a line with three mistakes is told all three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
 from ...errors import did_you_mean
 from ..values import MAX_SCALED, exact, scaled_size
 from . import nodes
+from .kinds import (
+    BOOLEAN,
+    BROKEN,
+    DATE,
+    NUMBER,
+    BooleanType,
+    BrokenType,
+    DateType,
+    Names,
+    NumberType,
+    OptionType,
+    Type,
+)
 from .parse import ExpressionError
 from .syntax import (
     FUNCTIONS,
@@ -28,64 +39,6 @@ from .syntax import (
     Span,
     Syntax,
 )
-
-
-@dataclass(frozen=True)
-class BooleanType:
-    """True or false; counts as 0 or 1 in arithmetic."""
-
-    def __str__(self) -> str:
-        return "a yes/no"
-
-
-@dataclass(frozen=True)
-class NumberType:
-    """An exact number."""
-
-    def __str__(self) -> str:
-        return "a number"
-
-
-@dataclass(frozen=True)
-class DateType:
-    """A day of the calendar."""
-
-    def __str__(self) -> str:
-        return "a date"
-
-
-@dataclass(frozen=True)
-class OptionType:
-    """One of some options; ``ordered`` for the levels of a scale."""
-
-    options: tuple[str, ...]
-    ordered: bool
-
-    def __str__(self) -> str:
-        shown = ", ".join(self.options[:4]) + (", ..." if len(self.options) > 4 else "")
-        return f"{'a level' if self.ordered else 'an option'} of ({shown})"
-
-
-@dataclass(frozen=True)
-class BrokenType:
-    """Something whose own error has been told; whatever it touches is left in peace."""
-
-    def __str__(self) -> str:  # pragma: no cover - never shown
-        return "an error"
-
-
-Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
-
-BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the names of a scenario stand for; a broken declaration is known, and BROKEN."""
-
-    terms: Mapping[str, Type]
-    definitions: Mapping[str, Type]
-
 
 _Typed: TypeAlias = tuple[nodes.Node, Type]
 _NOTHING: _Typed = (nodes.Truth(True), BROKEN)

@@ -1,0 +1,64 @@
+"""The types of the language: boolean, number, date, and one for each list of options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class BooleanType:
+    """True or false; counts as 0 or 1 in arithmetic."""
+
+    def __str__(self) -> str:
+        return "a yes/no"
+
+
+@dataclass(frozen=True)
+class NumberType:
+    """An exact number."""
+
+    def __str__(self) -> str:
+        return "a number"
+
+
+@dataclass(frozen=True)
+class DateType:
+    """A day of the calendar."""
+
+    def __str__(self) -> str:
+        return "a date"
+
+
+@dataclass(frozen=True)
+class OptionType:
+    """One of some options; ``ordered`` for the levels of a scale."""
+
+    options: tuple[str, ...]
+    ordered: bool
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.options[:4]) + (", ..." if len(self.options) > 4 else "")
+        return f"{'a level' if self.ordered else 'an option'} of ({shown})"
+
+
+@dataclass(frozen=True)
+class BrokenType:
+    """Something whose own error has been told; whatever it touches is left in peace."""
+
+    def __str__(self) -> str:  # pragma: no cover - never shown
+        return "an error"
+
+
+Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
+
+BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the names of a scenario stand for; a broken declaration is known, and BROKEN."""
+
+    terms: Mapping[str, Type]
+    definitions: Mapping[str, Type]

@@ -1,0 +1,118 @@
+"""Runs the LALR(1) tables that :mod:`tables` compiles from the grammar file: a lexer and a shift-reduce loop.
+
+Aho, Lam, Sethi, Ullman, Compilers (2006), algorithm 4.44. What a rule builds is up to the caller; a helper rule (its
+name begins with ``_``) hands its parts to the rule that uses it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+END = "$END"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the text: its terminal's name, its characters, and where they begin."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The position after the last character."""
+        return self.start + len(self.text)
+
+
+class UnexpectedToken(Exception):
+    """A token that cannot stand where it does; of kind ``$END`` where the text ends too early."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        super().__init__(token)
+
+
+class UnexpectedCharacter(Exception):
+    """A character that begins no token."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        super().__init__(position)
+
+
+class Parser:
+    """A grammar's tables, ready to parse."""
+
+    def __init__(self, tables: str) -> None:
+        data: dict[str, Any] = json.loads(tables)
+        lexer = data["lexer"]
+        self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in lexer["patterns"]))
+        self._keywords: dict[str, str] = lexer["keywords"]
+        self._ignored = frozenset(lexer["ignored"])
+        self._rules: list[dict[str, Any]] = data["rules"]
+        self._actions: dict[int, dict[str, int]] = {int(state): row for state, row in data["actions"].items()}
+        self._gotos: dict[int, dict[str, int]] = {int(state): row for state, row in data["gotos"].items()}
+        self._start, self._end = data["start"], data["end"]
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Yield the tokens of a text, and the one that marks its end."""
+        position = 0
+        while position < len(text):
+            match = self._pattern.match(text, position)
+            if match is None:
+                raise UnexpectedCharacter(position)
+            kind = match.lastgroup
+            assert kind is not None
+            if kind not in self._ignored:
+                word = match.group()
+                yield Token(self._keywords.get(word, kind), word, position)
+            position = match.end()
+        yield Token(END, "", position)
+
+    def parse(self, text: str, builders: Mapping[str, Callable[[list[Any]], Any]]) -> Any:
+        """Return what the builder of the start rule makes.
+
+        Parameters
+        ----------
+        builders
+            For each rule's name (or its alias) the function that makes a value of its parts.
+
+        Raises
+        ------
+        UnexpectedToken, UnexpectedCharacter
+            If the text is not of the grammar.
+        """
+        states: list[int] = [self._start]
+        values: list[Any] = []
+        for token in self.tokens(text):
+            while (action := self._actions[states[-1]].get(token.kind)) is not None and action < 0:
+                rule = self._rules[-1 - action]
+                size = rule["takes"]
+                parts = values[-size:]
+                del states[-size:], values[-size:]
+                values.append(_built(rule, parts, builders))
+                states.append(self._gotos[states[-1]][rule["makes"]])
+                if token.kind == END and states[-1] == self._end:
+                    return values[-1]
+            if action is None:
+                raise UnexpectedToken(token)
+            states.append(action)
+            values.append(token)
+        raise AssertionError("the end of the text is always accepted or refused")  # pragma: no cover
+
+
+def _built(rule: Mapping[str, Any], parts: list[Any], builders: Mapping[str, Callable[[list[Any]], Any]]) -> Any:
+    kept: list[Any] = []
+    for at, is_helper in rule["keeps"]:
+        if is_helper:
+            kept += parts[at]
+        else:
+            kept.append(parts[at])
+    if rule["builder"] is None or (rule["passes_one"] and len(kept) == 1):
+        return kept if rule["builder"] is None else kept[0]
+    return builders[rule["builder"]](kept)
