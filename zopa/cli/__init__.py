@@ -15,9 +15,6 @@ def main() -> None:
     gc.disable()
     # Looking for plug-ins that other packages may have for pydantic takes longer than reading a scenario.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from . import preload
-
-    preload.start()
     from .entry import run
 
     run()

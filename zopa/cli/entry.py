@@ -14,7 +14,21 @@ from .output import message
 
 
 def run() -> None:
-    """Run the command line; never exits with 1 unless it was proved that no deal exists."""
+    """Run the command line; never exits with 1 unless it was proved that no deal exists.
+
+    The program ends without Python's own clearing up, which takes longer than solving a small scenario.
+    """
+    code = _code()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        pass  # whoever read the output has enough
+    os._exit(code)
+
+
+def _code() -> int:
+    """Run the command line and return the exit code."""
     end_on_interrupt()
     from .commands import app
 
@@ -22,26 +36,26 @@ def run() -> None:
     gc.enable()
     try:
         app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else exits.DEAL if end.code is None else exits.BAD_INPUT
     except BrokenPipeError:
-        # Whoever read the output has enough; keep Python from complaining when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(exits.UNDECIDED)
+        return exits.UNDECIDED
     except ScenarioError as error:
         message(str(error))
-        found = len(error.problems)
-        if found > 1:
-            message(f"{found} problems")
-        sys.exit(exits.BAD_INPUT)
+        if len(error.problems) > 1:
+            message(f"{len(error.problems)} problems")
+        return exits.BAD_INPUT
     except SolverError as error:
         message(f"zopa: {error}")
-        sys.exit(exits.UNDECIDED)
+        return exits.UNDECIDED
     except ZopaError as error:
         message(f"zopa: {error}")
-        sys.exit(exits.BAD_INPUT)
+        return exits.BAD_INPUT
     except OSError as error:
         message(f"zopa: {error.filename or 'file'}: {error.strerror or error}")
-        sys.exit(exits.BAD_INPUT)
+        return exits.BAD_INPUT
     except Exception:  # noqa: BLE001 - any other end would exit with 1, which says that no deal exists
         traceback.print_exc()
         message("zopa: this is a bug, and nothing was decided; please report it with the lines above")
-        sys.exit(exits.UNDECIDED)
+        return exits.UNDECIDED
+    return exits.DEAL

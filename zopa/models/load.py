@@ -275,7 +275,7 @@ def _said(entry: Any) -> Problem:
         case "dict_type" | "tuple_type" if _is_all_options(entry["loc"]):
             message = f"a list of names, or names with labels, is expected, not {shown(value)}"
         case "dict_type" | "model_type" | "model_attributes_type":
-            message = f"a mapping is expected, not {shown(value)}"
+            message = f"a mapping (key: value) is expected, not {shown(value)}"
         case "tuple_type":
             message = f"a list is expected, not {shown(value)}"
         case "string_type":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
+
+MAX_GUESSES = 200
+"""How many unknown names of one scenario are likened to the known ones; likening all of a hostile file's takes hours."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class OptionType:
     options: tuple[str, ...]
     ordered: bool
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each option stands, counted from 0."""
+        return {option: at for at, option in enumerate(self.options)}
+
     def __str__(self) -> str:
         shown = ", ".join(self.options[:4]) + (", ..." if len(self.options) > 4 else "")
         return f"{'a level' if self.ordered else 'an option'} of ({shown})"
@@ -62,3 +71,8 @@ class Names:
 
     terms: Mapping[str, Type]
     definitions: Mapping[str, Type]
+    guesses: Iterator[int] = field(default_factory=lambda: iter(range(MAX_GUESSES)), compare=False, repr=False)
+
+    def may_guess(self) -> bool:
+        """Return whether what an unknown name may have meant is still worth looking for."""
+        return next(self.guesses, None) is not None

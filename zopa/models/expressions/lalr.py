@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,10 @@ class Token:
 
 
 class UnexpectedToken(Exception):
-    """A token that cannot stand where it does; of kind ``$END`` where the text ends too early."""
+    """A token that cannot stand where it does, of kind ``$END`` where the text ends too early, and what could."""
 
-    def __init__(self, token: Token) -> None:
-        self.token = token
+    def __init__(self, token: Token, expected: Collection[str]) -> None:
+        self.token, self.expected = token, expected
         super().__init__(token)
 
 
@@ -100,7 +100,7 @@ class Parser:
                 if token.kind == END and states[-1] == self._end:
                     return values[-1]
             if action is None:
-                raise UnexpectedToken(token)
+                raise UnexpectedToken(token, self._actions[states[-1]].keys())
             states.append(action)
             values.append(token)
         raise AssertionError("the end of the text is always accepted or refused")  # pragma: no cover

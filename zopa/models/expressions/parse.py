@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from importlib import resources
 from typing import Any
@@ -56,7 +56,7 @@ def parse(text: str) -> Syntax:
     except UnexpectedCharacter as error:
         raise _strange_character(text, error.position) from None
     except UnexpectedToken as error:
-        raise _misplaced(error.token, text) from None
+        raise _misplaced(error.token, error.expected, text) from None
     found: Syntax = tree
     return found
 
@@ -244,37 +244,34 @@ _ADVICE = {
 }
 
 
-def _misplaced(token: Token, text: str) -> ExpressionError:
+def _misplaced(token: Token, expected: Collection[str], text: str) -> ExpressionError:
     """Say what the parser met and, where it can, what was meant."""
     if token.kind == END:
         end, opened = len(text.rstrip()), _never_closed(text)
         if opened is not None:
             return ExpressionError(f"this {text[opened]!r} is never closed", (opened, opened + 1))
         return ExpressionError("the expression ends too early", (end, end))
-    span = _span(token)
-    word = token.text
+    span, word = _span(token), token.text
+    previous = text[: span[0]].rstrip()
+    if word == ")" and previous.endswith("("):
+        return ExpressionError("nothing stands between '(' and ')'", span)
+    if word == ")" and _never_closed(previous) is None:
+        return ExpressionError("')' closes nothing", span)
+    if word == "}" and previous.endswith("{"):
+        return ExpressionError("the set is empty; name at least one value", span)
+    if word == ">" and previous.endswith("<"):
+        return ExpressionError("unexpected '>'; write != for two values that differ", span)
+    if word.lower() in KEYWORDS and word not in KEYWORDS:
+        return ExpressionError(f"unexpected {word!r} (did you mean {word.lower()!r}?)", span)
+    if "NAME" in expected:
+        return ExpressionError(f"a value is expected here, not {word!r}", span)
     if word == "iff":
         return ExpressionError("a chain of iff can be read in two ways; put parentheses around one", span)
-    if word == ")":
-        empty = text[: span[0]].rstrip().endswith("(")
-        message = "nothing stands between '(' and ')'" if empty else "')' closes nothing"
-        return ExpressionError(message, span)
-    if word == "}" and text[: span[0]].rstrip().endswith("{"):
-        return ExpressionError("the set is empty; name at least one value", span)
-    if word == "in" or word == "not":
-        return ExpressionError(f"{word!r} cannot stand here", span)
-    if word == ">" and text[: span[0]].endswith("<"):
-        return ExpressionError("unexpected '>'; write != for two values that differ", span)
-    if word in KEYWORDS:
-        return ExpressionError(f"{word!r} stands here where a value is expected", span)
-    if word.lower() in KEYWORDS:
-        return ExpressionError(f"unexpected {word!r} (did you mean {word.lower()!r}?)", span)
-    previous = text[: span[0]].rstrip()
     if _GROUPED.match(text, span[0]) and previous[-1:].isdigit():
-        start = span[0] - len(previous) + len(previous.rstrip("0123456789_"))
+        start = len(previous.rstrip("0123456789_"))
         return ExpressionError("a number is written without commas and spaces: 500_000", (start, span[1]))
-    if previous.endswith(("==", "!=", "<=", ">=", "<", ">")) and word in {"=", "==", "<", ">"}:
-        return ExpressionError(f"{word!r} stands here where a value is expected", span)
+    if set(expected) == {"IN"}:
+        return ExpressionError(f"only 'in {{...}}' can follow 'not' here, not {quoted(word)}", span)
     if token.kind in {"NAME", "NUMBER", "DATE"}:
         return ExpressionError(f"an operator is missing before {quoted(word)}", span)
     if word == "{":

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import TypeAlias
 
-from ...errors import did_you_mean
-from ..values import MAX_SCALED, exact, scaled_size
+from ...errors import did_you_mean, quoted
+from ..base import out_of_range
+from ..values import exact
 from . import nodes
 from .kinds import (
     BOOLEAN,
@@ -40,6 +42,12 @@ from .syntax import (
     Syntax,
 )
 
+_WANTED = {
+    "require": "a condition is expected here",
+    "not": "not takes a condition",
+    "if": "if asks for a condition first",
+    **dict.fromkeys(("and", "or", "implies", "iff"), "{place} joins conditions"),
+}
 _Typed: TypeAlias = tuple[nodes.Node, Type]
 _NOTHING: _Typed = (nodes.Truth(True), BROKEN)
 
@@ -76,8 +84,8 @@ class _Checker:
         raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
 
     def number(self, value: Decimal, span: Span) -> _Typed:
-        if scaled_size(value) > MAX_SCALED:
-            return self.wrong(f"the number {value} leaves 2^53 once scaled to a whole one", span)
+        if wrong := out_of_range(value):
+            return self.wrong(wrong, span)
         return nodes.Constant(exact(value)), NUMBER
 
     def name(self, node: Name) -> _Typed:
@@ -92,15 +100,21 @@ class _Checker:
             return nodes.Truth(TRUTHS[name]), BOOLEAN
         if name in FUNCTIONS:
             return self.wrong(f"{name} takes arguments: {name}(...)", node.span)
+        return self.wrong(self.unknown(name), node.span)
+
+    def unknown(self, name: str) -> str:
+        """Say that a name is none, or that it is an option out of place."""
+        kind_of_name = "name" if self.names.definitions else "term"
+        if not self.names.may_guess():
+            return f"unknown {kind_of_name} {quoted(name)}"
         homes = [
-            term for term, kind in self.names.terms.items() if isinstance(kind, OptionType) and name in kind.options
+            term for term, kind in self.names.terms.items() if isinstance(kind, OptionType) and name in kind.positions
         ]
         if homes:
             owner = homes[0] if len(homes) == 1 else f"{homes[0]} (and {len(homes) - 1} more)"
-            return self.wrong(f"{name!r} is an option of {owner}; it can stand only beside such a term", node.span)
-        known = [*self.names.terms, *self.names.definitions]
-        kind_of_name = "name" if self.names.definitions else "term"
-        return self.wrong(f"unknown {kind_of_name} {name!r}{did_you_mean(name, known)}", node.span)
+            return f"{name!r} is an option of {owner}; it can stand only beside it, as in {homes[0]} == {name}"
+        known = chain(self.names.terms, self.names.definitions)
+        return f"unknown {kind_of_name} {quoted(name)}{did_you_mean(name, known)}"
 
     # -- operators ------------------------------------------------------------------------------------------------
 
@@ -146,7 +160,7 @@ class _Checker:
             return _boolean(node)
         if not isinstance(kind, BrokenType):
             hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
-            wanted = "a condition is expected here" if place == "require" else f"{place} joins conditions"
+            wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
             self.wrong(f"{wanted}, and this is {kind}{hint}", operand.span)
         return nodes.Truth(True)
 
@@ -205,14 +219,15 @@ class _Checker:
         declared = name in self.names.terms or name in self.names.definitions
         if isinstance(context, BrokenType):
             return self.visit(operand) if declared else _NOTHING
-        if name in context.options:
+        if name in context.positions:
             if declared and self.visit(operand)[1] == context:
                 return self.wrong(f"{name!r} is both a term and an option here; rename one", operand.span)
-            return nodes.Constant(context.options.index(name)), context
+            return nodes.Constant(context.positions[name]), context
         if declared or name in TRUTHS:
             return self.visit(operand)
-        known = [*context.options, *self.names.terms, *self.names.definitions]
-        return self.wrong(f"{name!r} is not {context}{did_you_mean(name, known)}", operand.span)
+        known = chain(context.options, self.names.terms, self.names.definitions)
+        hint = did_you_mean(name, known) if self.names.may_guess() else ""
+        return self.wrong(f"{quoted(name)} is not {context}{hint}", operand.span)
 
     def pair(self, operator: str, left: _Typed, right: _Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
         (left_node, left_type), (right_node, right_type) = left, right
@@ -229,7 +244,8 @@ class _Checker:
         left_type, left_node = _counted(left_type, left_node)
         right_type, right_node = _counted(right_type, right_node)
         if left_type != right_type:
-            self.wrong(f"{left_type} cannot be compared with {right_type}", span)
+            date_hint = "; a date is written 2026-01-31" if {left_type, right_type} == {DATE, NUMBER} else ""
+            self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
             return nodes.Truth(True)
         if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
             self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
@@ -252,7 +268,8 @@ class _Checker:
         least, most = wanted.get(function, (1, None))
         if len(arguments) < least or (most is not None and len(arguments) > most):
             amount = f"{least}" if most == least else f"at least {least}"
-            return self.wrong(f"{function} takes {amount} arguments, not {len(arguments)}", node.name_span)
+            noun = "argument" if least == 1 else "arguments"
+            return self.wrong(f"{function} takes {amount} {noun}, not {len(arguments)}", node.name_span)
         handlers: dict[str, Callable[[Call], _Typed]] = {
             "sum": self.call_sum,
             "count": self.call_count,
