@@ -27,9 +27,13 @@ class Allowance:
     questions: int = 10_000
     relaxations: int = 2_000
 
-    def is_spent(self, search: PartSearch, relaxations: int) -> bool:
-        """Return whether a part has had its share."""
-        return search.oracle.questions >= self.questions or relaxations >= self.relaxations
+    def granted(self, search: PartSearch, allowed: int) -> Iterator[tuple[int, int]]:
+        """Yield a part's relaxations until it has had its share."""
+        begun = search.oracle.questions
+        for number, entry in enumerate(search.relaxations(allowed), start=1):
+            yield entry
+            if search.oracle.questions - begun >= self.questions or number >= self.relaxations:
+                return
 
 
 class Exploration:
@@ -94,10 +98,7 @@ class Exploration:
         search = self.searches[at]
         found = self.found[at] = []
         try:
-            for entry in search.relaxations(search.everything):
-                found.append(entry)
-                if self.allowance.is_spent(search, len(found)):
-                    break
+            found.extend(self.allowance.granted(search, search.everything))
         except Stopped:
             pass
         found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
@@ -214,17 +215,18 @@ class Exploration:
         if search.complete or (at in self.found and allowed == search.everything):
             entries = [(cost, (at, mask)) for cost, mask in self.found[at] if not mask & ~allowed]
             return Stream(iter(entries), lambda: search.complete)
-        ended: list[bool] = []
+        # After an exploration that was cut off, the search within what may be given up gets a share of its own; a
+        # caller who only iterates decides himself when he has enough.
+        steps = self.allowance.granted(search, allowed) if at in self.found else search.relaxations(allowed)
 
         def source() -> Iterator[tuple[int, tuple[int, int]]]:
             try:
-                for cost, mask in search.relaxations(allowed):
+                for cost, mask in steps:
                     yield cost, (at, mask)
-                ended.append(True)
             except Stopped:
                 return
 
-        return Stream(source(), lambda: bool(ended))
+        return Stream(source(), lambda: search.exhausted(allowed))
 
     def relaxations(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
         """Yield ``(cost, (part, lines given up) for each contested part)``, cheapest first.

@@ -43,9 +43,18 @@ class PartSearch:
         self.everything = (1 << len(part.lines)) - 1
         self.conflicts: dict[int, bool] = {}
         self.deals: dict[int, dict[str, Exact]] = {}
-        self.complete = False
+        self._exhausted: set[int] = set()
         self._refused: dict[int, Infeasible] = {}
         self._streams: dict[tuple[tuple[int, ...], int], Stream[int]] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every relaxation, and with them every conflict, is known."""
+        return self.exhausted(self.everything)
+
+    def exhausted(self, allowed: int) -> bool:
+        """Whether every relaxation within some lines is known."""
+        return allowed in self._exhausted
 
     # -- sets of lines --------------------------------------------------------------------------------------------
 
@@ -91,7 +100,8 @@ class PartSearch:
         """Take over what another search of the same part has proved."""
         self.conflicts.update(conflicts)
         self.deals.update(deals)
-        self.complete = complete
+        if complete:
+            self._exhausted.add(self.everything)
 
     # -- conflicts ------------------------------------------------------------------------------------------------
 
@@ -147,8 +157,7 @@ class PartSearch:
     def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.
 
-        When all lines are allowed and the iteration ends, ``complete`` is True: the list is all there is, and so are
-        the conflicts.
+        When the iteration ends, the list is all there is; when all lines were allowed, so are the conflicts.
 
         Raises
         ------
@@ -171,7 +180,7 @@ class PartSearch:
                 given.add(candidate)
                 yield cost, candidate
             else:
-                self.complete |= allowed == self.everything
+                self._exhausted.add(allowed)
                 return
 
     def _candidates(self, allowed: int) -> Iterator[tuple[int, int]]:
