@@ -59,6 +59,7 @@ class Exploration:
         self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
         self.feasible: list[bool | None] = []
         self.found: dict[int, list[tuple[int, int]]] = {}
+        self._streams: dict[int, Stream[tuple[int, int]]] = {}
         self._deals: dict[tuple[int, int], dict[str, Exact]] = {}
         self._measure_oracles: dict[str, Oracle] = {}
         self._reached: dict[tuple[str, frozenset[str]], Cost] = {}
@@ -98,7 +99,8 @@ class Exploration:
         search = self.searches[at]
         found = self.found[at] = []
         try:
-            found.extend(self.allowance.granted(search, search.everything))
+            for entry in self.allowance.granted(search, search.everything):
+                found.append(entry)  # one by one: what is found before a limit stays
         except Stopped:
             pass
         found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
@@ -208,7 +210,10 @@ class Exploration:
 
     def streams(self) -> list[Stream[tuple[int, int]]]:
         """Return, for every contested part, its relaxations within what may be given up, as a stream."""
-        return [self._stream(at, search) for at, search in self.contested()]
+        for at, search in self.contested():
+            if at not in self._streams:
+                self._streams[at] = self._stream(at, search)
+        return [self._streams[at] for at, _ in self.contested()]
 
     def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
         allowed = self._allowed(search)
@@ -298,12 +303,19 @@ class Exploration:
         return self._measure_oracles[measure.name]
 
     def total(self) -> int | None:
-        """Return how many relaxations there are; None when a part was cut off."""
-        if not self.is_complete:
+        """Return how many relaxations there are; None when that is not proved."""
+        if None in self.feasible:
             return None
-        return math.prod(
-            sum(1 for _, mask in self.found[at] if not mask & ~self._allowed(search)) for at, search in self.contested()
-        )
+        counts = [self._count(at, search) for at, search in self.contested()]
+        if 0 in counts:
+            return 0  # one dispute without a way out is enough
+        return math.prod(count for count in counts if count is not None) if None not in counts else None
+
+    def _count(self, at: int, search: PartSearch) -> int | None:
+        allowed = self._allowed(search)
+        if search.complete and at in self.found:
+            return sum(1 for _, mask in self.found[at] if not mask & ~allowed)
+        return len(self._streams[at].known) if at in self._streams and search.exhausted(allowed) else None
 
     def cheapest(self) -> Cheapest | None:
         """Return the least cost and how many relaxations have it; None when there are none or none is proved."""
