@@ -100,7 +100,7 @@ class Exploration:
         found = self.found[at] = []
         try:
             for entry in self.allowance.granted(search, search.everything):
-                found.append(entry)  # one by one: what is found before a limit stays
+                found.append(entry)  # noqa: PERF402 - one by one, so that what is found before a limit stays
         except Stopped:
             pass
         found.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
