@@ -105,7 +105,11 @@ def conflicts(
     exploration = Exploration(scenario, limits or Limits(time_limit))
     if exploration.verdict() == "undecided":
         raise Stopped(exploration.limits.stopped_by)
-    for _, search in exploration.contested():
+    contested = [search for _, search in exploration.contested()]
+    if known := exploration.known_conflicts():  # so early it is the facts alone
+        yield exploration.conflict(*known[0])
+        return
+    for search in contested:
         told: set[int] = set()
         steps = search.relaxations(search.everything)
         stopped: Stopped | None = None

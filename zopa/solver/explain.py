@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..errors import SolverError
 from ..models.meaning import Line, Meaning
 from .limits import Limits
 from .oracle import Deal, Infeasible, Oracle
@@ -40,6 +41,10 @@ def reason(meaning: Meaning, part: Part, conflict: Sequence[str], limits: Limits
         match oracle.ask(kept | asked):
             case Infeasible(core):
                 kept.intersection_update(core)
+            case Deal():
+                raise SolverError(
+                    f"CP-SAT called {', '.join(conflict)} infeasible and then found a deal; nothing is claimed"
+                )
             case _:
                 return Reason(tuple(fact.id for fact in part.facts), False)
     while rest := sorted(kept - needed):

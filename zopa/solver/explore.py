@@ -79,6 +79,8 @@ class Exploration:
     def verdict(self) -> Verdict:
         """Ask every part whether all its red lines can hold: one "no" decides, "yes" takes them all."""
         self.feasible = [search.is_feasible() for search in self.searches]
+        for _, search in self.contested():
+            search.check_facts()
         if False in self.feasible:
             return "no_deal"
         return "undecided" if None in self.feasible else "deal"
@@ -114,11 +116,16 @@ class Exploration:
 
     def conflicts(self) -> list[Conflict]:
         """Return the known conflicts, by size and then in the scenario's order."""
-        if contradiction := next((search for search in self.searches if 0 in search.conflicts), None):
-            return [self.conflict(contradiction, 0)]  # the facts alone: no larger set is minimal
-        made = [self.conflict(search, mask) for search in self.searches for mask in search.conflicts]
+        made = [self.conflict(search, mask) for search, mask in self.known_conflicts()]
         made.sort(key=lambda conflict: (len(conflict.red_lines), [self.order[line] for line in conflict.red_lines]))
         return made
+
+    def known_conflicts(self) -> list[tuple[PartSearch, int]]:
+        """Return the known conflicts, part by part; where facts contradict each other, that alone: nothing larger is
+        minimal.
+        """
+        known = [(search, mask) for search in self.searches for mask in search.conflicts]
+        return next(([entry] for entry in known if not entry[1]), known)
 
     def conflict(self, search: PartSearch, mask: int) -> Conflict:
         """Return one known conflict with the facts it rests on."""
@@ -156,12 +163,12 @@ class Exploration:
     def uncontested(self) -> tuple[list[str], bool]:
         """Return the red lines proved to be in no conflict, and whether all were decided."""
         free = []
-        contradiction = any(0 in search.conflicts for search in self.searches)
+        known = self.known_conflicts()
         for at, search in enumerate(self.searches):
             if self.feasible[at] or search.complete:
                 involved = 0
-                for members in () if contradiction else search.conflicts:
-                    involved |= members
+                for owner, members in known:
+                    involved |= members if owner is search else 0
                 free += search.ids(search.everything & ~involved)
         free.sort(key=self.order.__getitem__)
         return free, self.is_complete

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from ..errors import SolverError
 from ..models.expressions import nodes
 from ..models.meaning import Line, Meaning
-from ..models.values import Exact
+from ..models.values import Exact, largest, least
 from .compile import Compiled, compile_lines
 from .cpsat import CpModel, Outcome, Run, Settings
 from .limits import Limits, StoppedBy
@@ -155,11 +156,13 @@ class Oracle:
         for term in self.terms:
             variable = self._compiled.variables[term]
             if term in status_quo:
+                # In steps; the status quo may lie between two values. Of two that are as near, the lower comes first.
                 domain = self.meaning.domains[term]
-                # The nearest step below serves where the status quo is off the grid; ties go to the lower value.
-                centre = min(max(int((status_quo[term] - domain.start) // domain.step), 0), domain.size - 1)
-                distance = model.variable(0, domain.size)
-                model.maximum(distance, [(variable, 1, -centre), (variable, -1, centre)])
+                steps = Fraction(status_quo[term] - domain.start) / domain.step
+                centre = least((largest((steps, 0)), domain.size - 1))
+                parts, whole = int(centre.denominator), int(centre * centre.denominator)
+                distance = model.variable(0, parts * domain.size)
+                model.maximum(distance, [(variable, parts, -whole), (variable, -parts, whole)])
                 ordered.append(distance)
             ordered.append(variable)
         model.prefer_least(ordered)

@@ -103,6 +103,11 @@ class PartSearch:
         if complete:
             self._exhausted.add(self.everything)
 
+    def check_facts(self) -> None:
+        """Find out whether the facts alone contradict each other; no line then matters."""
+        if not self.deals and isinstance(self.ask(0), Infeasible):
+            self.conflicts[0] = True
+
     # -- conflicts ------------------------------------------------------------------------------------------------
 
     def shrink(self, core: int) -> tuple[int, bool]:
@@ -148,8 +153,6 @@ class PartSearch:
                     self.conflicts[conflict] = minimal
                     if not minimal:
                         raise Stopped(self.limits.stopped_by)
-                    if not conflict:  # the facts alone
-                        return
                     rest &= ~conflict
 
     # -- relaxations ----------------------------------------------------------------------------------------------
