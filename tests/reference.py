@@ -7,15 +7,15 @@ satisfies, a relaxation the complement of a largest set that one does.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from reference_language import Env, Exact, Expr, Value, evaluate, holds, whole
+from reference_language import Env, Exact, Expr, Value, evaluate, holds, name, option, rewritten, whole
 
 Lines: TypeAlias = frozenset[str]
 Words: TypeAlias = Mapping[str, object]
@@ -24,14 +24,17 @@ Words: TypeAlias = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Term:
-    """A decision variable: options for a choice or scale, else ``size`` steps from ``low``; status quo by position."""
+    """A decision variable: options for a choice or scale, else ``size`` steps from ``low``.
+
+    The status quo is a position, which need not be one of the term's own: 1.9 is just below the value at 2.
+    """
 
     kind: str
     options: tuple[str, ...] = ()
     low: Exact | date = 0
     step: Exact = 1
     size: int = 2
-    status_quo: int | None = None
+    status_quo: Exact | None = None
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -51,9 +54,18 @@ class Term:
             case "choice" | "scale":
                 return self.options
             case "date":
-                assert isinstance(self.low, date)
-                return tuple(self.low + timedelta(days=at) for at in range(self.size))
+                return tuple(map(self.word, range(self.size)))
         return self.values
+
+    def word(self, position: Exact) -> object:
+        """Return what stands at a position in the scenario's words, also between and beyond the values."""
+        match self.kind:
+            case "quantity":
+                return whole(self.low + self.step * position)
+            case "date":
+                assert isinstance(self.low, date)
+                return self.low + timedelta(days=int(position))
+        return self.words[int(position)]
 
     def value(self, word: object) -> Value:
         """Return the value that zopa's word stands for."""
@@ -82,10 +94,11 @@ class Spec:
     definitions: Mapping[str, Expr] = field(default_factory=dict)
     facts: Mapping[str, Expr] = field(default_factory=dict)
 
-    def __repr__(self) -> str:
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Let Hypothesis show a failing scenario as a file that zopa reads."""
         from reference_text import document
 
-        return document(self)
+        printer.text(document(self))
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -95,13 +108,50 @@ class Spec:
     def environment(self, deal: Env) -> dict[str, Value]:
         """Return the value of every term and definition on a deal."""
         env = dict(deal)
-        for name, expr in self.definitions.items():
-            env[name] = evaluate(expr, env)
+        for word, expr in self.definitions.items():
+            env[word] = evaluate(expr, env)
         return env
 
     def read(self, words: Words) -> dict[str, Value]:
         """Return the environment of a deal in zopa's words."""
         return self.environment({name: term.value(words[name]) for name, term in self.terms.items()})
+
+
+def with_expressions(spec: Spec, change: Callable[[Expr], Expr]) -> Spec:
+    """Return a scenario with every expression changed."""
+    return replace(
+        spec,
+        definitions={word: change(expr) for word, expr in spec.definitions.items()},
+        facts={word: change(expr) for word, expr in spec.facts.items()},
+        parties={
+            party: {word: replace(line, require=change(line.require)) for word, line in own.items()}
+            for party, own in spec.parties.items()
+        },
+    )
+
+
+def renamed(spec: Spec, new: Mapping[str, str]) -> Spec:
+    """Return a scenario in which terms, options, definitions, facts, parties and lines may have new names."""
+
+    def called(word: str) -> str:
+        return new.get(word, word)
+
+    def leaf(expr: Expr) -> Expr:
+        if expr.kind == "option":
+            return option(expr.word[0], called(expr.word[1]))
+        return name(called(expr.word)) if expr.kind == "name" else expr
+
+    other = with_expressions(spec, lambda expr: rewritten(expr, leaf))
+    return Spec(
+        terms={
+            called(word): replace(term, options=tuple(map(called, term.options))) for word, term in other.terms.items()
+        },
+        definitions={called(word): expr for word, expr in other.definitions.items()},
+        facts={called(word): expr for word, expr in other.facts.items()},
+        parties={
+            called(party): {called(word): line for word, line in own.items()} for party, own in other.parties.items()
+        },
+    )
 
 
 def all_deals(spec: Spec) -> Iterator[dict[str, Value]]:
@@ -163,13 +213,13 @@ class Answer:
     def conflicts(self) -> set[Lines]:
         """Every minimal set of red lines that no deal satisfies together with the facts."""
         possible = self.largest
-        return set(minimal(self.spec.lines, lambda lines: not any(lines <= whole for whole in possible)))
+        return set(minimal(self.spec.lines, lambda lines: not any(lines <= held for held in possible)))
 
     @cached_property
     def disputes(self) -> dict[Lines, set[Lines]]:
-        """The red lines of each dispute and its conflicts."""
+        """The red lines of each dispute and its conflicts; facts that contradict each other are no dispute."""
         groups: dict[Lines, set[Lines]] = {}
-        for conflict in self.conflicts:
+        for conflict in filter(None, self.conflicts):
             joined = [lines for lines in groups if lines & conflict]
             groups[conflict.union(*joined)] = {conflict}.union(*(groups.pop(lines) for lines in joined))
         return groups
@@ -192,17 +242,16 @@ class Answer:
 
         def distance(row: Row) -> list[tuple[Exact, int]]:
             ranks = []
-            for name, term in self.spec.terms.items():
-                position = term.values.index(row.deal[name])
+            for word, term in self.spec.terms.items():
+                position = term.values.index(row.deal[word])
                 ranks.append((position if term.status_quo is None else abs(position - term.status_quo), position))
             return ranks
 
         return min(self.satisfying(lines), key=distance).deal
 
 
-def minimal(elements: Collection[str], condition: object) -> Iterator[Lines]:
+def minimal(elements: Collection[str], condition: Callable[[Lines], bool]) -> Iterator[Lines]:
     """Yield every set that meets a condition and has no proper subset that does, smallest first."""
-    assert callable(condition)
     found: list[Lines] = []
     for size in range(len(elements) + 1):
         for members in map(frozenset, itertools.combinations(elements, size)):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 Exact: TypeAlias = int | Fraction
@@ -105,7 +106,7 @@ def evaluate(expr: Expr, env: Env) -> Any:
         return CONDITIONS[kind]([holds(part, env) for part in parts])
     values = [evaluate(part, env) for part in parts]
     if kind == "compare":
-        return all(RELATIONS[sign](*pair) for sign, pair in zip(expr.word, zip(values, values[1:]), strict=False))
+        return all(RELATIONS[sign](*pair) for sign, pair in zip(expr.word, pairwise(values), strict=True))
     return NUMBERS[kind](values)
 
 
@@ -195,8 +196,8 @@ def _within(expr: Expr, need: int) -> str:
     return shown if binds >= need else f"({shown})"
 
 
-def replaced(expr: Expr, names: Mapping[str, Expr]) -> Expr:
-    """Return an expression with some names replaced by expressions."""
-    if expr.kind == "name":
-        return names.get(expr.word, expr)
-    return Expr(expr.kind, tuple(replaced(part, names) for part in expr.parts), expr.word)
+def rewritten(expr: Expr, leaf: Callable[[Expr], Expr]) -> Expr:
+    """Return an expression with every leaf replaced by what a function makes of it."""
+    if not expr.parts:
+        return leaf(expr)
+    return Expr(expr.kind, tuple(rewritten(part, leaf) for part in expr.parts), expr.word)

@@ -44,7 +44,7 @@ def term_entry(term: Term) -> dict[str, Any]:
         case "date":
             entry |= {"earliest": spelt[0], "latest": spelt[-1]}
     if term.status_quo is not None:
-        entry["status_quo"] = spelt[term.status_quo]
+        entry["status_quo"] = _spelt(term.word(term.status_quo))
     return entry
 
 

@@ -73,8 +73,11 @@ class Writer:
 
     def connected(self, depth: int) -> Expr:
         kind = self.draw(st.sampled_from(("not", "and", "or", "implies", "iff")))
-        least, most = {"not": (1, 1), "and": (2, 3), "or": (2, 3)}.get(kind, (2, 2))
-        return made(kind, *self.some(self.condition, depth, least, most))
+        least, most = {"not": (1, 1), "iff": (2, 2)}.get(kind, (2, 3))
+        parts = self.some(self.condition, depth, least, most)
+        if kind == "implies" and len(parts) == 3:
+            return made(kind, parts[0], made(kind, *parts[1:]))  # without parentheses: the right one goes first
+        return made(kind, *parts)
 
     def same_truth(self, depth: int) -> Expr:
         """Draw two conditions compared, a condition beside a number, or a condition among others."""

@@ -89,7 +89,10 @@ def solve(
         analysis = _with_relaxations(exploration, analysis, top)
     if "deals" in sections:
         analysis = _with_deals(exploration, analysis, top)
-    return replace(analysis, stopped_by=exploration.limits.stopped_by if _cut_off(analysis) else None)
+    if not _cut_off(analysis):
+        return analysis
+    limit = exploration.limits.stopped_by
+    return replace(analysis, stopped_by=limit, allowance_spent=limit is None and exploration.allowance_spent)
 
 
 def conflicts(

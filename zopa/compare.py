@@ -7,7 +7,8 @@ from typing import Any
 
 from .analysis import solve
 from .models.edit import dropped, with_demand, with_term_set
-from .models.scenario import Scenario
+from .models.save import digest
+from .models.scenario import Origin, Scenario
 from .results import Analysis, Change, Comparison
 
 
@@ -30,7 +31,7 @@ def whatif(
     add
         Red lines to add, as ``party: expression``.
     options
-        As for :func:`zopa.solve`; ``limits`` or ``time_limit`` holds for each of the two.
+        As for :func:`zopa.solve`. ``time_limit`` holds for each of the two answers, ``limits`` for both together.
 
     Raises
     ------
@@ -42,8 +43,8 @@ def whatif(
         changed = with_term_set(changed, assignment)
     for demand in add:
         changed = with_demand(changed, demand)
-    if scenario.origin is not None:
-        changed = changed.with_origin(scenario.origin)
+    if scenario.origin is not None:  # the same name, and the hash of what it says now
+        changed = changed.with_origin(Origin(scenario.origin.name, digest(changed)))
     changes = (
         *(Change("drop", name) for name in drop),
         *(Change("set", assignment) for assignment in set_terms),

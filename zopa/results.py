@@ -30,7 +30,8 @@ class Conflict:
     red_lines
         Full ids in the scenario's order; empty when the facts alone allow no deal.
     facts
-        Facts that suffice, with the red lines, for the contradiction; none of them can be left out.
+        Facts that suffice, with the red lines, for the contradiction, and none of which can be left out; ``None`` when
+        a limit came before that was known.
     is_minimal
         Whether every proper subset of the red lines is proved to allow a deal.
     confirmed
@@ -38,7 +39,7 @@ class Conflict:
     """
 
     red_lines: tuple[str, ...]
-    facts: tuple[str, ...]
+    facts: tuple[str, ...] | None
     is_minimal: bool
     confirmed: bool
 
@@ -130,6 +131,8 @@ class Analysis:
         Red lines that the request forbade to give up.
     stopped_by
         The limit that cut the search off.
+    allowance_spent
+        Whether the search ended because a part of the scenario had had its share of questions.
     """
 
     scenario: Scenario
@@ -149,6 +152,7 @@ class Analysis:
     contradictory_parties: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     stopped_by: StoppedBy | None = None
+    allowance_spent: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ app = typer.Typer(
 
 def _seconds(value: float | None) -> float | None:
     if value is not None and not value >= 0:
-        raise typer.BadParameter("seconds are not negative")
+        raise typer.BadParameter("a number of seconds from 0 on is expected")
     return value
 
 

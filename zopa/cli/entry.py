@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import traceback
+from contextlib import suppress
 
 from ..errors import ScenarioError, SolverError, ZopaError
 from . import exits
@@ -19,11 +20,10 @@ def run() -> None:
     The program ends without Python's own clearing up, which takes longer than solving a small scenario.
     """
     code = _code()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        pass  # whoever read the output has enough
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read the output has enough
+            if stream is not None:
+                stream.flush()
     os._exit(code)
 
 
@@ -38,8 +38,6 @@ def _code() -> int:
         app()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else exits.DEAL if end.code is None else exits.BAD_INPUT
-    except BrokenPipeError:
-        return exits.UNDECIDED
     except ScenarioError as error:
         message(str(error))
         if len(error.problems) > 1:

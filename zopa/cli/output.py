@@ -8,6 +8,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from . import exits
+
 if TYPE_CHECKING:
     from ..results import Progress
 
@@ -15,21 +17,30 @@ MAX_WIDTH = 120
 
 
 def result(text: str) -> None:
-    """Print a result; it is UTF-8 whatever the locale says."""
-    sys.stdout.flush()
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(text)
-    else:
-        stream.write(text.encode("utf-8"))
-        stream.flush()
+    """Print a result; it is UTF-8 whatever the locale says.
+
+    Where nobody takes it (a closed stream or pipe) the program ends as undecided: whoever asked has not been told.
+    """
+    if sys.stdout is None:
+        sys.exit(exits.UNDECIDED)
+    try:
+        sys.stdout.flush()
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+    except BrokenPipeError:
+        sys.exit(exits.UNDECIDED)
 
 
 def message(text: str) -> None:
-    """Print a message for the user."""
-    print(
-        text.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8"), file=sys.stderr
-    )
+    """Print a message for the user, if there is a stream for it."""
+    if sys.stderr is None:
+        return
+    encoding = sys.stderr.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
 def width() -> int:
@@ -39,14 +50,15 @@ def width() -> int:
 
 def in_colour() -> bool:
     """Return whether results go to a terminal that wants colour."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 class ProgressLine:
     """One line on a terminal, from the second second on, rewritten in place and wiped at the end."""
 
     def __init__(self, quiet: bool) -> None:
-        self.shown = not quiet and sys.stderr.isatty()
+        self.shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self.started = self.last = time.monotonic()
         self.written = False
 

@@ -12,6 +12,9 @@ from ..errors import quoted
 from .expressions.syntax import RESERVED
 from .values import MAX_SCALED, parse_date, parse_number, scaled_size
 
+MAX_PLACES = 15
+"""How many decimal places a number can have: 1 in units of the last of them still stays below 2^53."""
+
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -70,10 +73,20 @@ def shown(value: Any) -> str:
     return f"the number {number if len(number) <= 40 else number[:40] + '...'}"
 
 
+def trimmed(number: Decimal) -> Decimal:
+    """Return an equal number without zeros at the end of its decimal places, however many digits it has."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int), "NaN and infinity are refused before"
+    zeros = min(len(digits) - len(bytes(digits).rstrip(b"\0")), -exponent)
+    return Decimal((sign, digits[:-zeros], exponent + zeros)) if zeros > 0 else number
+
+
 def out_of_range(number: Decimal) -> str:
     """Say that a number is too large or too finely divided to be computed with exactly; empty when it is not."""
-    digits = len(number.as_tuple().digits)
-    if digits <= 20 and scaled_size(number) <= MAX_SCALED:  # more digits are too many for scaled_size itself
+    _, digits, exponent = trimmed(number).as_tuple()
+    if isinstance(exponent, int) and exponent < -MAX_PLACES:
+        return f"{shown(number)} is out of range: it has more than {MAX_PLACES} decimal places"
+    if len(digits) <= 20 and scaled_size(trimmed(number)) <= MAX_SCALED:  # more are too many for scaled_size itself
         return ""
     return f"{shown(number)} is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)"
 
@@ -96,7 +109,7 @@ def _number(value: Any) -> Any:
         raise ValueError(f"{value} is not a number that can be negotiated; numbers are finite")
     if wrong := out_of_range(number):
         raise ValueError(wrong)
-    return number
+    return trimmed(number)
 
 
 def _number_hint(text: str) -> str:

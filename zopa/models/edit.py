@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
-from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean
+from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean, quoted
+from .expressions.parse import ExpressionError, parse
 from .parties import Fact, RedLine
+from .save import number_literal
 from .scenario import Scenario
 from .terms import Term
 from .values import Exact, parse_date, parse_number
@@ -73,16 +76,17 @@ def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
     """
     name, equals, text = (part.strip() for part in assignment.partition("="))
     if not equals or not name or not text:
-        raise ScenarioError([Problem(f"term=value is expected, not {assignment!r}")])
+        raise ScenarioError([Problem(f"term=value is expected, not {quoted(assignment)}")])
     if name not in scenario.terms:
         raise UnknownNameError("term", name, scenario.terms)
     term = scenario.terms[name]
     number = parsed_value(term, text)
     if number is None:
         options = getattr(term, "names", ())
-        raise ScenarioError([Problem(f"{text!r} is not a value of {name}{did_you_mean(text, options)}")])
+        raise ScenarioError([Problem(f"{quoted(text)} is not a value of {name}{did_you_mean(text, options)}")])
     value = term.value(number)
-    require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {value}"
+    written = number_literal(value) if isinstance(value, Decimal) else str(value)
+    require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {written}"
     label = term.label or name.replace("_", " ")
     fact = Fact(require=require, says=f"Supposed: {label} is {term.text(number)}", basis="assumption")
     return with_facts(scenario, {_free("supposed", scenario.facts): fact})
@@ -98,11 +102,15 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
     UnknownNameError
         If there is no such party.
     """
-    party, colon, expression = (part.strip() for part in demand.partition(":"))
+    party, colon, expression = (" ".join(part.split()) for part in demand.partition(":"))
     if not colon or not party or not expression:
-        raise ScenarioError([Problem(f"'party: expression' is expected, not {demand!r}")])
+        raise ScenarioError([Problem(f"'party: expression' is expected, not {quoted(demand)}")])
     if party not in scenario.parties:
         raise UnknownNameError("party", party, scenario.parties)
+    try:
+        parse(expression)
+    except ExpressionError as error:
+        raise ScenarioError([Problem(error.message, span=error.span, text=expression)]) from None
     name = _free("added", scenario.parties[party].red_lines)
     changed = with_red_lines(scenario, party, {name: RedLine(require=expression, says=f"Added: {expression}")})
     changed.meaning()

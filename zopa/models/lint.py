@@ -65,12 +65,15 @@ def settled(meaning: Meaning, line: Line) -> bool | None:
     domains = {term: meaning.domains[term] for term in sorted(line.terms)}
     if math.prod(domain.size for domain in domains.values()) > MAX_TRIED:
         return bounds.truth(line.node, meaning.box)
+    needed = [definition for definition in meaning.definitions if definition.name in line.definitions]
     seen: set[bool] = set()
     for steps in itertools.product(*(range(domain.size) for domain in domains.values())):
         values: dict[str, Exact] = {
             term: domain.at(step) for (term, domain), step in zip(domains.items(), steps, strict=True)
         }
-        seen.add(line.holds(meaning.environment(values)))
+        for definition in needed:
+            values[definition.name] = definition.compute(values)
+        seen.add(line.holds(values))
         if len(seen) == 2:
             return None
     return seen.pop()

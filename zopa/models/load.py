@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -114,13 +115,14 @@ def validated(data: dict[str, Any]) -> Scenario:
 def _decoded(data: bytes, file: str | None) -> str:
     if len(data) > MAX_BYTES:
         raise ScenarioError([Problem(f"the file is larger than {MAX_BYTES // 2**20} MiB")], file)
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = body[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8-sig")) + 1
-        message = f"the file is not UTF-8 (byte 0x{data[error.start]:02X}); save it with that encoding"
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
+        message = f"the file is not UTF-8 (byte 0x{body[error.start]:02X}); save it with that encoding"
         problem = Problem(message, line=line, column=column)
         raise ScenarioError([problem], file) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
@@ -25,12 +26,17 @@ class _Writer(yaml.SafeDumper):
 
 _Writer.add_implicit_resolver(
     "tag:yaml.org,2002:int",
-    re.compile(r"0o[0-7]+|[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"),
-    list("+-0123456789"),
+    re.compile(r"(?:0o[0-7]+|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)$"),
+    list("+-.0123456789"),
 )
-_Writer.add_representer(
-    Decimal, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:int", number_literal(value))
-)
+
+
+def _write_number(writer: _Writer, value: Decimal) -> yaml.Node:
+    digits = number_literal(value)
+    return writer.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in digits else 'int'}", digits)
+
+
+_Writer.add_representer(Decimal, _write_number)
 _Writer.add_representer(
     date, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
 )
@@ -51,6 +57,11 @@ def dumps(scenario: Scenario) -> str:
     return text
 
 
+def digest(scenario: Scenario) -> str:
+    """Return the SHA-256 of what saving a scenario would write."""
+    return hashlib.sha256(dumps(scenario).encode()).hexdigest()
+
+
 def save(scenario: Scenario, path: str | Path) -> None:
     """Write a scenario to a file as YAML; the file appears whole or not at all.
 
@@ -64,7 +75,10 @@ def save(scenario: Scenario, path: str | Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file under another name and rename it, so that nobody ever sees half of it."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None  # the name that the caller knows
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -3,9 +3,9 @@
 Annotations of documents are not postponed here: pydantic would compile each of them from its text at every start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -81,6 +81,13 @@ class Scenario(Document):
             self._meaning = understand(self)
         found: Meaning = self._meaning
         return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; one with other fields forgets where the scenario was read and what it meant."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            copy._origin = copy._meaning = None
+        return copy
 
     def with_origin(self, origin: Origin) -> "Scenario":
         """Return the same document, remembered as read from there."""

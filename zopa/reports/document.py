@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models.save import dumps, number_literal
+from ..models.save import digest, number_literal
 from ..models.scenario import Origin, Scenario
 from ..results import Analysis, Comparison
 
@@ -42,7 +41,7 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
             "conflicts": [
                 {
                     "red_lines": list(conflict.red_lines),
-                    "facts": list(conflict.facts),
+                    "facts": None if conflict.facts is None else list(conflict.facts),
                     "is_minimal": conflict.is_minimal,
                     "confirmed": conflict.confirmed,
                 }
@@ -85,7 +84,12 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
             "uncontested_complete": analysis.uncontested_complete,
             "contradictory_parties": list(analysis.contradictory_parties),
         }
-    return {**document, "kept": list(analysis.kept), "stopped_by": analysis.stopped_by}
+    return {
+        **document,
+        "kept": list(analysis.kept),
+        "stopped_by": analysis.stopped_by,
+        "allowance_spent": analysis.allowance_spent,
+    }
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
@@ -93,6 +97,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     before = comparison.before
     return {
         "changes": [{change.kind: change.what} for change in comparison.changes],
+        "sha256_before": scenario_document(before.scenario)["sha256"],
         "verdict_before": before.verdict,
         "conflicts_gone": [list(lines) for lines in comparison.conflicts_gone],
         "conflicts_new": [list(lines) for lines in comparison.conflicts_new],
@@ -110,7 +115,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
     """
     origin = scenario.origin
     if origin is None:
-        origin = Origin("unsaved", hashlib.sha256(dumps(scenario).encode()).hexdigest())
+        origin = Origin("unsaved", digest(scenario))
     return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
 
 

@@ -44,6 +44,7 @@ def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
         color_system="standard" if colour else None,
         highlight=False,
         emoji=False,
+        markup=False,
         legacy_windows=False,
     )
     for part in parts:
@@ -59,7 +60,7 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
         yield from _disputes(analysis, words, top)
     elif analysis.conflicts and not analysis.conflicts[0].red_lines:
         yield _section("Facts that contradict each other")
-        yield _bullets(words.fact(name) for name in analysis.conflicts[0].facts)
+        yield _bullets(words.fact(name) for name in analysis.conflicts[0].facts or ())
     if analysis.relaxations is not None and analysis.verdict == "no_deal":
         yield from _packages(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
@@ -85,7 +86,7 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     for sentence in wording.reasons(analysis):
         yield Text(sentence)
     if analysis.kept:
-        yield Text(f"Never given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
+        yield Text(f"May not be given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
 
 
 def _shortened(lines: tuple[str, ...], most: int = 6) -> list[str]:
@@ -102,7 +103,8 @@ def _section(title: str) -> RenderableType:
 def _disputes(analysis: Analysis, words: Words, top: int) -> Iterable[RenderableType]:
     disputes = analysis.disputes or ()
     for number, dispute in enumerate(disputes, start=1):
-        sides = wording.listed(list(words.by_party(dispute.red_lines)))
+        parties = list(words.by_party(dispute.red_lines))
+        sides = wording.listed(parties) if sum(map(len, parties)) <= 40 else f"{len(parties)} parties"
         size = counted(len(dispute.conflicts), "conflict")
         name = f"Dispute {number} of {len(disputes)}" if len(disputes) > 1 else "The dispute"
         yield _section(f"{name}: {sides}, {size}")
@@ -165,11 +167,9 @@ def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, 
 def _give_up(lines: Iterable[str], words: Words) -> Text:
     """Say who gives what up, by tags."""
     tags = words.tags()
-    text = Text()
-    for at, (party, held) in enumerate(words.by_party(lines).items()):
-        text.append("; " if at else "")
-        text.append(f"{party} gives up {wording.listed([tags[line_id] for line_id in held])}")
-    return text
+    held = words.by_party(lines).items()
+    parts = [f"{wording.listed([tags[line] for line in own])} ({party})" for party, own in held]
+    return Text(f"give up {wording.listed(parts)}")
 
 
 # -- packages ---------------------------------------------------------------------------------------------------------
@@ -347,5 +347,5 @@ def _differences(comparison: Comparison) -> Iterable[str]:
     if before.cheapest is not None and after.cheapest is not None:
         costs.append(("Least cost of a deal", before.cheapest.cost, after.cheapest.cost))
     for label, old, new in costs:
-        if old is not None and new is not None:
+        if old is not None and new is not None and "deal" not in (before.verdict, after.verdict):
             yield f"{label}: {wording.cost_text(old)} before, {wording.cost_text(new)} then."

@@ -149,7 +149,6 @@ def verdict(analysis: Analysis) -> str:
 def reasons(analysis: Analysis) -> list[str]:
     """Return the sentences that follow the verdict: why not, at what price, and whose own lines clash."""
     sentences = []
-    words = Words(analysis.scenario)
     if analysis.conflicts and analysis.conflicts[0].red_lines:
         number = counted(len(analysis.conflicts), "minimal conflict")
         disputes = counted(len(analysis.disputes or ()), "dispute")
@@ -160,10 +159,23 @@ def reasons(analysis: Analysis) -> list[str]:
         else:
             sentences.append(f"So far {number} are found ({why_stopped(analysis)}); there may be more.")
     for party in analysis.contradictory_parties:
-        sentences.append(f"{words.party(party)}'s own red lines contradict each other, whatever the others want.")
+        sentences.append(_own_contradiction(analysis, party))
     if analysis.cheapest is not None and analysis.verdict == "no_deal":
         sentences.append(_price(analysis, analysis.cheapest))
     return sentences
+
+
+def _own_contradiction(analysis: Analysis, party: str) -> str:
+    """Say that a party cannot be satisfied even alone, by one line that cannot hold or by several together."""
+    words = Words(analysis.scenario)
+    own = [
+        conflict.red_lines
+        for conflict in analysis.conflicts or ()
+        if conflict.red_lines and all(line.split(".")[0] == party for line in conflict.red_lines)
+    ]
+    if any(len(lines) > 1 for lines in own):
+        return f"{words.party(party)}: its own red lines contradict each other, whatever the others want."
+    return f"{words.party(party)}: “{words.line(own[0][0])}” cannot hold in any deal, whatever the others want."
 
 
 def _price(analysis: Analysis, cheapest: Cheapest) -> str:
@@ -186,18 +198,21 @@ def relaxations_sentence(analysis: Analysis) -> str:
     if total == 0:
         return "No set of the red lines that may be given up makes a deal possible."
     if total is not None:
-        listed_ones = "all are listed" if shown == total else f"the {shown} cheapest are listed"
-        return f"There are {total:,} minimal relaxations; {listed_ones}." if total > 1 else "It is the only one."
+        if total == 1:
+            return "It is the only one."
+        cheapest = "the cheapest is listed" if shown == 1 else f"the {shown} cheapest are listed"
+        return f"There are {total:,} minimal relaxations; {'all are listed' if shown == total else cheapest}."
     if not shown:
         return f"None is proved to be the cheapest: {why_stopped(analysis)}."
     if analysis.relaxations_complete:
-        return f"These {shown} are the cheapest, in order; how many more there are was not counted."
+        these = "This is the cheapest" if shown == 1 else f"These {shown} are the cheapest, in order"
+        return f"{these}; how many more there are was not counted."
     return f"These are the cheapest in order as far as the search came: {why_stopped(analysis)}."
 
 
 def because(conflict: Conflict, words: Words) -> list[str]:
     """Return the facts that make a conflict, each marked where it is not explicit."""
-    return [f"“{words.fact(name)}”" + basis_mark(words.scenario.facts[name].basis) for name in conflict.facts]
+    return [f"“{words.fact(name)}”" + basis_mark(words.scenario.facts[name].basis) for name in conflict.facts or ()]
 
 
 def basis_mark(basis: str) -> str:
@@ -209,7 +224,7 @@ def confidence(analysis: Analysis) -> list[str]:
     """Return what the answer rests on: assumptions, inferred lines, silent actors, and second opinions."""
     scenario, words = analysis.scenario, Words(analysis.scenario)
     sentences = []
-    used = {name for conflict in analysis.conflicts or () for name in conflict.facts}
+    used = {name for conflict in analysis.conflicts or () for name in conflict.facts or ()}
     assumed = [
         words.fact(name) for name in scenario.facts if name in used and scenario.facts[name].basis == "assumption"
     ]

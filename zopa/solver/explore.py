@@ -11,7 +11,7 @@ from ..models.meaning import Meaning, MeasureMeaning
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact
 from ..results import Cheapest, Conflict, Cost, Dispute, Progress, Relaxation, Resolution, Verdict
-from .explain import reason
+from .explain import facts_needed
 from .hitting import bits, components
 from .limits import Limits
 from .merge import Stream, Unfinished, combinations
@@ -112,6 +112,11 @@ class Exploration:
         """Whether every part is decided and every contested one explored to its end."""
         return None not in self.feasible and all(search.complete for _, search in self.contested())
 
+    @property
+    def allowance_spent(self) -> bool:
+        """Whether a part was explored and not to its end."""
+        return any(at in self.found and not search.complete for at, search in self.contested())
+
     # -- conflicts and disputes -----------------------------------------------------------------------------------
 
     def conflicts(self) -> list[Conflict]:
@@ -130,8 +135,9 @@ class Exploration:
     def conflict(self, search: PartSearch, mask: int) -> Conflict:
         """Return one known conflict with the facts it rests on."""
         lines = search.ids(mask)
-        why = reason(self.meaning, search.part, lines, self.limits)
-        return Conflict(tuple(lines), why.facts, search.conflicts[mask], why.confirmed)
+        facts = facts_needed(self.meaning, search.part, lines, self.limits)
+        standing = search.conflicts[mask]
+        return Conflict(tuple(lines), facts, standing.is_minimal, standing.confirmed)
 
     def disputes(self, conflicts: list[Conflict]) -> list[Dispute]:
         """Return the disputes with their resolutions; those of a part that was cut off are what was proved."""

@@ -9,7 +9,7 @@ and the cheapest way to hit disjoint sets bounds the cost from below.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -20,7 +20,9 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def minimal_hitting_sets(family: Sequence[int], costs: Sequence[int], allowed: int) -> Iterator[tuple[int, int]]:
+def minimal_hitting_sets(
+    family: Sequence[int], costs: Sequence[int], allowed: int, check: Callable[[], None] = lambda: None
+) -> Iterator[tuple[int, int]]:
     """Yield ``(cost, set)`` for every minimal hitting set within the allowed elements, in order of cost.
 
     Parameters
@@ -31,6 +33,8 @@ def minimal_hitting_sets(family: Sequence[int], costs: Sequence[int], allowed: i
         The non-negative cost of every element.
     allowed
         The elements that may be used.
+    check
+        Called at every step of the search; may raise to end it.
 
     Yields
     ------
@@ -41,6 +45,7 @@ def minimal_hitting_sets(family: Sequence[int], costs: Sequence[int], allowed: i
     serial = 0
     heap = [(_bound(ordered, costs, allowed), 0, 0, 0, allowed)]  # bound, serial, chosen, cost, still allowed
     while heap:
+        check()
         bound, _, chosen, cost, open_elements = heapq.heappop(heap)
         if bound < 0:
             continue

@@ -18,13 +18,14 @@ from ..models.save import dumps
 from ..models.values import Exact
 from .explore import Allowance, Exploration
 from .limits import Limits
+from .search import Standing
 
 
 @dataclass(frozen=True)
 class Explored:
     """What a process found of one part: see :class:`~zopa.solver.search.PartSearch` for the fields."""
 
-    conflicts: dict[int, bool]
+    conflicts: dict[int, Standing]
     deals: dict[int, dict[str, Exact]]
     found: list[tuple[int, int]]
     complete: bool

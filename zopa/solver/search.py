@@ -9,6 +9,7 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..models.meaning import Meaning
 from ..models.values import Exact
@@ -27,11 +28,19 @@ class Stopped(Exception):
         super().__init__(limit)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How well a conflict is known: proved minimal, and confirmed by a second solve."""
+
+    is_minimal: bool
+    confirmed: bool
+
+
 class PartSearch:
     """What is known of one part, and the search that adds to it.
 
-    Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to whether it is proved
-    minimal; ``deals`` maps the set of lines that a known deal crosses to its values.
+    Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
+    ``deals`` maps the set of lines that a known deal crosses to its values.
     """
 
     def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
@@ -41,7 +50,7 @@ class PartSearch:
         self.costs = [costs[line.id] for line in part.lines]
         self.bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
         self.everything = (1 << len(part.lines)) - 1
-        self.conflicts: dict[int, bool] = {}
+        self.conflicts: dict[int, Standing] = {}
         self.deals: dict[int, dict[str, Exact]] = {}
         self._exhausted: set[int] = set()
         self._refused: dict[int, Infeasible] = {}
@@ -70,6 +79,11 @@ class PartSearch:
         """Return the cost of giving a set of lines up."""
         return sum(self.costs[at] for at in bits(mask))
 
+    def _check(self) -> None:
+        """Raise Stopped when a limit has come; for searches that ask the solver nothing for long."""
+        if (limit := self.limits.stopped_by) is not None:
+            raise Stopped(limit)
+
     # -- questions ------------------------------------------------------------------------------------------------
 
     def ask(self, mask: int) -> Answer:
@@ -88,15 +102,18 @@ class PartSearch:
         return next((values for crossed, values in self.deals.items() if not crossed & mask), None)
 
     def is_feasible(self) -> bool | None:
-        """Return whether all lines can hold together; None when a limit came first."""
+        """Return whether all lines can hold together, a "no" asked twice; None when a limit came first."""
         match self.ask(self.everything):
             case Deal():
                 return True
-            case Infeasible():
+            case Infeasible(core):
+                self.oracle.confirm(core)
                 return False
         return None
 
-    def take_over(self, conflicts: Mapping[int, bool], deals: Mapping[int, dict[str, Exact]], complete: bool) -> None:
+    def take_over(
+        self, conflicts: Mapping[int, Standing], deals: Mapping[int, dict[str, Exact]], complete: bool
+    ) -> None:
         """Take over what another search of the same part has proved."""
         self.conflicts.update(conflicts)
         self.deals.update(deals)
@@ -106,7 +123,7 @@ class PartSearch:
     def check_facts(self) -> None:
         """Find out whether the facts alone contradict each other; no line then matters."""
         if not self.deals and isinstance(self.ask(0), Infeasible):
-            self.conflicts[0] = True
+            self.conflicts[0] = Standing(True, self.oracle.confirm(()) is True)
 
     # -- conflicts ------------------------------------------------------------------------------------------------
 
@@ -150,9 +167,12 @@ class PartSearch:
                     return
                 case Infeasible(core):
                     conflict, minimal = self.shrink(self.mask(core))
-                    self.conflicts[conflict] = minimal
+                    confirmed = self.oracle.confirm(self.ids(conflict)) is True
+                    self.conflicts[conflict] = Standing(minimal, confirmed)
                     if not minimal:
                         raise Stopped(self.limits.stopped_by)
+                    if not conflict:
+                        return  # the facts alone: no line makes a difference
                     rest &= ~conflict
 
     # -- relaxations ----------------------------------------------------------------------------------------------
@@ -199,5 +219,5 @@ class PartSearch:
         """Return the hitting sets of one group; a group that no new conflict touched is not searched again."""
         key = group, allowed
         if key not in self._streams:
-            self._streams[key] = Stream(minimal_hitting_sets(group, self.costs, allowed))
+            self._streams[key] = Stream(minimal_hitting_sets(group, self.costs, allowed, self._check))
         return self._streams[key]

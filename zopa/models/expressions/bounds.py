@@ -166,11 +166,11 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
     match node:
         case nodes.Compare(_, left, right, span):
             ranges = [interval(left, box), interval(right, box)]
-            size = (ranges[0].magnitude + ranges[1].magnitude) * _common(ranges)
+            size = largest((1, ranges[0].magnitude + ranges[1].magnitude)) * _common(ranges)
             what = "the comparison"
         case nodes.Sum(_, span) | nodes.Product(_, span):
             reach = interval(node, box)
-            size = reach.magnitude * reach.denominator
+            size = largest((1, reach.magnitude)) * reach.denominator
             what = "the sum" if isinstance(node, nodes.Sum) else "the product"
         case _:
             return False

@@ -24,24 +24,37 @@ def compiled() -> str:
     grammar = resources.files(__package__).joinpath("grammar.lark").read_text("utf-8")
     parser: Any = Lark(grammar, parser="lalr", lexer="basic")
     table = parser.parser.parser._parse_table
+    (start,), (end,) = table.start_states.values(), table.end_states.values()
     rules = {rule: number for number, rule in enumerate(parser.rules)}
+    numbers = _numbered(table.states, start, Shift)
+    terminals = {terminal.name for terminal in parser.terminals} | {"$END"}
     actions: dict[str, dict[str, int]] = {}
     gotos: dict[str, dict[str, int]] = {}
-    terminals = {terminal.name for terminal in parser.terminals} | {"$END"}
     for state, row in table.states.items():
         for symbol, (action, target) in row.items():
             where = actions if symbol in terminals else gotos
-            where.setdefault(str(state), {})[symbol] = target if action is Shift else -1 - rules[target]
-    (start,), (end,) = table.start_states.values(), table.end_states.values()
+            where.setdefault(str(numbers[state]), {})[symbol] = (
+                numbers[target] if action is Shift else -1 - rules[target]
+            )
     document = {
         "lexer": _lexer(parser),
         "rules": [_rule(rule) for rule in parser.rules],
         "actions": actions,
         "gotos": gotos,
-        "start": start,
-        "end": end,
+        "start": numbers[start],
+        "end": numbers[end],
     }
     return json.dumps(document, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def _numbered(states: Any, start: int, shift: Any) -> dict[int, int]:
+    """Number the states as they are reached from the first; Lark's own numbers differ from run to run."""
+    order = [start]
+    for state in order:  # it grows while it is walked
+        row = states[state]
+        targets = dict.fromkeys(row[symbol][1] for symbol in sorted(row) if row[symbol][0] is shift)
+        order += [target for target in targets if target not in order]
+    return {state: number for number, state in enumerate(order)}
 
 
 def _lexer(parser: Any) -> dict[str, Any]:

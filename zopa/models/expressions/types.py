@@ -141,15 +141,18 @@ class _Checker:
     def addition(self, operands: tuple[Syntax, ...], span: Span) -> _Typed:
         """Numbers add to a number; a date moves by days; two dates differ by days."""
         parts: list[nodes.Numeric] = []
-        dates = 0
+        dates, is_broken = 0, False
         for operand in operands:
             sign, inner = _signed(operand)
             node, kind = self.visit(inner)
+            is_broken = is_broken or isinstance(kind, BrokenType)
             if isinstance(kind, DateType):
                 dates += sign
             number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
             parts.append(number if sign == 1 else negative(number))
         total = nodes.Sum(tuple(parts), span)
+        if is_broken:  # which may be a date
+            return total, BROKEN
         if dates not in (0, 1):
             return self.wrong("dates can be moved by days or subtracted from each other, not added up", span)
         return total, (DATE if dates == 1 else NUMBER)
@@ -241,9 +244,9 @@ class _Checker:
                 return nodes.Truth(True)
             same = nodes.Iff(_boolean(left_node), _boolean(right_node))
             return same if operator == "==" else nodes.Not(same)
-        left_type, left_node = _counted(left_type, left_node)
-        right_type, right_node = _counted(right_type, right_node)
-        if left_type != right_type:
+        left_counted, left_node = _counted(left_type, left_node)
+        right_counted, right_node = _counted(right_type, right_node)
+        if left_counted != right_counted:
             date_hint = "; a date is written 2026-01-31" if {left_type, right_type} == {DATE, NUMBER} else ""
             self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
             return nodes.Truth(True)
@@ -303,7 +306,8 @@ class _Checker:
             for (part, kind), argument in zip(typed, node.arguments, strict=True)
         )
         made: nodes.Numeric = nodes.Least(parts) if node.function == "min" else nodes.Greatest(parts)
-        return made, (DATE if all_dates else NUMBER)
+        is_broken = any(isinstance(kind, BrokenType) for _, kind in typed)
+        return made, (BROKEN if is_broken else DATE if all_dates else NUMBER)
 
     def call_abs(self, node: Call) -> _Typed:
         return nodes.Magnitude(self.numeric(node.arguments[0], "abs")), NUMBER

@@ -59,7 +59,8 @@ class _Reader:
             value, self.at = scanstring(self.text, start + 1, True)
         except json.JSONDecodeError as error:
             message = next((friendly for words, friendly in _FRIENDLY.items() if words in error.msg), error.msg)
-            raise ReadError(f"this is not JSON: {message}", error.pos) from None
+            place = self.text.rindex("\\", start, error.pos + 1) if "escape" in error.msg else error.pos
+            raise ReadError(f"this is not JSON: {message}", place) from None
         if half := _SURROGATE.search(value):
             message = f"\\u{ord(half.group()):04x} is half of a character, and the other half is missing"
             raise ReadError(f"this is not JSON: {message}", start)

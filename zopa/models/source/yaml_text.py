@@ -54,7 +54,7 @@ _FRIENDLY = {
     "unexpected end of stream": "a quotation mark is opened here and never closed",
     "not find expected ':'": "this looks like a key, and no ':' follows it",
     "mapping values are not allowed": "a ': ' stands where no key can be; put the text in quotation marks",
-    "unknown escape character": r"\ starts an escape in a text in \"...\", and this is none; write \\ or use '...'",
+    "unknown escape character": "\\ starts an escape in a text in \"...\", and this is none; write \\\\ or use '...'",
     "expected ',' or ']'": "',' or ']' is expected here; the list that '[' opened goes on",
     "expected ',' or '}'": "',' or '}}' is expected here; the mapping that '{{' opened goes on",
     "expected key": "a key is expected here; is the indentation right, and every quotation mark closed?",
@@ -67,7 +67,12 @@ _FRIENDLY = {
 }
 """What the parser says -> what a reader understands."""
 
-_TOLD_WHERE_IT_STARTS = ("expected alphabetic or numeric", "unexpected end of stream", "not find expected ':'")
+_TOLD_WHERE_IT_STARTS = (
+    "expected alphabetic or numeric",
+    "unexpected end of stream",
+    "not find expected ':'",
+    "unknown directive",
+)
 
 
 def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:

@@ -1,0 +1,464 @@
+"""The documentation is true: every snippet runs, every link leads somewhere, the references leave nothing out.
+
+What a page may hold, and what is done with it, in the order of the page and in a folder of the page's own:
+
+* ``<!-- file: name -->`` before a ``yaml``, ``json`` or ``text`` block writes the block to a file; YAML and JSON have
+  to load (``<!-- file: name, refused -->``: must not). ``<!-- fragment -->`` before a ``yaml`` block completes it with
+  what a scenario needs besides, and loads that.
+* ``console`` blocks run their ``$ zopa ...`` commands and hold the whole output, both streams, against the block. A
+  line ``...`` stands for any number of lines. ``<!-- exit: 1 -->`` states the exit codes, one for each command.
+* ``python`` blocks run in one namespace; those with ``>>>`` are doctests.
+* ``sh`` blocks are commands for a machine without zopa. They are ``<!-- run: main job -->`` and ``<!-- run: tests -->``
+  (run by CI as they stand) or ``<!-- by hand -->``, and have to be what a POSIX shell can read.
+* a ``lark`` block is the grammar.
+
+Anything else fails, so that nothing goes untested in silence.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+import zopa
+from zopa.models import base, values
+from zopa.models.expressions import parse, syntax
+from zopa.models.parties import Fact, Measure, Party, RedLine, Source
+from zopa.models.scenario import Scenario
+from zopa.models.source import tree
+from zopa.models.terms import MAX_OPTIONS, TERM_TYPES
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"])
+BIN = Path(sys.executable).parent
+DOCTEST = doctest.ELLIPSIS
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Snippet:
+    """A fenced block, the line of its first line of text, and the comment directly before it."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+    comment: str
+
+    @property
+    def place(self) -> str:
+        return f"{name_of(self.page)}:{self.line}"
+
+    def option(self, key: str) -> str | None:
+        found = re.fullmatch(rf"{key}: *(.*)", self.comment)
+        return found.group(1) if found else None
+
+
+def snippets(page: Path) -> list[Snippet]:
+    found: list[Snippet] = []
+    fence: str | None = None
+    comment, language, start = "", "", 0
+    gathered: list[str] = []
+    for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
+        if fence is None:
+            if opened := re.match(r"(`{3,}|~{3,})(.*)", line):
+                fence, language, start, gathered = opened.group(1), opened.group(2).strip(), number + 1, []
+            elif line.strip():
+                assert not line.lstrip().startswith(("```", "~~~")), f"{name_of(page)}:{number}: an indented block"
+                mark = re.fullmatch(r"<!-- (.*) -->", line.strip())
+                comment = mark.group(1) if mark else ""
+        elif line == fence:
+            found.append(Snippet(page, start, language, "".join(f"{text}\n" for text in gathered), comment))
+            fence, comment = None, ""
+        else:
+            gathered.append(line)
+    assert fence is None, f"{name_of(page)}:{start}: a block is not closed"
+    return found
+
+
+def prose(page: Path) -> str:
+    """Return a page without its blocks."""
+    return re.sub(r"^(`{3,}).*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def section(page: str, heading: str) -> str:
+    """Return what stands under a heading, with its subsections."""
+    text = (ROOT / page).read_text("utf-8")
+    found = re.search(rf"^(#+) {re.escape(heading)}$", text, re.MULTILINE)
+    assert found, f"{page} has no section {heading!r}"
+    rest = text[found.end() :]
+    end = re.search(rf"^#{{1,{len(found.group(1))}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+# -- snippets ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_snippet_holds(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERMINAL_WIDTH"):
+        monkeypatch.delenv(name, raising=False)
+    namespace: dict[str, Any] = {"__name__": "page"}
+    for snippet in snippets(page):
+        match snippet.language:
+            case "yaml" | "json" | "text":
+                document(snippet)
+            case "console":
+                console(snippet)
+            case "python":
+                python(snippet, namespace)
+            case "sh":
+                shell(snippet)
+            case "lark":
+                assert snippet.text == grammar(), f"{snippet.place}: this is not the grammar"
+            case other:
+                pytest.fail(f"{snippet.place}: nothing is known of {other or 'unmarked'} blocks")
+
+
+def document(snippet: Snippet) -> None:
+    if snippet.comment == "fragment" and snippet.language == "yaml":
+        text = snippet.text
+        for key, least in (
+            ("title", "title: A fragment\n"),
+            ("terms", "terms: {unused: {type: yes_no}}\n"),
+            ("parties", "parties: {nobody: {}}\n"),
+        ):
+            text += "" if re.search(rf"^{key}:", text, re.MULTILINE) else least
+        loads(text, snippet)
+        return
+    file = snippet.option("file")
+    assert file, f"{snippet.place}: is it a file or a fragment?"
+    name, _, refused = file.partition(", ")
+    Path(name).write_text(snippet.text, "utf-8")
+    if refused:
+        assert refused == "refused", f"{snippet.place}: {refused!r}?"
+        with pytest.raises(zopa.ScenarioError):
+            zopa.load(name)
+    elif snippet.language != "text":
+        loads(snippet.text, snippet, name)
+
+
+def loads(text: str, snippet: Snippet, name: str | None = None) -> None:
+    try:
+        zopa.loads(text, file=name)
+    except zopa.ScenarioError as error:
+        pytest.fail(f"{snippet.place}: {error}", pytrace=False)
+
+
+def python(snippet: Snippet, namespace: dict[str, Any]) -> None:
+    if ">>>" not in snippet.text:
+        code = compile("\n" * (snippet.line - 1) + snippet.text, str(snippet.page), "exec")
+        exec(code, namespace)  # noqa: S102 - the page's own code
+        return
+    examples = doctest.DocTestParser().get_doctest(
+        snippet.text, namespace, snippet.place, str(snippet.page), snippet.line - 1
+    )
+    assert examples.examples, f"{snippet.place}: no example is found"
+    report = io.StringIO()
+    outcome = doctest.DocTestRunner(optionflags=DOCTEST).run(examples, out=report.write, clear_globs=False)
+    if outcome.failed:
+        pytest.fail(report.getvalue(), pytrace=False)
+    namespace.update(examples.globs)
+
+
+def shell(snippet: Snippet) -> None:
+    known = snippet.comment in ("run: main job", "run: tests", "by hand")
+    assert known, f"{snippet.place}: is it run by CI or by hand?"
+    checked = subprocess.run(["sh", "-n"], input=snippet.text, text=True, capture_output=True, check=False)
+    assert checked.returncode == 0, f"{snippet.place}: {checked.stderr}"
+
+
+# -- consoles ---------------------------------------------------------------------------------------------------------
+
+
+def console(snippet: Snippet) -> None:
+    commands = list(sessions(snippet))
+    stated = snippet.option("exit")
+    codes = [int(code) for code in stated.split(",")] if stated else [0] * len(commands)
+    assert commands, f"{snippet.place}: no command is found"
+    assert len(codes) == len(commands), f"{snippet.place}: {len(commands)} commands, {len(codes)} exit codes"
+    for (command, expected), code in zip(commands, codes, strict=True):
+        output, exit_code = run(command)
+        place = f"{snippet.place}: $ {command}"
+        if not matches(expected, output.splitlines()):
+            pytest.fail(f"{place}\n{output}", pytrace=False)
+        if exit_code != code:
+            pytest.fail(f"{place}: exit code {exit_code}, not {code}\n{output}", pytrace=False)
+
+
+def sessions(snippet: Snippet) -> Iterator[tuple[str, list[str]]]:
+    """Yield every command of a block with the lines expected from it; ``> `` continues a command."""
+    command: str | None = None
+    expected: list[str] = []
+    for line in snippet.text.splitlines():
+        if line.startswith("$ "):
+            if command is not None:
+                yield command, expected
+            command, expected = line[2:], []
+        elif line.startswith("> ") and command is not None and command.endswith("\\"):
+            command = command[:-1] + line[2:]
+        else:
+            assert command is not None, f"{snippet.place}: output before any command"
+            expected.append(line.rstrip())
+    if command is not None:
+        yield command, expected
+
+
+def matches(expected: list[str], output: list[str]) -> bool:
+    """Compare line by line; ``...`` stands for any number of lines."""
+    pattern = "".join(r"(?:[^\n]*\n)*" if line == "..." else re.escape(line) + r"\n" for line in expected)
+    return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in output)) is not None
+
+
+def run(command: str) -> tuple[str, int]:
+    """Run a command and return what both streams show; a plain ``zopa`` runs in this process, which is quicker."""
+    words = shlex.split(command)
+    if words[0] == "zopa" and "--workers" not in words and not needs_a_shell(command):
+        return zopa_here(words[1:])
+    done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    return done.stdout.decode(), done.returncode
+
+
+def needs_a_shell(command: str) -> bool:
+    """Return whether a command pipes, redirects, substitutes or goes on after its end."""
+    words = shlex.shlex(command, posix=True, punctuation_chars=True)
+    words.whitespace_split = True
+    return "$" in command or any(set(word) <= set("();<>|&") for word in words)
+
+
+def zopa_here(arguments: list[str]) -> tuple[str, int]:
+    from zopa.cli import entry
+
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["zopa", *arguments])
+        patch.setattr(os, "_exit", sys.exit)  # the command line ends the process at once
+        try:
+            with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+                entry.run()
+            code: object = 0
+        except SystemExit as end:
+            code = end.code
+    signal.signal(signal.SIGINT, handler)
+    gc.unfreeze()
+    assert isinstance(code, int)
+    return written.getvalue().decode(), code
+
+
+# -- docstrings -------------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_in_docstrings_hold() -> None:
+    tried = {}
+    for module in pkgutil.walk_packages(zopa.__path__, "zopa."):
+        loaded = importlib.import_module(module.name)
+        tried[module.name] = doctest.testmod(loaded, optionflags=DOCTEST)
+    tried["zopa"] = doctest.testmod(zopa, optionflags=DOCTEST)
+    assert not [name for name, outcome in tried.items() if outcome.failed]
+    assert tried["zopa"].attempted
+    assert tried["zopa.models.builder"].attempted
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, made as GitHub makes them."""
+    found: dict[str, int] = {}
+    for heading in re.findall(r"^#+ +(.+)$", prose(page), re.MULTILINE):
+        plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
+        slug = re.sub(r"[^\w\- ]", "", plain.strip().lower()).replace(" ", "-")
+        found[slug] = found.get(slug, -1) + 1
+    return {slug if not at else f"{slug}-{at}" for slug, last in found.items() for at in range(last + 1)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        inside = file.is_relative_to(ROOT) and file.exists()
+        if not inside or (anchor and (file.suffix != ".md" or anchor not in anchors(file))):
+            broken.append(target)
+    assert not broken
+
+
+def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> None:
+    reached, pending = set(), [ROOT / "README.md"]
+    while pending:
+        page = pending.pop()
+        if page in reached or page.suffix != ".md" or not page.exists():
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)\s#]+)", prose(page))
+        pending += [(page.parent / link).resolve() for link in links if not link.startswith("https://")]
+    assert [name_of(page) for page in PAGES if page not in reached] == []
+
+
+# -- the readme -------------------------------------------------------------------------------------------------------
+
+
+def test_the_readme_opens_with_two_commands_for_a_fresh_machine() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    first, second, *_ = snippets(ROOT / "README.md")
+    assert (first.language, first.comment) == ("sh", "run: main job")
+    assert (second.language, second.comment) == ("sh", "run: tests")
+    assert first.text == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/zopa solve ukraine-russia\n"
+    assert second.text == "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest\n"
+    assert len(text.splitlines()) <= 120
+    assert "## " not in text[: text.index(second.text)]
+
+
+# -- references -------------------------------------------------------------------------------------------------------
+
+
+def grammar() -> str:
+    return (ROOT / "zopa/models/expressions/grammar.lark").read_text("utf-8")
+
+
+def test_the_reference_holds_the_grammar_and_every_word_of_the_language() -> None:
+    page = ROOT / "docs/reference/expressions.md"
+    assert [snippet.text for snippet in snippets(page) if snippet.language == "lark"] == [grammar()]
+    text = prose(page)
+    missing = [name for name in syntax.FUNCTIONS if f"| `{name}(" not in text]
+    missing += [word for word in (*syntax.KEYWORDS, *syntax.TRUTHS) if f"`{word}`" not in text]
+    assert not missing
+
+
+def test_the_reference_tells_every_key_of_the_format_and_which_have_to_be_there() -> None:
+    places: dict[str, Any] = {
+        "Top level": Scenario,
+        "Sources": Source,
+        "Measures": Measure,
+        "Facts": Fact,
+        "Red lines": RedLine,
+    }
+    places |= {"Parties": Party, **{f"`{name}`": kind for name, kind in TERM_TYPES.items()}}
+    wrong = []
+    for heading, kind in places.items():
+        rows = rows_of(section("docs/reference/format.md", heading))
+        for name, field in kind.model_fields.items():
+            if name == "type" or name in ("label", "note") and heading.startswith("`"):
+                continue  # told once, for all terms
+            row = rows.pop(name, None)
+            if row is None or (row[2] == "required") != field.is_required():
+                wrong.append(f"{heading}: {name}")
+        wrong += [f"{heading}: {name}, which there is none" for name in rows]
+    shared = rows_of(section("docs/reference/format.md", "Terms").split("###")[0])
+    assert [*wrong, *({"type", "label", "note"} ^ shared.keys())] == []
+
+
+def rows_of(text: str) -> dict[str, list[str]]:
+    """Return the rows of the first table in a text by the name in their first cell."""
+    table = re.search(r"^\|.*?(?=^[^|]|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert table, text
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table.group().splitlines()[2:]]
+    return {row[0].strip("`"): row for row in cells}
+
+
+def test_the_reference_states_the_limits() -> None:
+    text = section("docs/reference/format.md", "Limits")
+    for limit in (
+        f"{tree.MAX_BYTES // 2**20} MiB",
+        f"{tree.MAX_DEPTH} levels",
+        f"{parse.MAX_TOKENS:,} tokens",
+        f"{parse.MAX_DEPTH} deep",
+        f"{MAX_OPTIONS:,} options",
+        "64 characters",
+        "2^53",
+        "2^62",
+    ):
+        assert limit in text, limit
+    assert values.MAX_SCALED == 2**53
+    assert values.MAX_MAGNITUDE == 2**62
+    with pytest.raises(ValueError, match="longer than 64"):
+        base._identifier("a" * 65)
+
+
+def test_the_reference_tells_every_command_and_option() -> None:
+    from zopa.cli import exits
+    from zopa.cli.commands import app
+
+    group: Any = typer.main.get_command(app)
+    wrong = []
+    for name, command in group.commands.items():
+        text = section("docs/reference/cli.md", f"`zopa {name}`")
+        documented = set(re.findall(r"`(--?[a-z-]+)", text))
+        options = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+        wrong += [f"{name}: {option}" for option in (options - {"-h", "--help"}) ^ documented]
+    assert not wrong
+    codes = rows_of(section("docs/reference/cli.md", "Exit codes"))
+    assert set(codes) == {str(code) for code in (exits.DEAL, exits.NO_DEAL, exits.BAD_INPUT, exits.UNDECIDED)}
+
+
+def test_the_reference_tells_every_key_of_the_answer(tmp_path: Path) -> None:
+    """Every key that is printed is told, and every key that is told is printed."""
+    tables = re.findall(r"^\| key .*?(?=^[^|]|\Z)", prose(ROOT / "docs/reference/json.md"), re.MULTILINE | re.DOTALL)
+    told = {key for table in tables for key in re.findall(r"^\| `([a-z0-9_.\[\]]+)`", table, re.MULTILINE)}
+    printed: set[str] = set()
+    for command in (
+        "solve ukraine-russia",
+        "conflicts ukraine-russia",
+        "relax ukraine-russia",
+        "deals ukraine-russia",
+        "whatif ukraine-russia --drop russia.recognition --set eu=open --add 'russia: not modern_arms'",
+        "list",
+    ):
+        printed |= keys_of(json.loads(run(f"zopa {command} --json")[0]))
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("title: T\nterms: {a: {type: yes_no}}\nparties: {p: {red_lines: {l: {require: b}}}}\n")
+    for name in ("ukraine-russia", str(broken)):
+        printed |= keys_of(json.loads(run(f"zopa validate {shlex.quote(name)} --json")[0]))
+    deals = {"deals", "deals[]", "deals_complete"}  # a scenario without a deal has none to print
+    assert printed - told == set()
+    assert told - printed - deals == set()
+
+
+def keys_of(value: object, path: str = "") -> set[str]:
+    """Return the paths of all keys; what stands under a term's or measure's own name is not told apart."""
+    if isinstance(value, list):
+        return {found for entry in value for found in keys_of(entry, f"{path}[]")}
+    if not isinstance(value, dict):
+        return set()
+    found = set()
+    for key, entry in value.items():
+        inner = f"{path}.{key}" if path else key
+        found |= {inner} | (set() if key in ("deal", "measures") else keys_of(entry, inner))
+    return found
+
+
+def test_the_reference_names_everything_public() -> None:
+    told = set(re.findall(r"^\| `(?:zopa\.)?(\w+)", prose(ROOT / "docs/reference/python.md"), re.MULTILINE))
+    assert set(zopa.__all__) - told == set()
