@@ -222,7 +222,7 @@ def test_colour_changes_nothing_but_the_colour(answers: dict[str, zopa.Analysis 
 
 def test_what_looks_like_markup_is_printed_as_it_stands() -> None:
     report = render(zopa.solve(loaded(STRANGE)), width=120)
-    assert report.count("The [port] [/red] [bold]") >= 3
+    assert "The [port] [/red] [bold]" in report
     assert "[dim]:smile: 港湾使用料 [/x]" in report
 
 

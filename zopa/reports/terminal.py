@@ -184,7 +184,8 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     shared = [line for line in relaxations[0].give_up if all(line in other.give_up for other in relaxations)]
     if len(relaxations) > 1:
         if shared:
-            yield Text(f"\nGiven up in all {len(relaxations)} of these:")
+            every = "both" if len(relaxations) == 2 else f"all {len(relaxations)}"
+            yield Text(f"\nGiven up in {every} of these:")
             yield _lines(shared, words)
             yield Text("\nand besides:" if len(shared) < len(relaxations[0].give_up) else "")
         yield _table_of_packages(analysis, set(shared), words)

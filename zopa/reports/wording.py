@@ -151,11 +151,10 @@ def reasons(analysis: Analysis) -> list[str]:
     sentences = []
     if analysis.conflicts and analysis.conflicts[0].red_lines:
         number = counted(len(analysis.conflicts), "minimal conflict")
-        disputes = counted(len(analysis.disputes or ()), "dispute")
+        disputes = len(analysis.disputes or ())
         if analysis.conflicts_complete:
-            apart = " that can be settled apart" if len(analysis.disputes or ()) > 1 else ""
-            verb = "makes" if len(analysis.conflicts) == 1 else "make"
-            sentences.append(f"The red lines clash in exactly {number}, which {verb} up {disputes}{apart}.")
+            where = f", which make up {disputes} disputes that can be settled apart" if disputes > 1 else ""
+            sentences.append(f"The red lines clash in exactly {number}{where}.")
         else:
             sentences.append(f"So far {number} are found ({why_stopped(analysis)}); there may be more.")
     for party in analysis.contradictory_parties:
