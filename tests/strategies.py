@@ -91,17 +91,17 @@ def dense_scenarios(draw: Draw) -> Spec:
     kinds = draw(st.sampled_from((tuple(NAMES), ("quantity",))))
     terms = drawn_terms(draw, st.sampled_from((4, 3)), most_deals=256, kinds=kinds)
     writer = Writer(draw, terms, ())
-    deals = list(all_deals(Spec(terms, {})))
-    puller = Puller(draw, writer, deals)
+    deals = possible = list(all_deals(Spec(terms, {})))
     facts: dict[str, Expr] = {}
     for at in range(draw(st.sampled_from((2, 4, 6, 0)))):
-        fact = puller.balance(upwards=True)
-        left = [deal for deal in deals if fact is not None and holds(fact, deal)]
-        if left:
-            facts[f"fact{at}"], deals = fact, left
+        fact = Puller(draw, writer, deals).balance(upwards=at % 2 == 0)
+        left = [deal for deal in possible if fact is not None and holds(fact, deal)]
+        if 3 * len(left) >= len(deals):
+            facts[f"fact{at}"], possible = fact, left
+    puller = Puller(draw, writer, possible)
     held = {}
     for at in range(draw(st.sampled_from((3, 2)))):
-        lines = [puller.balance(upwards=at == 1) for _ in range(draw(st.sampled_from((3, 4))))]
+        lines = [puller.balance(upwards=at % 2 == 0) for _ in range(draw(st.sampled_from((3, 4))))]
         held[f"party{at}"] = {
             f"line{line}": Line(require, draw(st.sampled_from(WEIGHTS)))
             for line, require in enumerate(lines)

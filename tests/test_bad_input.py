@@ -145,6 +145,9 @@ ACCEPTED = {
     "number-2-53": requires("dues > 9_007_199_254_740_992"),
     "bounds-2-53": term("tax: {type: quantity, min: -9007199254740992, max: 9007199254740992}"),
     "fifteen-places": line("require: dues > 0.000000000000001, weight: 0.000000000000001"),
+    "zeros-at-the-end": term(
+        "tax: {type: quantity, min: 0.00, max: 9007199254740992.000, step: 1.00000000000000000000}"
+    ),
     "weight-zero": line("require: amnesty, weight: 0"),
     "two-thousand-tokens": requires(f"dues{' + 1' * 998} > 4"),
     "nesting-of-64": requires(f"{'(' * 63}amnesty{')' * 63}"),

@@ -8,12 +8,16 @@ from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 from reference import Answer, Lines, Spec, minimal_hitting_sets
 from reference_text import document
 from strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, scenarios, side_by_side
 
 import zopa
+from zopa.solver.oracle import Answer as Answered
+from zopa.solver.oracle import Infeasible, Oracle
 
+ASK = Oracle.ask
 ALL_DEALS = 12
 """Up to this many deals, the listing of deals is run to its end."""
 
@@ -134,6 +138,21 @@ def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
     scenario = zopa.loads(document(spec))
     check_relaxations(answer, list(zopa.relaxations(scenario)), answer.relaxations)
     check_conflicts(answer, list(zopa.conflicts(scenario)))
+
+
+def idle_core(oracle: Oracle, lines: Collection[str]) -> Answered:
+    """Answer as the oracle does, but name all lines as the reason of an infeasibility: a correct core, and no help."""
+    found = ASK(oracle, lines)
+    return Infeasible(tuple(lines)) if isinstance(found, Infeasible) else found
+
+
+@checked(60)
+@given(dense_scenarios() | side_by_side())
+def test_the_answer_does_not_hang_on_how_good_the_cores_of_cp_sat_are(spec: Spec) -> None:
+    with MonkeyPatch.context() as patch:
+        patch.setattr(Oracle, "ask", idle_core)
+        analysis = zopa.solve(zopa.loads(document(spec)))
+    check_analysis(Answer(spec), analysis, frozenset(spec.lines), top=10)
 
 
 @checked(80)

@@ -24,6 +24,8 @@ def run() -> None:
         with suppress(OSError):  # whoever read the output has enough
             if stream is not None:
                 stream.flush()
+    if "multiprocessing" in sys.modules:
+        sys.exit(code)  # what processes shared has to be cleared up
     os._exit(code)
 
 

@@ -75,6 +75,8 @@ def shown(value: Any) -> str:
 
 def trimmed(number: Decimal) -> Decimal:
     """Return an equal number without zeros at the end of its decimal places, however many digits it has."""
+    if not number:
+        return Decimal(0)
     sign, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int), "NaN and infinity are refused before"
     zeros = min(len(digits) - len(bytes(digits).rstrip(b"\0")), -exponent)

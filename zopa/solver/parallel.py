@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -52,15 +54,30 @@ def explore_in_processes(exploration: Exploration, workers: int) -> None:
     )
     task = partial(_explore, dumps(exploration.scenario), exploration.allowance)
     with pool:
-        for at, explored in zip(contested, pool.map(task, contested), strict=True):
+        with _interrupts_blocked():
+            answers = pool.map(task, contested)
+        for at, explored in zip(contested, answers, strict=True):
             exploration.found[at] = explored.found
             exploration.searches[at].take_over(explored.conflicts, explored.deals, explored.complete)
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Let processes be born with Ctrl-C blocked: it reaches the whole group, and they wait for the parent's word."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(stop: Event, seconds: float | None) -> None:
     """Set a process up: its own clock, and the parent's word to stop instead of the terminal's."""
     global _limits
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be blocked
     _limits = Limits(seconds)
 
     def watch() -> None:
