@@ -503,8 +503,8 @@ TERM = [
     ),
     case(
         "yes-no-status-quo-word",
-        term(f"tax: {{type: yes_no, status_quo: {MARK}no}}"),
-        "true or false is expected, not 'no'",
+        term(f"tax: {{type: yes_no, status_quo: {MARK}perhaps}}"),
+        "true or false is expected, not 'perhaps'",
     ),
     case(
         "yes-no-status-quo-number",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_parse import steady
 
+import zopa
 from zopa.models.base import Misfit
 from zopa.models.expressions.kinds import BOOLEAN, DATE, NUMBER, OptionType
 from zopa.models.terms import MAX_OPTIONS, TERM_TYPES, Choice, DateTerm, Quantity, Scale, YesNo
@@ -221,3 +222,11 @@ def test_a_quantity_reaches_all_its_steps(low: Decimal, step: Decimal, steps: in
     assert value == low + step * at
     assert term.number(value) == term.domain.at(at)
     assert term.number(Decimal(str(value)) + step / 2) is None
+
+
+def test_the_words_yes_and_no_are_a_status_quo() -> None:
+    for word, value in (("yes", True), ("no", False), ("true", True), ("false", False)):
+        text = (
+            f"format: zopa/1\ntitle: Tax\nterms: {{tax: {{type: yes_no, status_quo: {word}}}}}\nparties: {{us: {{}}}}\n"
+        )
+        assert zopa.loads(text).terms["tax"].status_quo is value

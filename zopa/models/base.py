@@ -163,6 +163,11 @@ def _expression(value: Any) -> Any:
     return _text(value)
 
 
+def _yes_or_no(value: Any) -> Any:
+    """Accept the words yes and no, which YAML 1.2 leaves words, beside true and false."""
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
 _NUMBER_SCHEMA = {"type": "number"}
 _EXPRESSION_SCHEMA = {"type": ["string", "number", "boolean"], "description": "an expression of zopa/1"}
 
@@ -182,3 +187,6 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_date)]
 
 Expression: TypeAlias = Annotated[str, BeforeValidator(_expression), WithJsonSchema(_EXPRESSION_SCHEMA)]
 """The text of an expression; read and checked by :mod:`zopa.models.meaning`."""
+
+YesOrNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
+"""True or false; in a file also yes or no."""

@@ -11,5 +11,4 @@ def schema_text() -> str:
     """Return the JSON Schema of ``zopa/1`` as text."""
     schema = Scenario.model_json_schema(mode="validation")
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Scenario, {FORMAT}"}
-    schema["required"] = ["format", *(name for name in schema.get("required", ()) if name != "format")]
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from ..errors import did_you_mean
-from .base import Day, Document, Identifier, Misfit, Number, Text, out_of_range
+from .base import Day, Document, Identifier, Misfit, Number, Text, YesOrNo, out_of_range
 from .expressions.kinds import BOOLEAN, DATE, NUMBER, OptionType, Type
 from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text
 
@@ -27,7 +27,7 @@ class YesNo(_Term):
     """Yes or no; yes is 1."""
 
     type: Literal["yes_no"] = "yes_no"
-    status_quo: bool | None = None
+    status_quo: YesOrNo | None = None
 
     @property
     def domain(self) -> Domain:
