@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.rule import Rule
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..results import Analysis, Comparison, Cost, DealWords, Dispute
+from ..results import Analysis, Comparison, Cost, Dispute
 from . import wording
+from .layout import bullets, deal_table, grid, red_lines, rendered, section
 from .wording import Words, counted
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
@@ -35,39 +33,21 @@ def render(answer: Analysis | Comparison, *, width: int = 80, colour: bool = Fal
     return rendered(parts, width, colour)
 
 
-def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
-    """Return rich renderables as text, without trailing spaces."""
-    console = Console(
-        file=io.StringIO(),
-        width=max(40, width),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    for part in parts:
-        console.print(part)
-    assert isinstance(console.file, io.StringIO)
-    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"
-
-
 def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
     words = Words(analysis.scenario)
     yield from _head(analysis, words)
     if analysis.disputes:
         yield from _disputes(analysis, words, top)
     elif analysis.conflicts and not analysis.conflicts[0].red_lines:
-        yield _section("Facts that contradict each other")
-        yield _bullets(words.fact(name) for name in analysis.conflicts[0].facts or ())
+        yield section("Facts that contradict each other")
+        yield bullets(words.fact(name) for name in analysis.conflicts[0].facts or ())
     if analysis.relaxations is not None and analysis.verdict == "no_deal":
         yield from _packages(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
         yield from _deals(analysis, words)
     elif analysis.deal is not None:
-        yield _section("A deal")
-        yield _deal(analysis.deal, words)
+        yield section("A deal")
+        yield deal_table(analysis.deal, words)
     if analysis.uncontested and analysis.disputes:
         yield from _uncontested(analysis, words)
     yield from _foot(analysis)
@@ -93,10 +73,6 @@ def _shortened(lines: tuple[str, ...], most: int = 6) -> list[str]:
     return [*lines[:most], f"{len(lines) - most} more"] if len(lines) > most else list(lines)
 
 
-def _section(title: str) -> RenderableType:
-    return Group(Text(), Rule(Text(title, style="bold"), align="left", style="dim", characters="─"))
-
-
 # -- disputes ---------------------------------------------------------------------------------------------------------
 
 
@@ -107,8 +83,8 @@ def _disputes(analysis: Analysis, words: Words, top: int) -> Iterable[Renderable
         sides = wording.listed(parties) if sum(map(len, parties)) <= 40 else f"{len(parties)} parties"
         size = counted(len(dispute.conflicts), "conflict")
         name = f"Dispute {number} of {len(disputes)}" if len(disputes) > 1 else "The dispute"
-        yield _section(f"{name}: {sides}, {size}")
-        table = _grid()
+        yield section(f"{name}: {sides}, {size}")
+        table = grid()
         _positions(table, dispute, words)
         _clashes(table, analysis, dispute, words)
         _ways_out(table, analysis, dispute, words, top)
@@ -177,7 +153,7 @@ def _give_up(lines: Iterable[str], words: Words) -> Text:
 
 def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     relaxations = analysis.relaxations or ()
-    yield _section("The cheapest way to a deal" if len(relaxations) == 1 else "The cheapest ways to a deal")
+    yield section("The cheapest way to a deal" if len(relaxations) == 1 else "The cheapest ways to a deal")
     yield Text(wording.relaxations_sentence(analysis))
     if not relaxations:
         return
@@ -186,15 +162,15 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         if shared:
             every = "both" if len(relaxations) == 2 else f"all {len(relaxations)}"
             yield Text(f"\nGiven up in {every} of these:")
-            yield _lines(shared, words)
+            yield red_lines(shared, words)
             yield Text("\nand besides:" if len(shared) < len(relaxations[0].give_up) else "")
         yield _table_of_packages(analysis, set(shared), words)
     yield Text("\nGiven up in 1, in full:" if len(relaxations) > 1 else "\nGiven up:")
-    yield _lines(relaxations[0].give_up, words)
+    yield red_lines(relaxations[0].give_up, words)
     if len(relaxations) == 1 and relaxations[0].measures:
         yield _table_of_packages(analysis, set(relaxations[0].give_up), words)
-    yield _section("A deal it makes possible" if len(relaxations) == 1 else "A deal that 1 makes possible")
-    yield _deal(relaxations[0].deal, words)
+    yield section("A deal it makes possible" if len(relaxations) == 1 else "A deal that 1 makes possible")
+    yield deal_table(relaxations[0].deal, words)
 
 
 def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> RenderableType:
@@ -221,112 +197,58 @@ def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> Re
     return table
 
 
-def _deal(deal: DealWords, words: Words) -> RenderableType:
-    return _DealTable(words.deal(deal))
-
-
-class _DealTable:
-    """Label and value of every term; in two halves side by side where the terminal is wide enough."""
-
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        self.rows = rows
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        label = max((len(row[0]) for row in self.rows), default=0)
-        value = max((len(row[1]) for row in self.rows), default=0)
-        halves = 2 if len(self.rows) > 6 and 2 * (label + value + 6) <= options.max_width else 1
-        height = -(-len(self.rows) // halves)
-        table = Table.grid(padding=(0, 2))
-        for _ in range(2 * halves):
-            table.add_column()
-        for at in range(height):
-            cells: list[Text] = []
-            for label_text, value_text in self.rows[at::height]:
-                cells += [Text(label_text, style="dim"), Text(value_text)]
-            table.add_row(*cells)
-        yield Padding(table, (0, 0, 0, 2))
-
-
 def _deals(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     deals = analysis.deals or ()
-    yield _section("A deal" if len(deals) == 1 else f"{len(deals)} deals, as different as can be")
+    yield section("A deal" if len(deals) == 1 else f"{len(deals)} deals, as different as can be")
     many = "It is the only one." if len(deals) == 1 else "These are all there are."
     yield Text(many if analysis.deals_complete else "There are others, or may be.")
     for number, deal in enumerate(deals, start=1):
         yield Text(f"\n{number}." if number == 1 else f"\n{number}. as 1, but", style="bold")
         changed = {name: value for name, value in deal.items() if number == 1 or deals[0][name] != value}
-        yield _deal(changed, words)
+        yield deal_table(changed, words)
 
 
 # -- the rest ---------------------------------------------------------------------------------------------------------
 
 
 def _uncontested(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
-    yield _section("What can be agreed today")
+    yield section("What can be agreed today")
     number = len(analysis.uncontested or ())
     yield Text(
         "One red line is in no conflict; every way to a deal keeps it:"
         if number == 1
         else f"{number} red lines are in no conflict; every way to a deal keeps them:"
     )
-    yield _lines(analysis.uncontested or (), words)
+    yield red_lines(analysis.uncontested or (), words)
 
 
 def _foot(analysis: Analysis) -> Iterable[RenderableType]:
     sentences = wording.confidence(analysis)
     if sentences:
-        yield _section("What this rests on")
-        yield _bullets(sentences)
+        yield section("What this rests on")
+        yield bullets(sentences)
     if analysis.scenario.notes:
-        yield _section("To be read with it")
-        yield _bullets(analysis.scenario.notes)
-
-
-def _bullets(sentences: Iterable[str]) -> RenderableType:
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=1)
-    table.add_column(ratio=1)
-    for sentence in sentences:
-        table.add_row("•", Text(sentence))
-    return table
-
-
-def _lines(lines: Iterable[str], words: Words) -> RenderableType:
-    """Red lines by party, with their tags."""
-    table, tags = _grid(), words.tags()
-    for party, held in words.by_party(lines).items():
-        for at, line_id in enumerate(held):
-            name = Text(party if at == 0 else "", style="bold")
-            table.add_row(name, Text(tags[line_id], style="bold"), Text(words.line(line_id)))
-    return table
-
-
-def _grid() -> Table:
-    """Three columns: who or what, the tag, and the words."""
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(min_width=8, max_width=18)
-    table.add_column(min_width=3)
-    table.add_column(ratio=1)
-    return table
+        yield section("To be read with it")
+        yield bullets(analysis.scenario.notes)
 
 
 def _comparison(comparison: Comparison, top: int) -> Iterable[RenderableType]:
     before, after = comparison.before, comparison.after
     words = Words(before.scenario), Words(after.scenario)
     yield Text("What if", style="bold")
-    yield _bullets(_change(change.kind, change.what) for change in comparison.changes)
-    yield _section("What changes")
-    yield _bullets(_differences(comparison))
+    yield bullets(_change(change.kind, change.what) for change in comparison.changes)
+    yield section("What changes")
+    yield bullets(_differences(comparison))
     for title, conflicts, said in (
         ("Conflicts that disappear", comparison.conflicts_gone, words[0]),
         ("Conflicts that appear", comparison.conflicts_new, words[1]),
     ):
         if conflicts:
-            yield _section(title)
-            yield _bullets(
+            yield section(title)
+            yield bullets(
                 "  ×  ".join(f"{said.line(line)} [{said.party_of(line)}]" for line in lines) for lines in conflicts
             )
-    yield _section("The answer then")
+    yield section("The answer then")
     yield from _analysis(after, top)
 
 

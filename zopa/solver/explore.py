@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..models.meaning import Meaning, MeasureMeaning
+from ..models.meaning import Meaning
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact
 from ..results import Cheapest, Conflict, Cost, Dispute, Progress, Relaxation, Resolution, Verdict
 from .explain import facts_needed
 from .hitting import bits, components
 from .limits import Limits
+from .measures import Measures
 from .merge import Stream, Unfinished, combinations
 from .oracle import Deal, Oracle, Unknown
-from .parts import around, split
+from .parts import split
 from .search import PartSearch, Stopped
 
 
@@ -61,8 +62,7 @@ class Exploration:
         self.found: dict[int, list[tuple[int, int]]] = {}
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
         self._deals: dict[tuple[int, int], dict[str, Exact]] = {}
-        self._measure_oracles: dict[str, Oracle] = {}
-        self._reached: dict[tuple[str, frozenset[str]], Cost] = {}
+        self.measures = Measures(self.meaning, limits)
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
 
@@ -270,7 +270,7 @@ class Exploration:
             give_up=tuple(give_up),
             cost=self.words_of_cost(cost),
             deal=self.meaning.words(values),
-            measures=self.measures(frozenset(give_up)),
+            measures=self.measures.most(frozenset(give_up)),
         )
 
     def part_deal(self, at: int, given_up: int) -> dict[str, Exact]:
@@ -292,28 +292,6 @@ class Exploration:
     def _status_quo(self) -> dict[str, Exact]:
         stated = {name: term.status_quo_number for name, term in self.meaning.terms.items()}
         return {name: number for name, number in stated.items() if number is not None}
-
-    def measures(self, given_up: frozenset[str]) -> Mapping[str, Cost | None]:
-        """Return, for each measure, the most that any deal reaches when these lines are given up."""
-        return {measure.name: self._most(measure, given_up) for measure in self.meaning.measures}
-
-    def _most(self, measure: MeasureMeaning, given_up: frozenset[str]) -> Cost | None:
-        oracle = self._measured(measure)
-        kept = frozenset(line.id for line in oracle.lines if line.id not in given_up)
-        if (measure.name, kept) not in self._reached:  # packages that differ elsewhere share the answer
-            deal = oracle.highest(kept, measure.node, measure.definitions)
-            if deal is None:
-                return None
-            value = measure.compute(self.meaning.environment(deal.values))
-            self._reached[measure.name, kept] = as_decimal(exact(value))
-        return self._reached[measure.name, kept]
-
-    def _measured(self, measure: MeasureMeaning) -> Oracle:
-        """Return the oracle over everything that a measure depends on (compiled once)."""
-        if measure.name not in self._measure_oracles:
-            part = around(self.meaning, measure.terms)
-            self._measure_oracles[measure.name] = Oracle(self.meaning, part.terms, part.facts, part.lines, self.limits)
-        return self._measure_oracles[measure.name]
 
     def total(self) -> int | None:
         """Return how many relaxations there are; None when that is not proved."""

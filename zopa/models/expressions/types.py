@@ -27,6 +27,7 @@ from .kinds import (
     OptionType,
     Type,
 )
+from .making import as_condition, as_quantity, compare, counted, negative
 from .parse import ExpressionError
 from .syntax import (
     FUNCTIONS,
@@ -160,7 +161,7 @@ class _Checker:
     def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
         node, kind = self.visit(operand)
         if isinstance(kind, BooleanType):
-            return _boolean(node)
+            return as_condition(node)
         if not isinstance(kind, BrokenType):
             hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
             wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
@@ -173,9 +174,9 @@ class _Checker:
 
     def as_number(self, node: nodes.Node, kind: Type, span: Span, place: str, dates_too: bool = False) -> nodes.Numeric:
         if isinstance(kind, BooleanType):
-            return nodes.Indicator(_boolean(node))
+            return nodes.Indicator(as_condition(node))
         if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
-            return _numeric(node)
+            return as_quantity(node)
         if not isinstance(kind, BrokenType):
             self.wrong(f"{place} takes numbers, and this is {kind}", span)
         return nodes.Constant(0)
@@ -242,10 +243,10 @@ class _Checker:
             if ordering:
                 self.wrong(f"{operator} compares numbers, dates and levels; between conditions write implies", span)
                 return nodes.Truth(True)
-            same = nodes.Iff(_boolean(left_node), _boolean(right_node))
+            same = nodes.Iff(as_condition(left_node), as_condition(right_node))
             return same if operator == "==" else nodes.Not(same)
-        left_counted, left_node = _counted(left_type, left_node)
-        right_counted, right_node = _counted(right_type, right_node)
+        left_counted, left_node = counted(left_type, left_node)
+        right_counted, right_node = counted(right_type, right_node)
         if left_counted != right_counted:
             date_hint = "; a date is written 2026-01-31" if {left_type, right_type} == {DATE, NUMBER} else ""
             self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
@@ -253,7 +254,7 @@ class _Checker:
         if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
             self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
             return nodes.Truth(True)
-        return compare(operator, _numeric(left_node), _numeric(right_node), span)
+        return compare(operator, as_quantity(left_node), as_quantity(right_node), span)
 
     # -- functions ------------------------------------------------------------------------------------------------
 
@@ -318,48 +319,19 @@ class _Checker:
         if isinstance(then_type, BrokenType) or isinstance(other_type, BrokenType):
             return _NOTHING
         if isinstance(then_type, BooleanType) and isinstance(other_type, BooleanType):
-            chosen = nodes.Or((nodes.Not(condition), _boolean(then))), nodes.Or((condition, _boolean(other)))
+            chosen = nodes.Or((nodes.Not(condition), as_condition(then))), nodes.Or((condition, as_condition(other)))
             return nodes.And(chosen), BOOLEAN
-        then_type, then = _counted(then_type, then)
-        other_type, other = _counted(other_type, other)
+        then_type, then = counted(then_type, then)
+        other_type, other = counted(other_type, other)
         if then_type != other_type:
             return self.wrong(f"if chooses between two of a kind, not {then_type} and {other_type}", node.span)
-        return nodes.Choose(condition, _numeric(then), _numeric(other)), then_type
-
-
-def compare(operator: str, left: nodes.Numeric, right: nodes.Numeric, span: Span) -> nodes.Compare:
-    """Return a comparison with ``>`` and ``>=`` turned round."""
-    if operator in (">", ">="):
-        return nodes.Compare(operator.replace(">", "<"), right, left, span)
-    return nodes.Compare(operator, left, right, span)
-
-
-def negative(node: nodes.Numeric) -> nodes.Numeric:
-    """Return minus a number."""
-    if isinstance(node, nodes.Constant):
-        return nodes.Constant(-node.value)
-    return nodes.Product((nodes.Constant(-1), node))
+        return nodes.Choose(condition, as_quantity(then), as_quantity(other)), then_type
 
 
 def _signed(node: Syntax) -> tuple[int, Syntax]:
     if isinstance(node, Operation) and node.operator == "-":
         return -1, node.operands[0]
     return 1, node
-
-
-def _counted(kind: Type, node: nodes.Node) -> tuple[Type, nodes.Node]:
-    """Let a condition beside a number count as 0 or 1."""
-    return (NUMBER, nodes.Indicator(_boolean(node))) if isinstance(kind, BooleanType) else (kind, node)
-
-
-def _boolean(node: nodes.Node) -> nodes.Boolean:
-    assert isinstance(node, nodes.Boolean)
-    return node
-
-
-def _numeric(node: nodes.Node) -> nodes.Numeric:
-    assert isinstance(node, nodes.Numeric)
-    return node
 
 
 def check(tree: Syntax, names: Names) -> tuple[nodes.Node, Type, list[ExpressionError]]:
