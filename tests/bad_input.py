@@ -153,6 +153,7 @@ FILES = [
     ),
     case("nul", f"title: é{MARK}\0\n", "the control character U+0000 may not stand in a file"),
     case("ansi-escape", f"title: Zürich {MARK}\x1b[31mred\n", "the control character U+001B may not stand in a file"),
+    case("c1-control", f"title: a{MARK}\x9b31m\n", "the control character U+009B may not stand in a file"),
     case(
         "backspace-in-a-key",
         f"title: Zürich\nté{MARK}\brms: 1\n",
@@ -331,6 +332,7 @@ KEYS = [
     case("unknown-key-that-pydantic-uses", keys(f"{MARK}'[key]': 1"), f"unknown key '[key]'; there are {TOP_KEYS}"),
     case("number-as-key", keys(f"{MARK}5: 1"), "unknown key '5'; a number is written without a comma: 1_000"),
     case("null-as-key", keys(f"{MARK}~: 1"), f"unknown key '~'; there are {TOP_KEYS}"),
+    case("merge-sign-in-quotes-as-key", keys(f"{MARK}'<<': 1"), f"unknown key '<<'; there are {TOP_KEYS}"),
     case("true-as-key", keys(f"{MARK}true: 1"), f"unknown key 'true'; there are {TOP_KEYS}"),
     case("title-nothing", f"format: zopa/1\ntitle:{MARK}\n{TERMS}{PARTY}", "text is expected, not nothing"),
     case(

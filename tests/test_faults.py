@@ -197,7 +197,7 @@ def test_unknown_every_so_often_is_asked_again(adapter: Adapter, name: str, step
 @pytest.mark.parametrize("name", CASES)
 def test_unknown_once_at_any_question_changes_nothing_that_is_claimed(adapter: Adapter, name: str) -> None:
     whole = truth(name)
-    for number in range(1, count(adapter, name) + 1):
+    for number in range(1, count(adapter, name) + 1, CASES[name]):
         adapter.at(number, unknown)
         told = zopa.solve(scenario(name))
         check(told, whole)

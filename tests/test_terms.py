@@ -194,6 +194,7 @@ def test_just_inside_the_limits() -> None:
     assert Quantity(min=Decimal("-0.000000000000001"), max=Decimal(0), step=Decimal("1e-15")).domain.size == 2
     assert Quantity(min=Decimal(3), max=Decimal(3)).domain.size == 1
     assert len(Choice(options=tuple(f"o{at}" for at in range(MAX_OPTIONS))).names) == MAX_OPTIONS
+    assert DateTerm(earliest=date.min, latest=date.min).domain.size == 1
     assert DateTerm(earliest=date.min, latest=date.max).domain.last == date.max.toordinal()
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from .interrupt import end_on_interrupt
+
+    end_on_interrupt()
     import gc
     import os
 

@@ -10,7 +10,6 @@ from contextlib import suppress
 
 from ..errors import ScenarioError, SolverError, ZopaError
 from . import exits
-from .interrupt import end_on_interrupt
 from .output import message
 
 
@@ -31,7 +30,6 @@ def run() -> None:
 
 def _code() -> int:
     """Run the command line and return the exit code."""
-    end_on_interrupt()
     from .commands import app
 
     gc.freeze()

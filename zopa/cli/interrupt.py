@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +25,9 @@ def end_on_interrupt() -> None:
 
 
 def _end(_number: int, _frame: object) -> None:
-    print("interrupted: nothing was decided", file=sys.stderr)
-    sys.exit(exits.UNDECIDED)
+    # At once: an exception could be raised in the middle of an import, and be taken for an error of that.
+    os.write(2, b"interrupted: nothing was decided\n")
+    os._exit(exits.UNDECIDED)
 
 
 @contextmanager

@@ -291,7 +291,8 @@ class Builder:
         Raises
         ------
         ScenarioError
-            With everything that is wrong in it, each with its place in the document.
+            With everything that is wrong, each with its place in the document: in the structure or, once that is
+            right, in the expressions.
         """
         return validated(self._data)
 

@@ -74,21 +74,27 @@ def save(scenario: Scenario, path: str | Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file under another name and rename it, so that nobody ever sees half of it."""
+    """Write a file under another name and rename it, so that nobody ever sees half of it.
+
+    Raises
+    ------
+    OSError
+        If that fails, with the name that the caller knows.
+    """
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode is for secrets
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None  # the name that the caller knows
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode is for secrets
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:

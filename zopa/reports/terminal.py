@@ -9,8 +9,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..results import Analysis, Comparison, Cost, Dispute
-from . import wording
+from ..results import Analysis, Comparison, Conflict, Cost, Dispute
+from . import sentences, wording
 from .layout import bullets, deal_table, grid, red_lines, rendered, section
 from .wording import Words, counted
 
@@ -38,10 +38,11 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
     yield from _head(analysis, words)
     if analysis.disputes:
         yield from _disputes(analysis, words, top)
-    elif analysis.conflicts and not analysis.conflicts[0].red_lines:
-        yield section("Facts that contradict each other")
-        yield bullets(words.fact(name) for name in analysis.conflicts[0].facts or ())
-    if analysis.relaxations is not None and analysis.verdict == "no_deal":
+    elif sentences.facts_contradict(analysis) and analysis.conflicts and analysis.conflicts[0].facts:
+        facts = analysis.conflicts[0].facts
+        yield section("Facts that contradict each other" if len(facts) > 1 else "A fact that can never hold")
+        yield bullets(words.fact(name) for name in facts)
+    if analysis.relaxations is not None and analysis.verdict == "no_deal" and not sentences.facts_contradict(analysis):
         yield from _packages(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
         yield from _deals(analysis, words)
@@ -62,8 +63,10 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         )
     yield title
     yield Text()
-    yield Text.assemble((wording.verdict_word(analysis), _COLOURS[analysis.verdict]), "  ", wording.verdict(analysis))
-    for sentence in wording.reasons(analysis):
+    yield Text.assemble(
+        (sentences.verdict_word(analysis), _COLOURS[analysis.verdict]), "  ", sentences.verdict(analysis)
+    )
+    for sentence in sentences.reasons(analysis):
         yield Text(sentence)
     if analysis.kept:
         yield Text(f"May not be given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
@@ -82,7 +85,8 @@ def _disputes(analysis: Analysis, words: Words, top: int) -> Iterable[Renderable
         parties = list(words.by_party(dispute.red_lines))
         sides = wording.listed(parties) if sum(map(len, parties)) <= 40 else f"{len(parties)} parties"
         size = counted(len(dispute.conflicts), "conflict")
-        name = f"Dispute {number} of {len(disputes)}" if len(disputes) > 1 else "The dispute"
+        of = f"{len(disputes)}" if analysis.conflicts_complete else f"the {len(disputes)} found so far"
+        name = f"Dispute {number} of {of}" if len(disputes) > 1 else "The dispute"
         yield section(f"{name}: {sides}, {size}")
         table = grid()
         _positions(table, dispute, words)
@@ -154,7 +158,7 @@ def _give_up(lines: Iterable[str], words: Words) -> Text:
 def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     relaxations = analysis.relaxations or ()
     yield section("The cheapest way to a deal" if len(relaxations) == 1 else "The cheapest ways to a deal")
-    yield Text(wording.relaxations_sentence(analysis))
+    yield Text(sentences.relaxations_sentence(analysis))
     if not relaxations:
         return
     shared = [line for line in relaxations[0].give_up if all(line in other.give_up for other in relaxations)]
@@ -165,11 +169,13 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
             yield red_lines(shared, words)
             yield Text("\nand besides:" if len(shared) < len(relaxations[0].give_up) else "")
         yield _table_of_packages(analysis, set(shared), words)
-    yield Text("\nGiven up in 1, in full:" if len(relaxations) > 1 else "\nGiven up:")
+        yield from _measures(analysis)
+    yield Text("\nWay 1 gives up:" if len(relaxations) > 1 else "\nGiven up:")
     yield red_lines(relaxations[0].give_up, words)
     if len(relaxations) == 1 and relaxations[0].measures:
         yield _table_of_packages(analysis, set(relaxations[0].give_up), words)
-    yield section("A deal it makes possible" if len(relaxations) == 1 else "A deal that 1 makes possible")
+        yield from _measures(analysis)
+    yield section("A deal it makes possible" if len(relaxations) == 1 else "A deal that way 1 makes possible")
     yield deal_table(relaxations[0].deal, words)
 
 
@@ -197,11 +203,20 @@ def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> Re
     return table
 
 
+def _measures(analysis: Analysis) -> Iterable[RenderableType]:
+    """Say what the measures' columns mean; a deal that is shown may reach less."""
+    for name, measure in analysis.scenario.measures.items():
+        label = measure.label or wording.plain(name).capitalize()
+        mark = wording.basis_mark(measure.basis)
+        says = f" {measure.says}" if measure.says else ""
+        yield Text(f"{label}: the most that any deal of that way reaches.{says}{mark}", style="dim")
+
+
 def _deals(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     deals = analysis.deals or ()
-    yield section("A deal" if len(deals) == 1 else f"{len(deals)} deals, as different as can be")
-    many = "It is the only one." if len(deals) == 1 else "These are all there are."
-    yield Text(many if analysis.deals_complete else "There are others, or may be.")
+    yield section(sentences.deals_title(analysis))
+    if rest := sentences.deals_sentence(analysis):
+        yield Text(rest)
     for number, deal in enumerate(deals, start=1):
         yield Text(f"\n{number}." if number == 1 else f"\n{number}. as 1, but", style="bold")
         changed = {name: value for name, value in deal.items() if number == 1 or deals[0][name] != value}
@@ -215,18 +230,18 @@ def _uncontested(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     yield section("What can be agreed today")
     number = len(analysis.uncontested or ())
     yield Text(
-        "One red line is in no conflict; every way to a deal keeps it:"
+        "One red line clashes with nothing stated; every way to a deal keeps it:"
         if number == 1
-        else f"{number} red lines are in no conflict; every way to a deal keeps them:"
+        else f"{number} red lines clash with nothing stated; every way to a deal keeps them:"
     )
     yield red_lines(analysis.uncontested or (), words)
 
 
 def _foot(analysis: Analysis) -> Iterable[RenderableType]:
-    sentences = wording.confidence(analysis)
-    if sentences:
+    resting = sentences.confidence(analysis)
+    if resting:
         yield section("What this rests on")
-        yield bullets(sentences)
+        yield bullets(resting)
     if analysis.scenario.notes:
         yield section("To be read with it")
         yield bullets(analysis.scenario.notes)
@@ -239,17 +254,23 @@ def _comparison(comparison: Comparison, top: int) -> Iterable[RenderableType]:
     yield bullets(_change(change.kind, change.what) for change in comparison.changes)
     yield section("What changes")
     yield bullets(_differences(comparison))
-    for title, conflicts, said in (
-        ("Conflicts that disappear", comparison.conflicts_gone, words[0]),
-        ("Conflicts that appear", comparison.conflicts_new, words[1]),
+    for title, lines_of, answer, said in (
+        ("Conflicts that disappear", comparison.conflicts_gone, before, words[0]),
+        ("Conflicts that appear", comparison.conflicts_new, after, words[1]),
     ):
-        if conflicts:
+        if lines_of:
             yield section(title)
             yield bullets(
-                "  ×  ".join(f"{said.line(line)} [{said.party_of(line)}]" for line in lines) for lines in conflicts
+                _changed(conflict, said) for conflict in answer.conflicts or () if conflict.red_lines in lines_of
             )
     yield section("The answer then")
     yield from _analysis(after, top)
+
+
+def _changed(conflict: Conflict, words: Words) -> str:
+    clash = "  ×  ".join(f"{words.line(line)} [{words.party_of(line)}]" for line in conflict.red_lines)
+    facts = wording.because(conflict, words)
+    return f"{clash}, since {wording.listed(facts)}" if facts else clash
 
 
 def _change(kind: str, what: str) -> str:
@@ -259,9 +280,9 @@ def _change(kind: str, what: str) -> str:
 def _differences(comparison: Comparison) -> Iterable[str]:
     before, after = comparison.before, comparison.after
     if before.verdict == after.verdict:
-        yield f"The verdict stays: {wording.verdict_word(before).lower()}."
+        yield f"The verdict stays: {sentences.verdict_word(before).lower()}."
     else:
-        yield f"The verdict changes: {wording.verdict_word(before).lower()} before, {wording.verdict_word(after).lower()} then."
+        yield f"The verdict changes: {sentences.verdict_word(before).lower()} before, {sentences.verdict_word(after).lower()} then."
     if before.conflicts_complete and after.conflicts_complete:
         yield f"Conflicts: {len(before.conflicts or ())} before, {len(after.conflicts or ())} then."
     costs: list[tuple[str, Cost | None, Cost | None]] = [

@@ -74,6 +74,8 @@ def load(source: str | Path) -> Scenario:
 def find(source: str | Path) -> Found:
     """Return the text of a scenario by its name; arguments and errors as for :func:`load`."""
     if isinstance(source, str):
+        if source == "-" and sys.stdin is None:
+            raise ScenarioError([Problem("there is no standard input to read from")], "zopa")
         if source == "-":
             return Found("standard-input", "<standard input>", sys.stdin.buffer.read(_ENOUGH), _beside(Path()))
         if source in bundled():

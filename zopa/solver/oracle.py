@@ -172,17 +172,35 @@ class Oracle:
     def highest(self, lines: Iterable[str], number: nodes.Numeric, definitions: Iterable[str]) -> Deal | None:
         """Return a deal on which a number is as large as these lines allow.
 
-        None when they allow no deal, or when a limit came before the proof that no deal has more.
+        None when they allow no deal, or when a limit came before two solves had said that no deal has more.
+
+        Raises
+        ------
+        SolverError
+            If the second solve finds a deal with more.
         """
         asked = sorted(set(lines))
         if number not in self._objectives:
             self._compiled.lowering.prepare(definitions)
             self._objectives[number] = self._compiled.lowering.number(number).whole()[0]
+        objective = self._objectives[number]
         model = self._fixed(asked)
-        if self._objectives[number]:
-            model.maximise(self._objectives[number])
+        if objective:
+            model.maximise(objective)
         outcome = self._until_decided(HIGHEST, model)
-        return self._deal(outcome, asked) if outcome.status == "optimal" else None
+        if outcome.status != "optimal":
+            return None
+        deal = self._deal(outcome, asked)
+        # A second opinion: wrong optima have been seen (google/or-tools#5293), a higher value is a plain question.
+        higher = self._fixed(asked)
+        reached = sum(coefficient * outcome.values[variable] for variable, coefficient in objective.items())
+        higher.linear(objective, [(reached + 1, None)], ())
+        match self._until_decided(SECOND_OPINION, higher).status:
+            case "infeasible":
+                return deal
+            case "unknown":
+                return None
+        raise SolverError("CP-SAT called a value the highest and then found a higher one; nothing is claimed")
 
     def apart(self, lines: Iterable[str], others: Sequence[Mapping[str, Exact]]) -> Deal | Unknown | None:
         """Return a deal that differs from each of some others in as many terms as can be; None when there is no other.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def explore_in_processes(exploration: Exploration, workers: int) -> None:
         max_workers=min(workers, len(contested)),
         mp_context=context,
         initializer=_begin,
-        initargs=(stop, exploration.limits.seconds_left),
+        initargs=(stop, exploration.limits.deadline),
     )
     task = partial(_explore, dumps(exploration.scenario), exploration.allowance)
     with pool:
@@ -74,11 +75,11 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(stop: Event, seconds: float | None) -> None:
-    """Set a process up: its own clock, and the parent's word to stop instead of the terminal's."""
+def _begin(stop: Event, deadline: float | None) -> None:
+    """Set a process up: the parent's deadline (one clock serves all), and its word to stop instead of the terminal's."""
     global _limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be blocked
-    _limits = Limits(seconds)
+    _limits = Limits(None if deadline is None else deadline - time.monotonic())
 
     def watch() -> None:
         stop.wait()

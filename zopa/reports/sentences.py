@@ -1,0 +1,206 @@
+"""The sentences: what an analysis says, and nothing beyond what was proved."""
+
+from __future__ import annotations
+
+from ..results import Analysis, Cheapest, Conflict
+from .wording import Words, because, cost_text, counted, listed
+
+STOPPED = {"time_limit": "the time limit came first", "interrupt": "the search was interrupted"}
+
+
+def why_stopped(analysis: Analysis) -> str:
+    """Return what cut the search off."""
+    if analysis.stopped_by is None:
+        return "the search reached its allowance of questions"
+    return STOPPED[analysis.stopped_by]
+
+
+def facts_contradict(analysis: Analysis) -> bool:
+    """Return whether the facts alone allow no deal."""
+    return bool(analysis.conflicts) and not (analysis.conflicts or ())[0].red_lines
+
+
+def verdict_word(analysis: Analysis) -> str:
+    """Return the verdict in a word or two."""
+    return {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}[analysis.verdict]
+
+
+def verdict(analysis: Analysis) -> str:
+    """Return the verdict in one sentence or two."""
+    lines = sum(1 for _ in analysis.scenario.red_lines())
+    match analysis.verdict:
+        case "deal":
+            if lines == 0:
+                return "There are no red lines; any deal that fits the facts will do."
+            return f"There is a deal that crosses {'none of the' if lines > 1 else 'not even the one'} {_lines(lines)}."
+        case "undecided":
+            every = f"any of the {lines} red lines" if lines != 1 else "the one red line"
+            return (
+                f"It is not known whether a deal exists that does not cross {every}: {why_stopped(analysis)}. "
+                "This does not mean that there is none."
+            )
+    if facts_contradict(analysis):
+        return (
+            "No deal exists whatever becomes of the red lines: the facts alone contradict each other. This is proved."
+        )
+    if lines == 1:
+        return "No deal exists that does not cross the one red line. This is proved."
+    return f"No deal exists that crosses none of the {lines} red lines. This is proved."
+
+
+def _lines(number: int) -> str:
+    return counted(number, "red line") if number > 1 else "red line"
+
+
+def reasons(analysis: Analysis) -> list[str]:
+    """Return the sentences that follow the verdict: why not, at what price, and whose own lines clash."""
+    sentences = []
+    if analysis.conflicts and not facts_contradict(analysis):
+        sentences.append(_conflicts(analysis, analysis.conflicts))
+    sentences += [_own_contradiction(analysis, party) for party in analysis.contradictory_parties]
+    if analysis.verdict == "no_deal" and analysis.cheapest is not None:
+        sentences.append(_price(analysis, analysis.cheapest))
+    if analysis.kept and analysis.relaxations_total == 0:
+        sentences.append("No deal is possible without giving up a line that was to be kept.")
+    return sentences
+
+
+def _conflicts(analysis: Analysis, conflicts: tuple[Conflict, ...]) -> str:
+    if not analysis.conflicts_complete:
+        minimal = sum(conflict.is_minimal for conflict in conflicts)
+        proved = "" if minimal == len(conflicts) else f", {minimal} of them proved minimal"
+        found = f"{'is' if len(conflicts) == 1 else 'are'} found{proved}"
+        return f"So far {counted(len(conflicts), 'conflict')} {found} ({why_stopped(analysis)}); there may be more."
+    disputes = len(analysis.disputes or ())
+    if len(conflicts) == 1:
+        return "There is exactly one minimal conflict."
+    where = f", which make up {disputes} disputes that can be settled apart" if disputes > 1 else ""
+    return f"The red lines clash in exactly {counted(len(conflicts), 'minimal conflict')}{where}."
+
+
+def _own_contradiction(analysis: Analysis, party: str) -> str:
+    """Say that a party cannot be satisfied even alone: by one line that cannot hold, or by several together."""
+    words = Words(analysis.scenario)
+    own = [
+        conflict
+        for conflict in analysis.conflicts or ()
+        if conflict.red_lines and all(line.split(".")[0] == party for line in conflict.red_lines)
+    ]
+    shortest = min(own, key=lambda conflict: len(conflict.red_lines))
+    facts = because(shortest, words)
+    given = f", given that {listed(facts)}" if facts else ""
+    if len(shortest.red_lines) > 1:
+        lines = listed([f"“{words.line(line)}”" for line in shortest.red_lines])
+        return f"{words.party(party)}: its own red lines {lines} contradict each other{given}."
+    return f"{words.party(party)}: “{words.line(shortest.red_lines[0])}” cannot hold in any deal{given}."
+
+
+def _price(analysis: Analysis, cheapest: Cheapest) -> str:
+    within = "With what may be given up, a deal takes" if analysis.kept else "Any deal takes"
+    if cheapest.cost == 0:
+        return f"{within} giving up red lines, but only such as cost nothing."
+    total = cheapest.total
+    if all(line.weight == 1 for _, _, line in analysis.scenario.red_lines()):
+        number = int(cheapest.cost)
+        price = f"{within} giving up at least {counted(number, 'red line')}"
+        if total is None:
+            return f"{price}."
+        return f"{price}; {'only one set' if total == 1 else f'{total:,} different sets'} of {number} will do."
+    price = f"{within} giving up red lines at a cost of at least {cost_text(cheapest.cost)}"
+    if total is None:
+        return f"{price}."
+    return f"{price}; {'only one set costs' if total == 1 else f'{total:,} different sets cost'} no more."
+
+
+def relaxations_sentence(analysis: Analysis) -> str:
+    """Return how many relaxations there are and whether those listed are the cheapest."""
+    shown = len(analysis.relaxations or ())
+    total = analysis.relaxations_total
+    within = " within what may be given up" if analysis.kept else ""
+    if total == 0:
+        return (
+            "No set of red lines that may be given up makes a deal possible."
+            if analysis.kept
+            else ("Giving up red lines does not help.")
+        )
+    if total == 1:
+        return f"There is one minimal relaxation{within}."
+    if total is not None:
+        cheapest = "the cheapest is listed" if shown == 1 else f"the {shown} cheapest are listed"
+        return f"There are {total:,} minimal relaxations{within}; {'all are listed' if shown == total else cheapest}."
+    if not shown:
+        return f"None is proved to be the cheapest: {why_stopped(analysis)}."
+    these = "This is proved to be the cheapest" if shown == 1 else f"These {shown} are proved to be the cheapest"
+    if analysis.relaxations_complete:
+        return f"{these}{within}; how many more there are was not counted."
+    return f"{these}{within}; {why_stopped(analysis)} before the next was found."
+
+
+def deals_title(analysis: Analysis) -> str:
+    """Return what the list of deals is."""
+    number = len(analysis.deals or ())
+    if number == 1:
+        return "The only deal" if analysis.deals_complete else "A deal"
+    return f"All {number} deals" if analysis.deals_complete else f"{number} deals, chosen to differ"
+
+
+def deals_sentence(analysis: Analysis) -> str:
+    """Return whether there are deals beyond those listed; empty when there are none."""
+    if analysis.deals_complete:
+        return ""
+    return "There are others." if analysis.stopped_by is None else f"There may be others: {why_stopped(analysis)}."
+
+
+def confidence(analysis: Analysis) -> list[str]:
+    """Return what the answer rests on: assumptions, inferred lines, silent actors, and second opinions."""
+    scenario, words = analysis.scenario, Words(analysis.scenario)
+    conflicts = analysis.conflicts or ()
+    sentences = [
+        *_resting_on_facts(analysis, "assumption", "an assumption", "assumptions"),
+        *_resting_on_facts(analysis, "inferred", "a fact that is inferred", "facts that are inferred"),
+    ]
+    contested = {line for conflict in conflicts for line in conflict.red_lines}
+    for basis, opening in (
+        ("inferred", "Read between the lines, not said in so many words"),
+        ("assumption", "Assumed"),
+    ):
+        lines = [line_id for line_id, _, line in scenario.red_lines() if line.basis == basis and line_id in contested]
+        if lines:
+            names = listed([f"“{words.line(line_id)}” ({words.party_of(line_id)})" for line_id in lines])
+            sentences.append(f"{opening}: {names}.")
+    silent = [words.party(party_id) for party_id, party in scenario.parties.items() if party.position == "unknown"]
+    if silent:
+        sentences.append(f"Needed for a deal, though their consent is nowhere stated: {listed(silent)}.")
+    if conflicts:
+        sentences.append(_second_opinion(conflicts))
+    if analysis.deal is not None or analysis.relaxations:
+        sentences.append("Each deal shown was checked against every line in exact arithmetic.")
+    return sentences
+
+
+def _resting_on_facts(analysis: Analysis, basis: str, one: str, many: str) -> list[str]:
+    """Say how many conflicts would not be there without facts of some basis."""
+    scenario, words = analysis.scenario, Words(analysis.scenario)
+    conflicts = analysis.conflicts or ()
+    marked = [name for name, fact in scenario.facts.items() if fact.basis == basis]
+    resting = [conflict for conflict in conflicts if set(marked).intersection(conflict.facts or ())]
+    if not resting:
+        return []
+    used = [name for name in marked if any(name in (conflict.facts or ()) for conflict in resting)]
+    number = (
+        "The conflict rests"
+        if len(conflicts) == 1
+        else (f"{len(resting)} of the {len(conflicts)} conflicts {'rests' if len(resting) == 1 else 'rest'}")
+    )
+    what = one if len(used) == 1 else many
+    return [f"{number} on {what}: {listed([f'“{words.fact(name)}”' for name in used])}."]
+
+
+def _second_opinion(conflicts: tuple[Conflict, ...]) -> str:
+    twice = sum(conflict.confirmed for conflict in conflicts)
+    if twice == len(conflicts):
+        return "Each conflict was found impossible by two solver runs with different settings."
+    return (
+        f"{twice} of the {len(conflicts)} conflicts were found impossible by two solver runs with different settings; "
+        "the others rest on one run."
+    )
