@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest import MonkeyPatch
 from reference import Answer, Lines, Spec, minimal_hitting_sets
-from reference_text import document
-from strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, scenarios, side_by_side
+from strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 from zopa.solver.oracle import Answer as Answered
@@ -121,13 +120,13 @@ def check_analysis(answer: Answer, analysis: zopa.Analysis, allowed: Lines, top:
 @example(CONTRADICTION)
 @example(BETWEEN_STEPS)
 def test_the_whole_answer_is_that_of_brute_force(spec: Spec) -> None:
-    check_analysis(Answer(spec), zopa.solve(zopa.loads(document(spec))), frozenset(spec.lines), top=10)
+    check_analysis(Answer(spec), zopa.solve(read(spec)), frozenset(spec.lines), top=10)
 
 
 @checked(90)
 @given(dense_scenarios() | side_by_side(), st.integers(1, 4))
 def test_the_answer_to_entangled_and_to_independent_lines_is_that_of_brute_force(spec: Spec, top: int) -> None:
-    check_analysis(Answer(spec), zopa.solve(zopa.loads(document(spec)), top=top), frozenset(spec.lines), top)
+    check_analysis(Answer(spec), zopa.solve(read(spec), top=top), frozenset(spec.lines), top)
 
 
 @checked(80)
@@ -135,7 +134,7 @@ def test_the_answer_to_entangled_and_to_independent_lines_is_that_of_brute_force
 @example(CONTRADICTION)
 def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
     answer = Answer(spec)
-    scenario = zopa.loads(document(spec))
+    scenario = read(spec)
     check_relaxations(answer, list(zopa.relaxations(scenario)), answer.relaxations)
     check_conflicts(answer, list(zopa.conflicts(scenario)))
 
@@ -151,7 +150,7 @@ def idle_core(oracle: Oracle, lines: Collection[str]) -> Answered:
 def test_the_answer_does_not_hang_on_how_good_the_cores_of_cp_sat_are(spec: Spec) -> None:
     with MonkeyPatch.context() as patch:
         patch.setattr(Oracle, "ask", idle_core)
-        analysis = zopa.solve(zopa.loads(document(spec)))
+        analysis = zopa.solve(read(spec))
     check_analysis(Answer(spec), analysis, frozenset(spec.lines), top=10)
 
 
@@ -167,7 +166,7 @@ def test_what_may_not_be_given_up_is_never_given_up(spec: Spec, data: st.DataObj
         if not {line, line.split(".")[0]} & set(keep) and (not only_from or line.split(".")[0] in only_from)
     )
     answer = Answer(spec)
-    scenario = zopa.loads(document(spec))
+    scenario = read(spec)
     expected = {given: cost for given, cost in answer.relaxations.items() if given <= allowed}
     check_relaxations(answer, list(zopa.relaxations(scenario, keep=keep, only_from=only_from)), expected)
     analysis = zopa.solve(scenario, keep=keep, only_from=only_from)
@@ -186,7 +185,7 @@ def test_deals_are_all_different_all_right_and_as_far_apart_as_can_be(spec: Spec
     answer = Answer(spec)
     left = [{term: row.deal[term] for term in spec.terms} for row in answer.satisfying(spec.lines)]
     found: list[Mapping[str, object]] = []
-    for words in zopa.deals(zopa.loads(document(spec))):
+    for words in zopa.deals(read(spec)):
         values = {term: spec.terms[term].value(word) for term, word in words.items()}
         assert values in left
         nearest = {id(deal): min((apart(deal, other) for other in found), default=0) for deal in left}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reference import Line, Spec, Term, renamed, with_expressions
 from reference_language import Expr, decimal_text, made, name, number, rewritten, whole
 from reference_text import document
-from strategies import checked, dense_scenarios, scenarios, side_by_side
+from strategies import checked, dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 
@@ -28,7 +28,7 @@ GENERATED = scenarios() | dense_scenarios() | side_by_side()
 
 def answer(spec: Spec) -> dict[str, Any]:
     """Return zopa's whole answer as plain data, in the order in which it is told."""
-    analysis = zopa.solve(zopa.loads(document(spec)), top=1_000)
+    analysis = zopa.solve(read(spec), top=1_000)
     assert None not in (analysis.conflicts, analysis.disputes, analysis.relaxations, analysis.uncontested)
     return {
         "verdict": analysis.verdict,
@@ -198,7 +198,7 @@ def test_costs_scale_with_the_weights(spec: Spec, factor: str) -> None:
 @checked(SOME)
 @given(GENERATED)
 def test_the_same_scenario_gets_the_same_answer(spec: Spec) -> None:
-    first, second = (zopa.solve(zopa.loads(document(spec))) for _ in range(2))
+    first, second = (zopa.solve(read(spec)) for _ in range(2))
     assert repr(first) == repr(second)
     assert zopa.to_json(first) == zopa.to_json(second)
 

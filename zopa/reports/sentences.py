@@ -105,6 +105,8 @@ def _price(analysis: Analysis, cheapest: Cheapest) -> str:
         price = f"{within} giving up at least {counted(number, 'red line')}"
         if total is None:
             return f"{price}."
+        if number == 1:
+            return f"{price}; {'only one' if total == 1 else f'any one of {total:,}'} will do."
         return f"{price}; {'only one set' if total == 1 else f'{total:,} different sets'} of {number} will do."
     price = f"{within} giving up red lines at a cost of at least {cost_text(cheapest.cost)}"
     if total is None:

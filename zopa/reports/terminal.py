@@ -209,7 +209,7 @@ def _measures(analysis: Analysis) -> Iterable[RenderableType]:
         label = measure.label or wording.plain(name).capitalize()
         mark = wording.basis_mark(measure.basis)
         says = f" {measure.says}" if measure.says else ""
-        yield Text(f"{label}: the most that any deal of that way reaches.{says}{mark}", style="dim")
+        yield Text(f"\n{label}: the most that any deal of that way reaches.{says}{mark}", style="dim")
 
 
 def _deals(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
