@@ -1092,6 +1092,11 @@ TYPES = [
         requires(f"{MARK}start + start > 1"),
         "dates can be moved by days or subtracted from each other, not added up",
     ),
+    case(
+        "minus-a-date",
+        requires(f"{MARK}4 - start > 1"),
+        "dates can be moved by days or subtracted from each other, not added up",
+    ),
     case("sum-of-a-date", requires(f"sum(1, {MARK}start) > 1"), "sum takes numbers, and this is a date"),
     case(
         "abs-of-an-option",

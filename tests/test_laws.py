@@ -226,6 +226,7 @@ def test_the_answer_does_not_hang_on_how_python_orders_sets() -> None:
     @checked(SOME)
     @given(GENERATED)
     def collect(spec: Spec) -> None:
+        read(spec)
         texts.append(document(spec))
 
     collect()
