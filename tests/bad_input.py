@@ -929,6 +929,17 @@ SYNTAX = [
     case("empty-set", requires(f"venue in {{{MARK}}}"), "the set is empty; name at least one value"),
     case("set-alone", requires(f"'{MARK}{{geneva}}'"), "a value is expected here, not '{'"),
     case("set-after-comparison", requires(f"venue == {MARK}{{geneva}}"), "a value is expected here, not '{'"),
+    case(
+        "set-in-parentheses",
+        requires(f"venue in {MARK}(geneva, istanbul)"),
+        "a set in braces {a, b} is expected after 'in', not '('",
+    ),
+    case(
+        "set-without-braces",
+        requires(f"venue not in {MARK}geneva"),
+        "a set in braces {a, b} is expected after 'in', not 'geneva'",
+    ),
+    case("number-before-parentheses", requires(f"2{MARK}(dues + 1) > 4"), "an operator is missing before '('"),
     case("set-after-a-name", requires(f"venue {MARK}{{geneva}}"), "a set can stand only after 'in'"),
     case("operator-missing", requires(f"dues {MARK}40"), "an operator is missing before '40'"),
     case("operator-missing-between-names", requires(f"amnesty {MARK}venue"), "an operator is missing before 'venue'"),
@@ -945,7 +956,7 @@ SYNTAX = [
     ),
     case("iff-at-the-start", requires(f"{MARK}iff amnesty"), "a value is expected here, not 'iff'"),
     case("comma-outside-a-call", requires(f"amnesty{MARK}, amnesty"), "unexpected ','"),
-    case("call-of-a-value", requires(f"(dues){MARK}(4) > 1"), "unexpected '('"),
+    case("call-of-a-value", requires(f"(dues){MARK}(4) > 1"), "an operator is missing before '('"),
     case(
         "nesting-over-64",
         requires(f"{'(' * 64}{MARK}amnesty{')' * 64}"),

@@ -13,6 +13,7 @@ Bad input is always a ``ScenarioError`` or an ``UnknownNameError``; the command 
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -135,3 +136,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def quoted(text: str, width: int = 60) -> str:
     """Return a text in quotation marks as messages show it: escaped where it cannot be printed, cut where long."""
     return repr(text) if len(text) <= width else f"{text[:width]!r}..."
+
+
+def strange_letter(name: str) -> str:
+    """Describe the first character of a name that is not plain ASCII; empty when all are."""
+    for character in name:
+        if not character.isascii():
+            folded = unicodedata.normalize("NFKC", character)
+            looks = f", which reads as {folded!r}" if folded != character else ""
+            return f"{character!r} is {unicodedata.name(character, f'U+{ord(character):04X}')}{looks}"
+    return ""

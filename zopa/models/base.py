@@ -1,14 +1,13 @@
 """What every document of the format shares: frozen, strict, exact numbers, safe text, plain identifiers."""
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from ..errors import quoted
+from ..errors import quoted, strange_letter
 from .expressions.syntax import RESERVED
 from .values import MAX_SCALED, parse_date, parse_number, scaled_size
 
@@ -22,16 +21,6 @@ class Document(BaseModel):
     """Base of the format's documents."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-def strange_letter(name: str) -> str:
-    """Describe the first character of a name that is not plain ASCII; empty when all are."""
-    for character in name:
-        if not character.isascii():
-            folded = unicodedata.normalize("NFKC", character)
-            looks = f", which reads as {folded!r}" if folded != character else ""
-            return f"{character!r} is {unicodedata.name(character, f'U+{ord(character):04X}')}{looks}"
-    return ""
 
 
 class Misfit(ValueError):

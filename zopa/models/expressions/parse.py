@@ -9,12 +9,10 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any
 
-from ...errors import quoted
-from ..base import strange_letter
+from ...errors import quoted, strange_letter
 from ..values import parse_date
 from .lalr import END, Parser, Token, UnexpectedCharacter, UnexpectedToken
 from .syntax import (
-    FUNCTIONS,
     KEYWORDS,
     Call,
     Comparison,
@@ -272,12 +270,12 @@ def _misplaced(token: Token, expected: Collection[str], text: str) -> Expression
         return ExpressionError("a number is written without commas and spaces: 500_000", (start, span[1]))
     if set(expected) == {"IN"}:
         return ExpressionError(f"only 'in {{...}}' can follow 'not' here, not {quoted(word)}", span)
-    if token.kind in {"NAME", "NUMBER", "DATE"}:
+    if set(expected) == {"LBRACE"}:
+        return ExpressionError(f"a set in braces {{a, b}} is expected after 'in', not {quoted(word)}", span)
+    if word == "(" or token.kind in {"NAME", "NUMBER", "DATE"}:
         return ExpressionError(f"an operator is missing before {quoted(word)}", span)
     if word == "{":
         return ExpressionError("a set can stand only after 'in'", span)
-    if word == "(" and re.search(r"[A-Za-z_]\w*$", previous):
-        return ExpressionError(f"only {', '.join(FUNCTIONS)} take arguments", span)
     return ExpressionError(f"unexpected {word!r}", span)
 
 
