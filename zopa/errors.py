@@ -146,3 +146,20 @@ def strange_letter(name: str) -> str:
             looks = f", which reads as {folded!r}" if folded != character else ""
             return f"{character!r} is {unicodedata.name(character, f'U+{ord(character):04X}')}{looks}"
     return ""
+
+
+def shown(value: object) -> str:
+    """Return a value as messages name it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return quoted(value)
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+    number = str(value)
+    return f"the number {number if len(number) <= 40 else number[:40] + '...'}"

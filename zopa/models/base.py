@@ -7,12 +7,9 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from ..errors import quoted, strange_letter
+from ..errors import quoted, shown, strange_letter
 from .expressions.syntax import RESERVED
-from .values import MAX_SCALED, parse_date, parse_number, scaled_size
-
-MAX_PLACES = 15
-"""How many decimal places a number can have: 1 in units of the last of them still stays below 2^53."""
+from .values import out_of_range, parse_date, parse_number, trimmed
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -43,43 +40,6 @@ def _identifier(name: str) -> str:
     if name in RESERVED:
         raise ValueError(f"{name!r} is a word of the expression language; choose another name")
     return name
-
-
-def shown(value: Any) -> str:
-    """Return a value as messages name it."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case str():
-            return quoted(value)
-        case dict():
-            return "a mapping"
-        case list() | tuple():
-            return "a list"
-    number = str(value)
-    return f"the number {number if len(number) <= 40 else number[:40] + '...'}"
-
-
-def trimmed(number: Decimal) -> Decimal:
-    """Return an equal number without zeros at the end of its decimal places, however many digits it has."""
-    if not number:
-        return Decimal(0)
-    sign, digits, exponent = number.as_tuple()
-    assert isinstance(exponent, int), "NaN and infinity are refused before"
-    zeros = min(len(digits) - len(bytes(digits).rstrip(b"\0")), -exponent)
-    return Decimal((sign, digits[:-zeros], exponent + zeros)) if zeros > 0 else number
-
-
-def out_of_range(number: Decimal) -> str:
-    """Say that a number is too large or too finely divided to be computed with exactly; empty when it is not."""
-    _, digits, exponent = trimmed(number).as_tuple()
-    if isinstance(exponent, int) and exponent < -MAX_PLACES:
-        return f"{shown(number)} is out of range: it has more than {MAX_PLACES} decimal places"
-    if len(digits) <= 20 and scaled_size(trimmed(number)) <= MAX_SCALED:  # more are too many for scaled_size itself
-        return ""
-    return f"{shown(number)} is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)"
 
 
 def _number(value: Any) -> Any:

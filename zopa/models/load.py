@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import Problem, ScenarioError, did_you_mean, quoted
-from .base import Document, Misfit, shown
+from ..errors import Problem, ScenarioError, did_you_mean, quoted, shown
+from .base import Document, Misfit
 from .meaning import Keys, read_expressions
 from .parties import Fact, Measure, Party, RedLine, Source
 from .scenario import FORMAT, Origin, Scenario

@@ -15,6 +15,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeAlias
 
+from ..errors import shown
+
 Exact: TypeAlias = int | Fraction
 """A number that decides: never a float."""
 
@@ -26,6 +28,9 @@ MAX_SCALED = 2**53
 
 MAX_MAGNITUDE = 2**62
 """Bound below which every intermediate sum and product of an expression must stay (CP-SAT's own limit)."""
+
+MAX_PLACES = 15
+"""How many decimal places a number can have: 1 in units of the last of them still stays below 2^53."""
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)(?:\.[0-9]+(?:_[0-9]+)*)?(?:[eE][-+]?[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -59,6 +64,26 @@ def scaled_size(value: Decimal) -> int:
         return MAX_SCALED + 1 if any(digits) else 0
     size = int("".join(map(str, digits)) or "0")
     return size * 10**exponent if exponent > 0 else size
+
+
+def trimmed(number: Decimal) -> Decimal:
+    """Return an equal number without zeros at the end of its decimal places, however many digits it has."""
+    if not number:
+        return Decimal(0)
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int), "NaN and infinity are refused before"
+    zeros = min(len(digits) - len(bytes(digits).rstrip(b"\0")), -exponent)
+    return Decimal((sign, digits[:-zeros], exponent + zeros)) if zeros > 0 else number
+
+
+def out_of_range(number: Decimal) -> str:
+    """Say that a number is too large or too finely divided to be computed with exactly; empty when it is not."""
+    _, digits, exponent = trimmed(number).as_tuple()
+    if isinstance(exponent, int) and exponent < -MAX_PLACES:
+        return f"{shown(number)} is out of range: it has more than {MAX_PLACES} decimal places"
+    if len(digits) <= 20 and scaled_size(trimmed(number)) <= MAX_SCALED:  # more are too many for scaled_size itself
+        return ""
+    return f"{shown(number)} is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)"
 
 
 def exact(value: int | Decimal | Fraction) -> Exact:

@@ -11,8 +11,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from ...errors import did_you_mean, quoted
-from ..base import out_of_range
-from ..values import exact
+from ..values import exact, out_of_range
 from . import nodes
 from .kinds import (
     BOOLEAN,
