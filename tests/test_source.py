@@ -24,12 +24,16 @@ from zopa.models.source.tree import (
     Spelling,
     Tree,
     find,
-    offset_within,
     plain,
 )
 from zopa.models.source.yaml_text import read_yaml
 
 # -- what a scalar means ----------------------------------------------------------------------------------------------
+
+
+def offset_within(text: str, scalar: Scalar, at: int) -> int:
+    """Return where the character at a position of a scalar's value stands in the file."""
+    return Spelling(text, scalar).offset(at)
 
 
 @pytest.mark.parametrize(

@@ -157,11 +157,6 @@ class Spelling:
         return unit.end if unit.size < unit.end - unit.start else min(place + 1, unit.end)
 
 
-def offset_within(text: str, scalar: Scalar, at: int) -> Mark:
-    """Return where the ``at``-th character of a scalar's value stands in the file."""
-    return Spelling(text, scalar).offset(at)
-
-
 def _stretches(spans: Iterable[tuple[int, int, int]]) -> list[_Stretch]:
     """Number the characters of some spans ``(start, end, size)``."""
     found: list[_Stretch] = []
