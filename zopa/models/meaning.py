@@ -15,6 +15,9 @@ from .scenario import Scenario
 from .terms import Term
 from .values import DealValue, Domain, Exact
 
+MAX_DEFINITIONS = 2_000
+"""Each definition remembers all that it rests on, so a longer chain of them would take memory by its square."""
+
 Keys: TypeAlias = tuple[str | int, ...]
 Values: TypeAlias = Mapping[str, Exact]
 """An exact number for every term."""
@@ -143,6 +146,11 @@ class _Reader:
     # -- definitions ----------------------------------------------------------------------------------------------
 
     def read_definitions(self) -> None:
+        if len(self.scenario.definitions) > MAX_DEFINITIONS:
+            self.types.update(dict.fromkeys(self.scenario.definitions, kinds.BROKEN))
+            message = f"definitions are more than {MAX_DEFINITIONS:,}"
+            self.problems.append(Problem(message, ("definitions",), at_key=True))
+            return
         trees: dict[str, Syntax] = {}
         for name, text in self.scenario.definitions.items():
             keys = ("definitions", name)
