@@ -142,7 +142,7 @@ def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
 def idle_core(oracle: Oracle, lines: Collection[str]) -> Answered:
     """Answer as the oracle does, but name all lines as the reason of an infeasibility: a correct core, and no help."""
     found = ASK(oracle, lines)
-    return Infeasible(tuple(lines)) if isinstance(found, Infeasible) else found
+    return Infeasible(tuple(lines), tuple(fact.id for fact in oracle.facts)) if isinstance(found, Infeasible) else found
 
 
 @checked(60)

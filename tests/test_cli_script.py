@@ -151,7 +151,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_workers(folder: Path) 
 # -- limits and interrupts --------------------------------------------------------------------------------------------
 
 
-def dense(parts: int, terms: int = 16, lines: int = 40) -> str:
+def dense(parts: int, terms: int = 40, lines: int = 120) -> str:
     """Return a scenario whose verdict is quick, and whose conflicts take minutes to explore, in some parts."""
     draw = random.Random(1)
     text = ["format: zopa/1", "title: Dense", "terms:"]

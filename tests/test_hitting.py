@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zopa.solver.hitting import bits, components, minimal_hitting_sets
+from zopa.solver.bitsets import bits, components
+from zopa.solver.hitting import minimal_hitting_sets
 
 SIZE = 7
 EVERYTHING = (1 << SIZE) - 1
@@ -60,7 +61,7 @@ def test_pairs_as_in_most_disputes(family: list[int]) -> None:
 @checked
 @given(families, costs_of)
 def test_the_order_of_the_family_and_repeats_change_nothing(family: list[int], costs: list[int]) -> None:
-    assert hit(family, costs) == hit([*reversed(family), *family], costs)
+    assert sorted(hit(family, costs)) == sorted(hit([*reversed(family), *family], costs))
 
 
 def test_an_empty_family_is_hit_by_the_empty_set() -> None:

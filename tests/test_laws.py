@@ -212,7 +212,7 @@ ask = Oracle.ask
 
 def idle_core(oracle, lines):
     found = ask(oracle, lines)
-    return Infeasible(tuple(sorted(lines))) if isinstance(found, Infeasible) else found
+    return Infeasible(tuple(sorted(lines)), tuple(fact.id for fact in oracle.facts)) if isinstance(found, Infeasible) else found
 
 Oracle.ask = idle_core
 for text in json.load(sys.stdin):

@@ -63,7 +63,7 @@ def check(require: str) -> tuple[int, int]:
             for term, value in deal.items():
                 step = told.domains[term].index(value)
                 model.linear({compiled.variables[term]: 1}, [(step, step)], ())
-            model.clause((compiled.guards[line],), ())
+            model.clause((oracle._guards[line],), ())
             found = Run(Settings(presolve=False, linearization=0), None).solve(model).status
             assert (found != "infeasible") == expected, f"{line} of {require!r} on {deal}: {found}"
     for line, possible in (("p.line", counts[0]), ("p.denial", counts[1])):
@@ -185,7 +185,7 @@ def test_a_constant_condition_needs_no_variable() -> None:
 
 def test_a_definition_used_twice_is_lowered_once() -> None:
     told = meaning("area >= 1 and area <= 4 and (area == 3 or a)")
-    model = compile_lines(told, ("x", "y", "a"), (), told.red_lines).model
+    model = compile_lines(told, ("x", "y", "a"), told.red_lines).model
     assert sum(constraint.has_int_prod() for constraint in model.proto.constraints) == 1
 
 

@@ -107,7 +107,7 @@ parties: {p: {red_lines: {a: {require: a}}}}
 """)
     meaning = scenario.meaning()
     oracle = Oracle(meaning, ("a",), meaning.facts, meaning.red_lines, Limits())
-    assert oracle.ask(["p.a"]) == Infeasible(())
+    assert oracle.ask(["p.a"]) == Infeasible((), ("claim", "contrary"))
     assert oracle.confirm([]) is True
 
 
@@ -300,7 +300,7 @@ def test_a_deal_that_breaks_a_fact_or_an_asked_line_is_refused(monkeypatch: pyte
 
 def test_a_foreign_literal_in_a_core_explains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     oracle = make()
-    guards = oracle._compiled.guards
+    guards = oracle._guards
 
     def core(*literals: int) -> None:
         outcome = cpsat.Outcome("infeasible", core=literals)
@@ -308,7 +308,9 @@ def test_a_foreign_literal_in_a_core_explains_nothing(monkeypatch: pytest.Monkey
 
     asked = ["port.floor", "fleet.cap", "fleet.rate"]
     core(guards["fleet.cap"], guards["port.floor"])
-    assert oracle.ask(asked) == Infeasible(("port.floor", "fleet.cap"))
+    assert oracle.ask(asked) == Infeasible(("port.floor", "fleet.cap"), ())
     for foreign in (0, -1, -guards["fleet.cap"] - 1, guards["fleet.say"], 10_000):
         core(guards["fleet.cap"], foreign)
-        assert oracle.ask(asked) == Infeasible(("port.floor", "fleet.cap", "fleet.rate")), foreign
+        assert oracle.ask(asked) == Infeasible(
+            ("port.floor", "fleet.cap", "fleet.rate"), tuple(fact.id for fact in oracle.facts)
+        ), foreign

@@ -13,6 +13,9 @@ from typing import Literal, TypeAlias
 from .errors import UnknownNameError
 from .models.scenario import Scenario
 from .results import Analysis, Conflict, DealWords, Progress, Relaxation
+from .solver import findings
+from .solver.completion import steps_to_the_end
+from .solver.deals import Deals
 from .solver.explore import Allowance, Exploration
 from .solver.limits import Limits
 from .solver.merge import Unfinished
@@ -82,7 +85,7 @@ def solve(
     if analysis.verdict == "deal":
         analysis = replace(analysis, deal=_deal(exploration))
     if analysis.verdict == "no_deal" and not WHOLE.isdisjoint(sections):
-        _explore(exploration, workers)
+        _explore(exploration, workers, top if "relaxations" in sections else 0)
     if "conflicts" in sections:
         analysis = _with_conflicts(exploration, analysis)
     if "relaxations" in sections:
@@ -92,7 +95,7 @@ def solve(
     if not _cut_off(analysis):
         return analysis
     limit = exploration.limits.stopped_by
-    return replace(analysis, stopped_by=limit, allowance_spent=limit is None and exploration.allowance_spent)
+    return replace(analysis, stopped_by=limit, allowance_spent=limit is None)
 
 
 def conflicts(
@@ -108,23 +111,32 @@ def conflicts(
     exploration = Exploration(scenario, limits or Limits(time_limit))
     if exploration.verdict() == "undecided":
         raise Stopped(exploration.limits.stopped_by)
-    contested = [search for _, search in exploration.contested()]
-    if known := exploration.known_conflicts():  # so early it is the facts alone
-        yield exploration.conflict(*known[0])
-        return
-    for search in contested:
+    for _, search in exploration.contested():
+        if 0 in search.conflicts:
+            yield findings.conflict(exploration, search, 0)  # the facts alone: nothing larger is minimal
+            return
+    for _, search in exploration.contested():
         told: set[int] = set()
-        steps = search.relaxations(search.everything)
+        steps = steps_to_the_end(search)
         stopped: Stopped | None = None
-        step: object = steps
-        while step is not None and stopped is None:
+        while stopped is None:
+            more = False
             try:
-                step = next(steps, None)
+                more = next(steps, search) is None
             except Stopped as limit:
                 stopped = limit
-            for mask in [mask for mask in search.conflicts if mask not in told]:
-                told.add(mask)
-                yield exploration.conflict(search, mask)
+            for mask in list(search.conflicts):
+                if mask in told:
+                    continue
+                minimal = search.within(mask)
+                if not search.is_minimal(minimal):
+                    raise Stopped(exploration.limits.stopped_by)
+                fresh = minimal not in told
+                told.update((mask, minimal))
+                if fresh:
+                    yield findings.conflict(exploration, search, minimal)
+            if not more:
+                break
         if stopped is not None:
             raise stopped
     if None in exploration.feasible:
@@ -151,9 +163,10 @@ def relaxations(
     kept = kept_lines(scenario, keep, only_from)
     exploration = Exploration(scenario, limits or Limits(time_limit), kept)
     exploration.verdict()
+    found = Deals(exploration)
     try:
         for cost, choice in exploration.relaxations():
-            yield exploration.relaxation(cost, choice)
+            yield found.relaxation(cost, choice)
     except Unfinished:
         raise Stopped(exploration.limits.stopped_by) from None
 
@@ -171,7 +184,7 @@ def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits
     if verdict == "undecided":
         raise Stopped(exploration.limits.stopped_by)
     if verdict == "deal":
-        yield from map(exploration.meaning.words, exploration.different_deals())
+        yield from map(exploration.meaning.words, Deals(exploration).different())
 
 
 def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str]) -> list[str]:
@@ -199,25 +212,25 @@ def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[
 # -- steps ------------------------------------------------------------------------------------------------------------
 
 
-def _explore(exploration: Exploration, workers: int) -> None:
+def _explore(exploration: Exploration, workers: int, first: int) -> None:
     if workers == 1:
-        exploration.explore()
+        exploration.explore(first)
         return
     from .solver.parallel import explore_in_processes  # processes take a while to import, and few need them
 
-    explore_in_processes(exploration, workers)
+    explore_in_processes(exploration, workers, first)
 
 
 def _deal(exploration: Exploration) -> DealWords | None:
     try:
-        return exploration.meaning.words(exploration.deal())
+        return exploration.meaning.words(Deals(exploration).of())
     except Stopped:  # the verdict's own deals are always at hand, so this takes an interrupt between two lines
         return None
 
 
 def _with_conflicts(exploration: Exploration, analysis: Analysis) -> Analysis:
-    found = exploration.conflicts()
-    free, all_decided = exploration.uncontested()
+    found = findings.conflicts(exploration)
+    free, all_decided = findings.uncontested(exploration)
     own = [
         party
         for party in analysis.scenario.parties
@@ -227,7 +240,7 @@ def _with_conflicts(exploration: Exploration, analysis: Analysis) -> Analysis:
         analysis,
         conflicts=tuple(found),
         conflicts_complete=exploration.is_complete,
-        disputes=tuple(exploration.disputes(found)),
+        disputes=tuple(findings.disputes(exploration, found)),
         uncontested=tuple(free),
         uncontested_complete=all_decided,
         contradictory_parties=tuple(own),
@@ -236,10 +249,11 @@ def _with_conflicts(exploration: Exploration, analysis: Analysis) -> Analysis:
 
 def _with_relaxations(exploration: Exploration, analysis: Analysis, top: int) -> Analysis:
     found: list[Relaxation] = []
+    deals_of = Deals(exploration)
     complete = True
     try:
         for cost, choice in islice(exploration.relaxations(), top):
-            found.append(exploration.relaxation(cost, choice))
+            found.append(deals_of.relaxation(cost, choice))
     except (Unfinished, Stopped):
         complete = False
     return replace(
@@ -247,7 +261,7 @@ def _with_relaxations(exploration: Exploration, analysis: Analysis, top: int) ->
         relaxations=tuple(found),
         relaxations_total=exploration.total(),
         relaxations_complete=complete,
-        cheapest=exploration.cheapest(),
+        cheapest=findings.cheapest(exploration),
     )
 
 
@@ -256,7 +270,7 @@ def _with_deals(exploration: Exploration, analysis: Analysis, top: int) -> Analy
     complete = analysis.verdict == "no_deal"
     if analysis.verdict == "deal":
         try:
-            steps = exploration.different_deals()
+            steps = Deals(exploration).different()
             found = [exploration.meaning.words(values) for values in islice(steps, top)]
             complete = next(steps, None) is None
         except Stopped:

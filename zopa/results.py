@@ -93,10 +93,21 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Cheapest:
-    """The least cost of any relaxation, and how many have it (``None`` when not proved)."""
+    """The least cost of any relaxation, and what is common to all that have it; ``None`` where that is not proved.
+
+    Parameters
+    ----------
+    total
+        How many relaxations have that cost.
+    in_all, in_some
+        The red lines that each of them gives up, and those that some give up and others do not. No other red line is in
+        any of them.
+    """
 
     cost: Cost
     total: int | None
+    in_all: tuple[str, ...] | None
+    in_some: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)

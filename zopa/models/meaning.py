@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -71,10 +71,12 @@ class Meaning:
     measures: tuple[MeasureMeaning, ...]
     box: bounds.Box
 
-    def environment(self, values: Values) -> dict[str, Exact]:
-        """Return the value of every term and of every definition that those decide."""
+    def environment(self, values: Values, needed: Collection[str] | None = None) -> dict[str, Exact]:
+        """Return the value of every term and of every definition that those decide (of those needed, when given)."""
         env = dict(values)
-        for definition in self.definitions:
+        for definition in self.definitions if needed is None or needed else ():
+            if needed is not None and definition.name not in needed:
+                continue
             try:
                 env[definition.name] = definition.compute(env)
             except KeyError:  # a definition over terms that a partial deal leaves open

@@ -1,19 +1,20 @@
-"""Lines of a scenario -> one CP-SAT model with a fresh guard literal for each line that may be dropped."""
+"""Lines of a scenario -> one CP-SAT model with a fresh guard literal for each line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.meaning import Line, Meaning
 from ..models.values import Exact
 from .cpsat import CpModel
 from .lower import Lowering
+from .ranges import Ranges
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A model, the guard of each guarded line, and how to read its terms.
+    """A model, the guard of each line in order, and how to read its terms.
 
     A guard implies its line and nothing implies the guard: model variables serving as assumptions would put foreign
     literals into the solver's cores.
@@ -22,7 +23,7 @@ class Compiled:
     meaning: Meaning
     model: CpModel
     lowering: Lowering
-    guards: dict[str, int]
+    guards: tuple[int, ...]
     variables: dict[str, int]
 
     def values(self, solution: Sequence[int]) -> dict[str, Exact]:
@@ -31,28 +32,26 @@ class Compiled:
         return {term: domains[term].at(solution[variable]) for term, variable in self.variables.items()}
 
 
-def compile_lines(meaning: Meaning, terms: Iterable[str], hard: Iterable[Line], guarded: Iterable[Line]) -> Compiled:
-    """Compile some lines over some terms.
+def compile_lines(
+    meaning: Meaning,
+    terms: Iterable[str],
+    lines: Iterable[Line],
+    fixed: Mapping[str, Exact] | None = None,
+    ranges: Ranges | None = None,
+) -> Compiled:
+    """Compile some lines over some terms (those of the lines at least), each under a guard of its own.
 
-    Parameters
-    ----------
-    terms
-        The terms to decide; those of the lines at least.
-    hard
-        Lines that always hold.
-    guarded
-        Lines that hold where their guard does.
+    Terms in ``fixed`` have that value and no other; ``ranges`` is what other models of the scenario found out.
     """
     model = CpModel()
-    lowering = Lowering(meaning, model)
+    lowering = Lowering(meaning, model, ranges)
+    for term, value in (fixed or {}).items():
+        lowering.fix(term, value)
     for term in terms:
         lowering.variable(term)
-    for line in hard:
+    guards = []
+    for line in lines:
         lowering.prepare(line.definitions)
-        lowering.require(line.node, ())
-    guards = {}
-    for line in guarded:
-        lowering.prepare(line.definitions)
-        guards[line.id] = model.variable(0, 1)
-        lowering.require(line.node, (guards[line.id],))
-    return Compiled(meaning, model, lowering, guards, dict(lowering.variables))
+        guards.append(model.variable(0, 1))
+        lowering.require(line.node, (guards[-1],))
+    return Compiled(meaning, model, lowering, tuple(guards), dict(lowering.variables))

@@ -160,6 +160,7 @@ def _parameters(settings: Settings, seconds: float | None) -> Any:
     parameters.cp_model_presolve = settings.presolve
     if not settings.presolve:
         parameters.symmetry_level = 0  # looking for symmetries takes longer than a small question
+        parameters.cp_model_probing_level = 0  # so does probing every literal for what it implies
     parameters.linearization_level = settings.linearization
     if settings.fixed_order:
         parameters.search_branching = helper.SatParameters.SearchBranching.FIXED_SEARCH

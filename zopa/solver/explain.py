@@ -13,10 +13,12 @@ from .parts import Part
 _FACT, _LINE = "fact ", "line "
 
 
-def facts_needed(meaning: Meaning, part: Part, conflict: Sequence[str], limits: Limits) -> tuple[str, ...] | None:
+def facts_needed(
+    meaning: Meaning, part: Part, conflict: Sequence[str], enough: Sequence[str], limits: Limits
+) -> tuple[str, ...] | None:
     """Return a minimal set of facts that makes some red lines a conflict; None when a limit comes first.
 
-    Facts are guarded here and dropped one by one while the contradiction stays, on a model of this conflict alone.
+    ``enough`` are facts known to do. Facts are guarded here and dropped one by one while the contradiction stays, on a model of this conflict alone.
 
     Raises
     ------
@@ -25,7 +27,7 @@ def facts_needed(meaning: Meaning, part: Part, conflict: Sequence[str], limits: 
     """
     wanted = set(conflict)
     lines = [_renamed(line, _LINE) for line in part.lines if line.id in wanted]
-    facts = [_renamed(fact, _FACT) for fact in part.facts]
+    facts = [_renamed(fact, _FACT) for fact in part.facts if fact.id in set(enough)]
     if not facts:
         return ()
     terms = sorted({term for line in (*lines, *facts) for term in line.terms}, key=list(meaning.terms).index)

@@ -1,108 +1,276 @@
-"""Minimal hitting sets of a family of sets, cheapest first: the resolutions of a dispute, given its conflicts.
+"""Minimal hitting sets of a growing family, cheapest first: the resolutions of a dispute, given its conflicts.
 
-Sets are bit masks. The search is best-first over partial sets: the first set that a partial one does not hit is
-branched on, each branch leaving out the elements of the branches before it, so that every hitting set is made once;
-an element that is left without a set that only it hits cannot be part of a minimal one (Murakami and Uno 2014, "crit"),
-and the cheapest way to hit disjoint sets bounds the cost from below.
+Sets are bit masks. The search is best-first over partial sets: a set that a partial one does not hit is branched on,
+each branch leaving out the elements of the branches before it, so that every hitting set is made once. An element that
+is left without a set that only it hits cannot be part of a minimal one (Murakami and Uno 2014, "crit"); a partial set
+with such an element waits until a new set of the family gives it a reason. What is known of the cost to come is a dual
+bound: prices of the sets, fixed at the start and raised where a partial set leaves elements out
+(:mod:`~zopa.solver.duals`).
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .bitsets import bits
+from .duals import SCALE, prices
+
+_PATIENCE = 200
+"""Steps in a family that has grown before starting over is considered."""
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Yield the elements of a set, ascending."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+@dataclass
+class _Partial:
+    """A partial hitting set: what its elements cost, those chosen, those still open, which sets are hit.
+
+    ``value`` is the cost in units of 1/SCALE plus the prices of the sets not hit: a lower bound on every way to go on.
+    ``unhit`` and ``once`` (hit by one element alone) are sets of positions among the first ``known`` sets; ``priced``
+    are the elements of sets that are hit and have a price.
+    """
+
+    value: int
+    cost: int
+    chosen: int
+    open: int
+    known: int
+    unhit: int
+    once: int
+    priced: int
 
 
-def minimal_hitting_sets(
-    family: Sequence[int], costs: Sequence[int], allowed: int, check: Callable[[], None] = lambda: None
-) -> Iterator[tuple[int, int]]:
-    """Yield ``(cost, set)`` for every minimal hitting set within the allowed elements, in order of cost.
+class HittingSets:
+    """The minimal hitting sets of a family that may grow while they are asked for.
 
     Parameters
     ----------
-    family
-        The sets to hit.
     costs
         The non-negative cost of every element.
     allowed
         The elements that may be used.
     check
-        Called at every step of the search; may raise to end it.
-
-    Yields
-    ------
-    tuple
-        The cost and the set; of equal costs in a fixed order. An empty family is hit by the empty set.
+        Called at every step of the search; may raise to end it (and the search may be taken up again).
     """
-    ordered = sorted(set(family), key=lambda members: (members.bit_count(), members))
-    serial = 0
-    heap = [(_bound(ordered, costs, allowed), 0, 0, 0, allowed)]  # bound, serial, chosen, cost, still allowed
-    while heap:
-        check()
-        bound, _, chosen, cost, open_elements = heapq.heappop(heap)
-        if bound < 0:
-            continue
-        missed = next((members for members in ordered if not members & chosen), None)
-        if missed is None:
-            yield cost, chosen
-            continue
-        for element in bits(missed & open_elements):
-            open_elements &= ~(1 << element)
-            larger = chosen | 1 << element
-            if not _all_needed(larger, ordered):
-                continue
-            unhit = [members for members in ordered if not members & larger]
-            rest = _bound(unhit, costs, open_elements)
-            if rest >= 0:
-                serial += 1
-                total = cost + costs[element]
-                heapq.heappush(heap, (max(bound, total + rest), serial, larger, total, open_elements))
 
+    def __init__(
+        self,
+        family: Iterable[int],
+        costs: Sequence[int],
+        allowed: int,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.family: list[int] = list(family)
+        self._costs, self._allowed, self._check = costs, allowed, check
+        self._of: dict[int, int] = {}
+        for at, members in enumerate(self.family):
+            self._enter(at, members)
+        self._serial = 0
+        self._returned: list[_Partial] = []
+        self._waiting: list[_Partial] = []
+        self._catching_up = 0
+        self._begin()
 
-def _all_needed(chosen: int, family: Sequence[int]) -> bool:
-    """Return whether every chosen element is the only one to hit some set."""
-    alone = 0
-    for members in family:
-        common = members & chosen
-        if common and not common & (common - 1):
-            alone |= common
-            if alone == chosen:
-                return True
-    return alone == chosen
+    @property
+    def least(self) -> int | None:
+        """A lower bound on the cost of the next set; None when there is none left."""
+        return self._heap[0][0] if self._heap else None
 
-
-def _bound(unhit: Sequence[int], costs: Sequence[int], allowed: int) -> int:
-    """Return a lower bound on the cost of hitting the sets, or -1 when one cannot be hit."""
-    total, used = 0, 0
-    for members in unhit:
-        usable = members & allowed
-        if not usable:
-            return -1
-        if not usable & used:
-            used |= usable
-            total += min(costs[element] for element in bits(usable))
-    return total
-
-
-def components(family: Sequence[int]) -> list[list[int]]:
-    """Return the family split into groups that share no element, in the order of their smallest elements."""
-    groups: list[tuple[int, list[int]]] = []
-    for members in family:
-        union, together = members, [members]
-        apart = []
-        for other_union, others in groups:
-            if other_union & union:
-                union |= other_union
-                together = others + together
+    def add(self, members: int) -> None:
+        """Add a set to hit; sets returned before that miss it are taken back and may come again, enlarged."""
+        at = len(self.family)
+        self.family.append(members)
+        self._enter(at, members)
+        usable = list(bits(members & self._allowed))
+        for element in usable:
+            self._spare.setdefault(element, self._costs[element] * SCALE)
+        price = min((self._spare[element] for element in usable), default=0)
+        self._prices.append(price)
+        if price:
+            self._with_price |= 1 << at
+        for element in usable:
+            self._spare[element] -= price
+            if not self._spare[element]:
+                self._free |= 1 << element
+        self._grown = True
+        self._again.difference_update([chosen for chosen in self._again if not chosen & members])
+        missed = [partial for partial in self._returned if not partial.chosen & members]
+        self._returned = [partial for partial in self._returned if partial.chosen & members]
+        alone = [partial for partial in self._waiting if (partial.chosen & members).bit_count() == 1]
+        self._waiting = [partial for partial in self._waiting if (partial.chosen & members).bit_count() != 1]
+        for partial in (*missed, *alone):
+            self._catch_up(partial)
+            if self._all_needed(partial):
+                self._push(partial)
             else:
-                apart.append((other_union, others))
-        groups = [*apart, (union, together)]
-    groups.sort(key=lambda group: group[0] & -group[0])
-    return [sorted(members) for _, members in groups]
+                self._waiting.append(partial)
+
+    def next(self, below: int | None = None) -> tuple[int, int] | None:
+        """Return ``(cost, set)`` of the next minimal hitting set in order of cost.
+
+        None when there is no other, or none that costs less than ``below``. An empty family is hit by the empty set.
+        """
+        while self._heap:
+            self._check()
+            if self._grown and not self._again and self._steps > max(_PATIENCE, 2 * self._catching_up):
+                self._begin()
+            key = self._heap[0][0]
+            if below is not None and key >= below:
+                return None
+            partial = heapq.heappop(self._heap)[-1]
+            self._steps += 1
+            if partial.known < len(self.family):
+                self._catch_up(partial)
+            more, usable = self._outlook(partial)
+            if usable is None:
+                continue  # a set that cannot be hit any more
+            if -(-(partial.value + more) // SCALE) > key:
+                self._push(partial, more)
+            elif partial.unhit:
+                self._branch(partial, usable)
+            else:
+                self._returned.append(partial)
+                if partial.chosen not in self._again:
+                    return partial.cost, partial.chosen
+                self._again.remove(partial.chosen)
+                self._catching_up = self._steps
+        return None
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield the minimal hitting sets in order of cost."""
+        while (found := self.next()) is not None:
+            yield found
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _enter(self, at: int, members: int) -> None:
+        for element in bits(members):
+            self._of[element] = self._of.get(element, 0) | 1 << at
+
+    def _begin(self) -> None:
+        """Start over with prices for the family as it is now; what was returned comes again and is passed over.
+
+        A family that has grown much makes the old prices poor bounds and the queue long. Starting over when that has
+        cost twice what starting over costs is never much worse than the best choice.
+        """
+        self._prices, self._spare = prices(self.family, self._costs, self._allowed)
+        self._with_price = sum(1 << at for at, price in enumerate(self._prices) if price)
+        self._free = sum(1 << element for element, spare in self._spare.items() if not spare)
+        self._again = {partial.chosen for partial in self._returned}
+        self._returned, self._waiting = [], []
+        self._heap: list[tuple[int, int, int, _Partial]] = []
+        self._steps, self._grown = 0, False
+        everything = (1 << len(self.family)) - 1
+        self._push(_Partial(sum(self._prices), 0, 0, self._allowed, len(self.family), everything, 0, 0))
+
+    def _push(self, partial: _Partial, more: int = 0) -> None:
+        """Queue a partial set by its bound; of equal bounds those come first that have the least left to hit."""
+        self._serial += 1
+        bound = -(-(partial.value + more) // SCALE)
+        heapq.heappush(self._heap, (bound, partial.unhit.bit_count(), self._serial, partial))
+
+    def _catch_up(self, partial: _Partial) -> None:
+        """Take the sets into account that came after a partial one was made."""
+        for at in range(partial.known, len(self.family)):
+            hit = partial.chosen & self.family[at]
+            if not hit:
+                partial.unhit |= 1 << at
+                partial.value += self._prices[at]
+                continue
+            if not hit & (hit - 1):
+                partial.once |= 1 << at
+            if self._prices[at]:
+                partial.priced |= self.family[at]
+        partial.known = len(self.family)
+
+    def _all_needed(self, partial: _Partial) -> bool:
+        """Return whether every chosen element is the only one to hit some set."""
+        of, once = self._of, partial.once
+        return all(of[element] & once for element in bits(partial.chosen))
+
+    def _outlook(self, partial: _Partial) -> tuple[int, int | None]:
+        """Return what hitting the rest costs at least beyond the prices, and the usable elements to branch on.
+
+        The elements are None when some set cannot be hit any more.
+        """
+        family, open_elements = self.family, partial.open
+        free = self._free & ~partial.priced  # elements that cost nothing beyond the prices
+        best, fewest = 0, 1 << 30
+        dear = []
+        rest = partial.unhit
+        while rest:
+            low = rest & -rest
+            rest ^= low
+            usable = family[low.bit_length() - 1] & open_elements
+            if not usable:
+                return 0, None
+            count = usable.bit_count()
+            if count < fewest:
+                best, fewest = usable, count
+            if not usable & free:
+                dear.append((count, usable))
+        if not dear:
+            return 0, best
+        dear.sort()
+        hit = ~partial.unhit
+        left: dict[int, int] = {}
+        more = 0
+        for _, usable in dear:
+            if usable & free:
+                continue
+            elements = list(bits(usable))
+            for element in elements:
+                if element not in left:
+                    left[element] = self._spare[element] + sum(self._prices[at] for at in bits(self._of[element] & hit))
+            least = min(left[element] for element in elements)
+            more += least
+            for element in elements:
+                left[element] -= least
+                if not left[element]:
+                    free |= 1 << element
+        return more, best
+
+    def _branch(self, partial: _Partial, usable: int) -> None:
+        open_elements = partial.open
+        hit = ~partial.unhit
+        order = sorted(
+            (self._spare[element] + sum(self._prices[at] for at in bits(self._of[element] & hit)), element)
+            for element in bits(usable)
+        )
+        for added, element in order:
+            open_elements &= ~(1 << element)
+            of = self._of[element]
+            newly, again = partial.unhit & of, partial.once & of
+            once = partial.once & ~again | newly
+            priced = partial.priced
+            for at in bits(newly & self._with_price):
+                priced |= self.family[at]
+            child = _Partial(
+                value=partial.value + added,
+                cost=partial.cost + self._costs[element],
+                chosen=partial.chosen | 1 << element,
+                open=open_elements,
+                known=partial.known,
+                unhit=partial.unhit & ~of,
+                once=once,
+                priced=priced,
+            )
+            if self._still_needed(again, child):
+                self._push(child)
+            else:
+                self._waiting.append(child)
+
+    def _still_needed(self, again: int, partial: _Partial) -> bool:
+        """Return whether those who alone hit some sets, which are hit again now, have another such set."""
+        while again:
+            low = again & -again
+            again ^= low
+            for element in bits(self.family[low.bit_length() - 1] & partial.chosen):
+                if not self._of[element] & partial.once:
+                    return False
+        return True
+
+
+def minimal_hitting_sets(family: Iterable[int], costs: Sequence[int], allowed: int) -> Iterator[tuple[int, int]]:
+    """Yield ``(cost, set)`` for every minimal hitting set of a family, in order of cost; see :class:`HittingSets`."""
+    yield from HittingSets(family, costs, allowed)

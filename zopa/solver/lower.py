@@ -16,13 +16,14 @@ from ..models.expressions import nodes
 from ..models.meaning import Meaning
 from ..models.values import Exact, exact_sum
 from .cpsat import Affine, CpModel, Lit
+from .intervals import Intervals, meet, outside
+from .ranges import Ranges
 
 Literal: TypeAlias = Lit | bool
 """A CP-SAT literal, or a condition that is settled already."""
 
-
-def _settled(literal: Literal) -> bool:
-    return isinstance(literal, bool)
+_Within: TypeAlias = tuple[int, Intervals]
+"""A variable and a set of its values."""
 
 
 def negated(literal: Literal) -> Literal:
@@ -65,7 +66,7 @@ class Linear:
 class Lowering:
     """Puts expressions of one scenario into one CP-SAT model; each term, definition and condition once."""
 
-    def __init__(self, meaning: Meaning, model: CpModel) -> None:
+    def __init__(self, meaning: Meaning, model: CpModel, ranges: Ranges | None = None) -> None:
         self.meaning = meaning
         self.model = model
         self.variables: dict[str, int] = {}
@@ -73,12 +74,24 @@ class Lowering:
         self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
         self._lowered: dict[str, Linear | Literal] = {}
         self._literals: dict[nodes.Boolean, Literal] = {}
+        self._sufficient: dict[nodes.Boolean, Literal] = {}
+        self._ranges = ranges or Ranges(meaning)
+        self._fixed: set[int] = set()
+        self._among: dict[_Within, Lit] = {}
+        self._exact: dict[_Within, Lit] = {}
 
     def variable(self, term: str) -> int:
         """Return the variable that counts a term's steps."""
         if term not in self.variables:
             self.variables[term] = self.model.variable(0, self.meaning.domains[term].size - 1)
         return self.variables[term]
+
+    def fix(self, term: str, value: Exact) -> None:
+        """Give a term one value alone; before anything is lowered that depends on it."""
+        step = self.meaning.domains[term].index(value)
+        assert step is not None
+        self.variables[term] = self.model.variable(step, step)
+        self._fixed.add(self.variables[term])
 
     def prepare(self, definitions: Iterable[str]) -> None:
         """Lower definitions, those used by others first, so that no chain of them makes the recursion deep."""
@@ -188,25 +201,118 @@ class Lowering:
 
     def require(self, node: nodes.Boolean, when: tuple[Lit, ...]) -> None:
         """Require a condition wherever all literals in ``when`` hold."""
+        if (settled := self._settled(node)) is not None:
+            self._within(settled, when)
+            return
         match node:
             case nodes.And(parts):
                 for part in parts:
                     self.require(part, when)
             case nodes.Or(parts):
-                self._any([self.literal(part) for part in parts], when)
+                self._any([self.sufficient(part) for part in parts], when)
             case nodes.Not(nodes.Or(parts)):
                 for part in parts:
                     self.require(nodes.Not(part), when)
             case nodes.Not(nodes.And(parts)):
-                self._any([negated(self.literal(part)) for part in parts], when)
+                self._any([self.sufficient(nodes.Not(part)) for part in parts], when)
             case nodes.Not(nodes.Not(part)):
                 self.require(part, when)
             case nodes.Not(nodes.Compare() as comparison):
-                self.require(_opposite(comparison), when)
-            case nodes.Compare(operator, left, right):
-                self._compare(operator, self.number(left).plus(self.number(right).times(-1)), when)
+                self.require(opposite(comparison), when)
+            case nodes.Compare(operator):
+                self._compare(operator, self.difference(node), when)
             case _:
                 self._any([self.literal(node)], when)
+
+    def sufficient(self, node: nodes.Boolean) -> Literal:
+        """Return a literal wherever which a condition holds; the condition may hold elsewhere too."""
+        settled = self._settled(node)
+        if settled is not None:
+            literal = self._plain(settled)
+            if literal is None:
+                literal = self._among.get(settled)
+            if literal is None:
+                literal = self._among[settled] = self.model.variable(0, 1)
+                self._within(settled, (literal,))
+            return literal
+        if not isinstance(node, nodes.And | nodes.Or | nodes.Compare | nodes.Not):
+            return self.literal(node)
+        if node in self._literals:
+            return self._literals[node]
+        if node not in self._sufficient:
+            self._sufficient[node] = self._implying(node)
+        return self._sufficient[node]
+
+    def _implying(self, node: nodes.Boolean) -> Literal:
+        if isinstance(node, nodes.Compare):
+            difference = self.difference(node)
+            if not difference.coefficients:
+                return _holds(node.operator, difference.constant)
+            literal = self.model.variable(0, 1)
+            self._compare(node.operator, difference, (literal,))
+        else:
+            literal = self.model.variable(0, 1)
+            self.require(node, (literal,))
+        return literal
+
+    # -- conditions on one term ---------------------------------------------------------------------------------------
+
+    def _settled(self, node: nodes.Boolean) -> _Within | None:
+        """Return a variable and the values of it where a condition holds; None when it is about more than one."""
+        found = self._ranges.of(node)
+        if found is None:
+            return None
+        variable = self.variable(found[0])
+        if variable in self._fixed:
+            return variable, meet(found[1], (self.model.domains[variable],))
+        return variable, found[1]
+
+    def _plain(self, settled: _Within) -> Literal | None:
+        """Return a set of values as a truth value or the variable's own literal; None where it takes a constraint."""
+        variable, allowed = settled
+        low, high = self.model.domains[variable]
+        if allowed == ((low, high),):
+            return True
+        if not allowed:
+            return False
+        if (low, high) == (0, 1):
+            return variable if allowed == ((1, 1),) else -variable - 1
+        return None
+
+    def _within(self, settled: _Within, when: tuple[Lit, ...]) -> None:
+        """Require a variable to have one of some values."""
+        literal = self._plain(settled)
+        if literal is None:
+            self.model.linear({settled[0]: 1}, settled[1], when)
+        else:
+            self._any([literal], when)
+
+    def _exactly(self, settled: _Within) -> Literal:
+        """Return a literal that holds exactly where a variable has one of some values."""
+        literal = self._plain(settled)
+        if literal is None:
+            literal = self._exact.get(settled)
+        if literal is None:
+            variable, allowed = settled
+            others = outside(allowed, *self.model.domains[variable])
+            literal = self.model.variable(0, 1)
+            self.model.linear({variable: 1}, allowed, (literal,))
+            self.model.linear({variable: 1}, others, (-literal - 1,))
+            self._exact[variable, allowed] = literal
+            self._exact[variable, others] = -literal - 1
+        return literal
+
+    # -- other conditions -----------------------------------------------------------------------------------------
+
+    def defined(self, name: str) -> Literal:
+        """Return the literal of a boolean definition that has been prepared."""
+        lowered = self._lowered[name]
+        assert not isinstance(lowered, Linear)
+        return lowered
+
+    def difference(self, comparison: nodes.Compare) -> Linear:
+        """Return the left side of a comparison less its right side."""
+        return self.number(comparison.left).plus(self.number(comparison.right).times(-1))
 
     def literal(self, node: nodes.Boolean) -> Literal:
         """Return a literal that holds exactly where a condition does."""
@@ -216,13 +322,12 @@ class Lowering:
             case nodes.Holds(term):
                 return self.variable(term)
             case nodes.TruthDefinition(name):
-                lowered = self._lowered[name]
-                assert not isinstance(lowered, Linear)
-                return lowered
+                return self.defined(name)
             case nodes.Not(part):
                 return negated(self.literal(part))
         if node not in self._literals:
-            self._literals[node] = self._equivalent(node)
+            settled = self._settled(node)
+            self._literals[node] = self._equivalent(node) if settled is None else self._exactly(settled)
         return self._literals[node]
 
     def _equivalent(self, node: nodes.Boolean) -> Literal:
@@ -233,23 +338,23 @@ class Lowering:
                 return self._disjunction([self.literal(part) for part in parts])
             case nodes.Iff(left, right):
                 return self._same(self.literal(left), self.literal(right))
-            case nodes.Compare(operator, left, right):
-                difference = self.number(left).plus(self.number(right).times(-1))
+            case nodes.Compare(operator):
+                difference = self.difference(node)
                 if not difference.coefficients:
                     return _holds(operator, difference.constant)
                 literal = self.model.variable(0, 1)
                 self._compare(operator, difference, (literal,))
-                opposite = _opposite(node)
+                other = opposite(node)
                 if operator in ("<", "<="):
                     difference = difference.times(-1)
-                self._compare(opposite.operator, difference, (-literal - 1,))
+                self._compare(other.operator, difference, (-literal - 1,))
                 return literal
         raise TypeError(f"not a condition: {node!r}")  # pragma: no cover
 
     def _disjunction(self, literals: list[Literal]) -> Literal:
-        if True in [literal for literal in literals if _settled(literal)]:
+        if any(literal is True for literal in literals):
             return True
-        open_ones = sorted({literal for literal in literals if not _settled(literal)})
+        open_ones = sorted({literal for literal in literals if not isinstance(literal, bool)})
         if len(open_ones) <= 1:
             return open_ones[0] if open_ones else False
         result = self.model.variable(0, 1)
@@ -299,7 +404,8 @@ def _counted(literal: Literal) -> Linear:
     return Linear({literal: 1}, 0) if literal >= 0 else Linear({-literal - 1: -1}, 1)
 
 
-def _opposite(node: nodes.Compare) -> nodes.Compare:
+def opposite(node: nodes.Compare) -> nodes.Compare:
+    """Return the comparison that holds exactly where another does not."""
     match node.operator:
         case "==":
             return nodes.Compare("!=", node.left, node.right)

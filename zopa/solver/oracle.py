@@ -19,6 +19,7 @@ from ..models.values import Exact, largest, least
 from .compile import Compiled, compile_lines
 from .cpsat import CpModel, Outcome, Run, Settings
 from .limits import Limits, StoppedBy
+from .ranges import Ranges
 
 QUICK = (
     Settings(presolve=False, linearization=0, work=0.02),
@@ -58,9 +59,10 @@ class Deal:
 
 @dataclass(frozen=True)
 class Infeasible:
-    """No deal satisfies all these lines together with the facts; not necessarily a smallest such set."""
+    """No deal satisfies all these lines together with these facts; not necessarily a smallest such set."""
 
     core: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -84,25 +86,46 @@ class Oracle:
         Lines that always hold.
     lines
         Lines that hold when asked.
+    fixed
+        Values of terms that are settled.
+    ranges
+        Shared by the models of one scenario, to save work.
     """
 
     def __init__(
-        self, meaning: Meaning, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line], limits: Limits
+        self,
+        meaning: Meaning,
+        terms: Sequence[str],
+        facts: Sequence[Line],
+        lines: Sequence[Line],
+        limits: Limits,
+        fixed: Mapping[str, Exact] | None = None,
+        ranges: Ranges | None = None,
     ) -> None:
         self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
         self.questions = 0
         self._quick = 0
-        self._compiled: Compiled = compile_lines(meaning, terms, facts, lines)
+        # Facts have guards too: a core then says which of them it rests on.
+        self._compiled: Compiled = compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
+        self._fact_guards = self._compiled.guards[: len(facts)]
+        self._guards = {line.id: guard for line, guard in zip(lines, self._compiled.guards[len(facts) :], strict=True)}
+        self._facts_of_guards = {guard: fact.id for fact, guard in zip(facts, self._fact_guards, strict=True)}
+        self._lines_of_guards = {guard: line for line, guard in self._guards.items()}
+        self._definitions = frozenset(name for line in (*facts, *lines) for name in line.definitions)
         self._objectives: dict[nodes.Numeric, dict[int, int]] = {}
-        self._lines_of_guards = {guard: line for line, guard in self._compiled.guards.items()}
+
+    @property
+    def size(self) -> int:
+        """The number of variables and constraints of the model."""
+        return len(self._compiled.model.domains) + len(self._compiled.model.proto.constraints)
 
     def ask(self, lines: Iterable[str]) -> Answer:
         """Say whether some of the lines can hold together with the facts."""
-        asked = sorted(set(lines), key=self._compiled.guards.__getitem__)
+        asked = sorted(set(lines), key=self._guards.__getitem__)
         if (stopped := self.limits.stopped_by) is not None:
             return Unknown(stopped)
         model = self._compiled.model
-        model.assume([self._compiled.guards[line] for line in asked])
+        model.assume([*self._fact_guards, *(self._guards[line] for line in asked)])
         while self._quick < len(QUICK):
             outcome = self._run(QUICK[self._quick], model)
             if outcome.status == "infeasible":
@@ -120,7 +143,7 @@ class Oracle:
             # Presolve and assumptions do not mix well; a fixed guard means the same.
             outcome = self._run(settings, self._fixed(asked))
             if outcome.status == "infeasible":
-                return Infeasible(tuple(asked))
+                return self._refusal(asked)
             if outcome.status != "unknown":
                 return self._deal(outcome, asked)
         return Unknown(self.limits.stopped_by or "time_limit")
@@ -251,26 +274,39 @@ class Oracle:
     def _fixed(self, asked: Sequence[str]) -> CpModel:
         model = self._compiled.model.copy()
         model.assume(())
-        for line in asked:
-            model.clause((self._compiled.guards[line],), ())
+        for guard in (*self._fact_guards, *(self._guards[line] for line in asked)):
+            model.clause((guard,), ())
         return model
 
     def _infeasible(self, outcome: Outcome, asked: Sequence[str]) -> Infeasible:
-        core = [self._lines_of_guards.get(literal) for literal in outcome.core]
-        may_be_named = set(asked)
-        known = [line for line in core if line is not None and line in may_be_named]
-        if len(known) < len(core):  # a foreign literal: the core explains nothing, the question itself does
-            return Infeasible(tuple(asked))
-        return Infeasible(tuple(sorted(known, key=self._compiled.guards.__getitem__)))
+        may_be_named = {*self._fact_guards, *(self._guards[line] for line in asked)}
+        if not may_be_named.issuperset(outcome.core):
+            return self._refusal(asked)  # a foreign literal: the core explains nothing, the question itself does
+        named = sorted(set(outcome.core))
+        return Infeasible(
+            tuple(self._lines_of_guards[guard] for guard in named if guard in self._lines_of_guards),
+            tuple(self._facts_of_guards[guard] for guard in named if guard in self._facts_of_guards),
+        )
+
+    def _refusal(self, asked: Sequence[str]) -> Infeasible:
+        """Return the question itself as the reason why it cannot be answered with a deal."""
+        return Infeasible(tuple(asked), tuple(fact.id for fact in self.facts))
 
     def _deal(self, outcome: Outcome, asked: Sequence[str]) -> Deal:
-        return self._checked(self._compiled.values(outcome.values), asked)
+        return self.checked(self._compiled.values(outcome.values), asked)
 
-    def _checked(self, values: dict[str, Exact], asked: Iterable[str]) -> Deal:
-        env = self.meaning.environment(values)
+    def checked(self, values: Mapping[str, Exact], asked: Iterable[str]) -> Deal:
+        """Return values as a deal after evaluating every fact and line on them.
+
+        Raises
+        ------
+        SolverError
+            If a fact or a line that was asked for does not hold.
+        """
+        env = self.meaning.environment(values, self._definitions)
         broken = [fact.id for fact in self.facts if not fact.holds(env)]
         crossed = frozenset(line.id for line in self.lines if not line.holds(env))
         broken += sorted(crossed.intersection(asked))
         if broken:
             raise SolverError(f"CP-SAT's deal does not satisfy {', '.join(broken)} when evaluated exactly")
-        return Deal(values, crossed)
+        return Deal(dict(values), crossed)

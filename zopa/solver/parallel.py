@@ -30,7 +30,7 @@ class Explored:
 
     conflicts: dict[int, Standing]
     deals: dict[int, dict[str, Exact]]
-    found: list[tuple[int, int]]
+    proved: set[int]
     complete: bool
 
 
@@ -38,11 +38,11 @@ _limits: Limits
 """A worker process's own limits; set once when the process starts."""
 
 
-def explore_in_processes(exploration: Exploration, workers: int) -> None:
+def explore_in_processes(exploration: Exploration, workers: int, first: int) -> None:
     """Do what :meth:`Exploration.explore` does, each contested part in a process of its own."""
     contested = [at for at, _ in exploration.contested()]
     if workers < 2 or len(contested) < 2:
-        exploration.explore()
+        exploration.explore(first)
         return
     context = get_context("spawn")  # a fork would copy the solver's threads half
     stop = context.Event()
@@ -53,13 +53,12 @@ def explore_in_processes(exploration: Exploration, workers: int) -> None:
         initializer=_begin,
         initargs=(stop, exploration.limits.deadline),
     )
-    task = partial(_explore, dumps(exploration.scenario), exploration.allowance)
+    task = partial(_explore, dumps(exploration.scenario), exploration.allowance, exploration.keep, first)
     with pool:
         with _interrupts_blocked():
             answers = pool.map(task, contested)
         for at, explored in zip(contested, answers, strict=True):
-            exploration.found[at] = explored.found
-            exploration.searches[at].take_over(explored.conflicts, explored.deals, explored.complete)
+            exploration.searches[at].take_over(explored.conflicts, explored.deals, explored.proved, explored.complete)
 
 
 @contextmanager
@@ -88,9 +87,14 @@ def _begin(stop: Event, deadline: float | None) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _explore(text: str, allowance: Allowance, at: int) -> Explored:
-    exploration = Exploration(loads(text), _limits, allowance=allowance)
+def _explore(text: str, allowance: Allowance | None, keep: frozenset[str], first: int, at: int) -> Explored:
+    exploration = Exploration(loads(text), _limits, keep, allowance)
     search = exploration.searches[at]
     search.is_feasible()
-    exploration.explore_part(at)
-    return Explored(search.conflicts, search.deals, exploration.found[at], search.complete)
+    exploration.explore_part(at, first)
+    return Explored(
+        search.conflicts,
+        {crossed: dict(values) for crossed, values in search.deals.items()},
+        search.proved,
+        search.complete,
+    )

@@ -1,0 +1,125 @@
+"""Conflicts that hang together by shared red lines, and the ways to settle each such group, cheapest first.
+
+The groups are kept up to date as conflicts are found: a new one joins the groups that it touches. The search for ways
+out goes on where it was, in the largest of them; what was right stays.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Sequence
+
+from .bitsets import bits, united
+from .hitting import HittingSets
+
+
+class Resolutions:
+    """The minimal sets of red lines that settle one dispute, as far as its conflicts are known, by cost."""
+
+    def __init__(self, family: Sequence[int], costs: Sequence[int], allowed: int, check: Callable[[], None]) -> None:
+        self.known: list[tuple[int, int, int]] = []
+        self._serial = 0
+        self._sets = HittingSets(family, costs, allowed, check)
+
+    def get(self, index: int) -> tuple[int, int] | None:
+        """Return ``(cost, lines given up)`` at a position, None past the end."""
+        while (found := self._sets.next(self.known[index][0] if index < len(self.known) else None)) is not None:
+            self._serial += 1
+            insort(self.known, (found[0], self._serial, found[1]))
+        if index >= len(self.known):
+            return None
+        cost, _, mask = self.known[index]
+        return cost, mask
+
+    def all(self) -> list[int]:
+        """Return all of them."""
+        while self.get(len(self.known)) is not None:
+            pass
+        return [mask for _, _, mask in self.known]
+
+    def least(self, index: int) -> int:
+        """Return a lower bound on the cost at a position."""
+        if index < len(self.known):
+            known = self.known[index][0]
+            return known if self._sets.least is None else min(known, self._sets.least)
+        return self.known[-1][0] if self._sets.least is None else self._sets.least
+
+    def add(self, conflict: int) -> None:
+        """Take one more conflict into account."""
+        self.known = [entry for entry in self.known if entry[2] & conflict]
+        self._sets.add(conflict)
+
+
+class Dispute:
+    """Conflicts that hang together."""
+
+    def __init__(self, conflicts: Sequence[int], lines: int) -> None:
+        self.conflicts = list(conflicts)
+        self.lines = lines
+        self.resolutions: dict[int, Resolutions] = {}
+        self._fresh = 0
+
+    def add(self, conflict: int) -> None:
+        """Take one more conflict in."""
+        self.conflicts.append(conflict)
+        self.lines |= conflict
+        for resolutions in self.resolutions.values():
+            resolutions.add(conflict)
+
+
+class Disputes:
+    """The disputes of one part, by the order in which they came up.
+
+    Parameters
+    ----------
+    costs
+        Of every red line.
+    check
+        Called at every step of a search for resolutions; may raise to end it.
+    """
+
+    def __init__(self, costs: Sequence[int], check: Callable[[], None]) -> None:
+        self._costs, self._check = costs, check
+        self.all: list[Dispute] = []
+        self._together: dict[int, int] = {}
+
+    def add(self, conflict: int) -> None:
+        """Take a new conflict in: into one dispute, several that become one, or a dispute of its own."""
+        for line in bits(conflict):
+            self._together[line] = self._together.get(line, 0) | conflict
+        touched = [dispute for dispute in self.all if dispute.lines & conflict]
+        if not touched:
+            self.all.append(Dispute([conflict], conflict))
+            return
+        largest = max(touched, key=lambda dispute: len(dispute.conflicts))
+        for dispute in touched:
+            if dispute is not largest:
+                self.all.remove(dispute)
+                for known in dispute.conflicts:
+                    largest.add(known)
+        largest.add(conflict)
+
+    def apart(self, lines: int) -> list[int]:
+        """Return some lines split into groups such that no conflict has lines of two of them."""
+        groups = []
+        while lines:
+            group, added = 0, lines & -lines
+            while added:
+                group |= added
+                added = united(self._together.get(line, 0) for line in bits(added)) & lines & ~group
+            groups.append(group)
+            lines &= ~group
+        return groups
+
+    def paired(self, allowed: int) -> list[tuple[Dispute, Resolutions]]:
+        """Return each dispute with its resolutions within the allowed lines."""
+        return list(zip(self.all, self.streams(allowed), strict=True))
+
+    def streams(self, allowed: int) -> list[Resolutions]:
+        """Return, for each dispute, its resolutions within the allowed lines."""
+        made = []
+        for dispute in self.all:
+            if allowed not in dispute.resolutions:
+                dispute.resolutions[allowed] = Resolutions(dispute.conflicts, self._costs, allowed, self._check)
+            made.append(dispute.resolutions[allowed])
+        return made
