@@ -15,7 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .bitsets import bits
-from .duals import SCALE, prices
+from .duals import SCALE, Prices
+
+_UNSURE_FIRST = 1 << 20
+
+_STRAYED = 3
+"""How many sets not hit weigh as much as one element that the linear program would not choose."""
 
 _PATIENCE = 200
 """Steps in a family that has grown before starting over is considered."""
@@ -26,8 +31,8 @@ class _Partial:
     """A partial hitting set: what its elements cost, those chosen, those still open, which sets are hit.
 
     ``value`` is the cost in units of 1/SCALE plus the prices of the sets not hit: a lower bound on every way to go on.
-    ``unhit`` and ``once`` (hit by one element alone) are sets of positions among the first ``known`` sets; ``priced``
-    are the elements of sets that are hit and have a price.
+    ``unhit`` and ``once`` (hit by one element alone) are sets of positions among the first ``known`` sets; ``covered``
+    are the elements of sets that are hit and have one of the ``prices``, which were set at the step ``priced_at``.
     """
 
     value: int
@@ -37,7 +42,9 @@ class _Partial:
     known: int
     unhit: int
     once: int
-    priced: int
+    covered: int
+    prices: Prices
+    priced_at: int
 
 
 class HittingSets:
@@ -68,7 +75,7 @@ class HittingSets:
         self._serial = 0
         self._returned: list[_Partial] = []
         self._waiting: list[_Partial] = []
-        self._catching_up = 0
+        self._catching_up = self._last = 0
         self._begin()
 
     @property
@@ -82,16 +89,8 @@ class HittingSets:
         self.family.append(members)
         self._enter(at, members)
         usable = list(bits(members & self._allowed))
-        for element in usable:
-            self._spare.setdefault(element, self._costs[element] * SCALE)
-        price = min((self._spare[element] for element in usable), default=0)
-        self._prices.append(price)
-        if price:
-            self._with_price |= 1 << at
-        for element in usable:
-            self._spare[element] -= price
-            if not self._spare[element]:
-                self._free |= 1 << element
+        for known in self._all_prices:
+            known.add(usable)
         self._grown = True
         self._again.difference_update([chosen for chosen in self._again if not chosen & members])
         missed = [partial for partial in self._returned if not partial.chosen & members]
@@ -121,15 +120,18 @@ class HittingSets:
             self._steps += 1
             if partial.known < len(self.family):
                 self._catch_up(partial)
+            if self._steps - max(partial.priced_at, self._last) > _PATIENCE and partial.unhit:
+                self._reprice(partial)
             more, usable = self._outlook(partial)
             if usable is None:
                 continue  # a set that cannot be hit any more
             if -(-(partial.value + more) // SCALE) > key:
                 self._push(partial, more)
             elif partial.unhit:
-                self._branch(partial, usable)
+                self._branch(partial, usable, key)
             else:
                 self._returned.append(partial)
+                self._last = self._steps
                 if partial.chosen not in self._again:
                     return partial.cost, partial.chosen
                 self._again.remove(partial.chosen)
@@ -153,34 +155,51 @@ class HittingSets:
         A family that has grown much makes the old prices poor bounds and the queue long. Starting over when that has
         cost twice what starting over costs is never much worse than the best choice.
         """
-        self._prices, self._spare = prices(self.family, self._costs, self._allowed)
-        self._with_price = sum(1 << at for at, price in enumerate(self._prices) if price)
-        self._free = sum(1 << element for element, spare in self._spare.items() if not spare)
+        everything = (1 << len(self.family)) - 1
+        first = Prices(self.family, everything, self._costs, self._allowed)
+        self._all_prices = [first]
         self._again = {partial.chosen for partial in self._returned}
         self._returned, self._waiting = [], []
         self._heap: list[tuple[int, int, int, _Partial]] = []
-        self._steps, self._grown = 0, False
-        everything = (1 << len(self.family)) - 1
-        self._push(_Partial(sum(self._prices), 0, 0, self._allowed, len(self.family), everything, 0, 0))
+        self._steps, self._last, self._grown = 0, 0, False
+        value = sum(first.of_sets)
+        self._push(_Partial(value, 0, 0, self._allowed, len(self.family), everything, 0, 0, first, 0))
 
-    def _push(self, partial: _Partial, more: int = 0) -> None:
-        """Queue a partial set by its bound; of equal bounds those come first that have the least left to hit."""
+    def _reprice(self, partial: _Partial) -> None:
+        """Price the sets that a partial one leaves on their own; for searches that do not get on with older prices."""
+        own = Prices(self.family, partial.unhit, self._costs, partial.open)
+        own.likely |= partial.chosen
+        self._all_prices.append(own)
+        partial.prices, partial.priced_at, partial.covered = own, self._steps, 0
+        partial.value = partial.cost * SCALE + sum(own.of_sets)
+
+    def _push(self, partial: _Partial, more: int = 0, least: int = 0) -> None:
+        """Queue a partial set by its bound; of equal bounds, those are first that the linear program would choose."""
         self._serial += 1
-        bound = -(-(partial.value + more) // SCALE)
-        heapq.heappush(self._heap, (bound, partial.unhit.bit_count(), self._serial, partial))
+        bound = max(least, -(-(partial.value + more) // SCALE))
+        heapq.heappush(
+            self._heap,
+            (
+                bound,
+                _STRAYED * (partial.chosen & ~partial.prices.likely).bit_count() + partial.unhit.bit_count(),
+                self._serial,
+                partial,
+            ),
+        )
 
     def _catch_up(self, partial: _Partial) -> None:
         """Take the sets into account that came after a partial one was made."""
+        of_sets = partial.prices.of_sets
         for at in range(partial.known, len(self.family)):
             hit = partial.chosen & self.family[at]
             if not hit:
                 partial.unhit |= 1 << at
-                partial.value += self._prices[at]
+                partial.value += of_sets[at]
                 continue
             if not hit & (hit - 1):
                 partial.once |= 1 << at
-            if self._prices[at]:
-                partial.priced |= self.family[at]
+            if of_sets[at]:
+                partial.covered |= self.family[at]
         partial.known = len(self.family)
 
     def _all_needed(self, partial: _Partial) -> bool:
@@ -193,9 +212,9 @@ class HittingSets:
 
         The elements are None when some set cannot be hit any more.
         """
-        family, open_elements = self.family, partial.open
-        free = self._free & ~partial.priced  # elements that cost nothing beyond the prices
-        best, fewest = 0, 1 << 30
+        family, open_elements, prices = self.family, partial.open, partial.prices
+        free = prices.free & ~partial.covered  # elements that cost nothing beyond the prices
+        best, fewest, unsure = 0, 1 << 30, prices.unsure
         dear = []
         rest = partial.unhit
         while rest:
@@ -205,10 +224,12 @@ class HittingSets:
             if not usable:
                 return 0, None
             count = usable.bit_count()
+            if usable & unsure:
+                count -= _UNSURE_FIRST
             if count < fewest:
                 best, fewest = usable, count
             if not usable & free:
-                dear.append((count, usable))
+                dear.append((usable.bit_count(), usable))
         if not dear:
             return 0, best
         dear.sort()
@@ -221,7 +242,9 @@ class HittingSets:
             elements = list(bits(usable))
             for element in elements:
                 if element not in left:
-                    left[element] = self._spare[element] + sum(self._prices[at] for at in bits(self._of[element] & hit))
+                    left[element] = prices.spare[element] + sum(
+                        prices.of_sets[at] for at in bits(self._of[element] & hit)
+                    )
             least = min(left[element] for element in elements)
             more += least
             for element in elements:
@@ -230,11 +253,12 @@ class HittingSets:
                     free |= 1 << element
         return more, best
 
-    def _branch(self, partial: _Partial, usable: int) -> None:
+    def _branch(self, partial: _Partial, usable: int, least: int) -> None:
+        """Queue a partial set with each of some elements; what bounds its cost bounds theirs."""
         open_elements = partial.open
-        hit = ~partial.unhit
+        hit, prices = ~partial.unhit, partial.prices
         order = sorted(
-            (self._spare[element] + sum(self._prices[at] for at in bits(self._of[element] & hit)), element)
+            (prices.spare[element] + sum(prices.of_sets[at] for at in bits(self._of[element] & hit)), element)
             for element in bits(usable)
         )
         for added, element in order:
@@ -242,9 +266,9 @@ class HittingSets:
             of = self._of[element]
             newly, again = partial.unhit & of, partial.once & of
             once = partial.once & ~again | newly
-            priced = partial.priced
-            for at in bits(newly & self._with_price):
-                priced |= self.family[at]
+            covered = partial.covered
+            for at in bits(newly & prices.priced):
+                covered |= self.family[at]
             child = _Partial(
                 value=partial.value + added,
                 cost=partial.cost + self._costs[element],
@@ -253,10 +277,12 @@ class HittingSets:
                 known=partial.known,
                 unhit=partial.unhit & ~of,
                 once=once,
-                priced=priced,
+                covered=covered,
+                prices=prices,
+                priced_at=partial.priced_at,
             )
             if self._still_needed(again, child):
-                self._push(child)
+                self._push(child, least=least)
             else:
                 self._waiting.append(child)
 

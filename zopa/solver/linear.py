@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 
-def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) -> list[float]:
+def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) -> tuple[list[float], dict[int, float]]:
     """Return non-negative amounts for the groups, about the largest in sum that the members' capacities allow.
 
     Parameters
@@ -18,8 +18,9 @@ def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) 
 
     Returns
     -------
-    list of float
-        An approximate optimum; zeros when the solver fails.
+    tuple
+        An approximate optimum (zeros when the solver fails), and how much of each member the cheapest cover of all
+        groups takes, from 0 to 1.
     """
     from ortools.linear_solver.python import model_builder_helper as helper  # takes a while, and few need it
 
@@ -28,20 +29,21 @@ def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) 
     for group in groups:
         amount = model.add_var()
         model.set_var_lower_bound(amount, 0.0)
-        model.set_var_upper_bound(amount, float(min((capacities[member] for member in group), default=0)))
+        model.set_var_upper_bound(amount, inf if group else 0.0)
         model.set_var_objective_coefficient(amount, 1.0)
         for member in group:
             users.setdefault(member, []).append(amount)
+    rows = {}
     for member, amounts in users.items():
-        if len(amounts) > 1:
-            row = model.add_linear_constraint()
-            model.set_constraint_lower_bound(row, -inf)
-            model.set_constraint_upper_bound(row, float(capacities[member]))
-            for amount in amounts:
-                model.add_term_to_constraint(row, amount, 1.0)
+        row = rows[member] = model.add_linear_constraint()
+        model.set_constraint_lower_bound(row, -inf)
+        model.set_constraint_upper_bound(row, float(capacities[member]))
+        for amount in amounts:
+            model.add_term_to_constraint(row, amount, 1.0)
     model.set_maximize(True)
     solver = helper.ModelSolverHelper("GLOP")
     solver.solve(model)
     if not solver.has_solution():
-        return [0.0] * len(groups)
-    return [solver.variable_value(amount) for amount in range(len(groups))]
+        return [0.0] * len(groups), {}
+    amounts_found = [solver.variable_value(amount) for amount in range(len(groups))]
+    return amounts_found, {member: abs(solver.dual_value(row)) for member, row in rows.items()}
