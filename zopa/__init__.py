@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 _HOMES = {
-    "zopa.analysis": ("conflicts", "deals", "relaxations", "solve"),
+    "zopa.analysis": ("solve", "stream"),
     "zopa.compare": ("whatif",),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
+    "zopa.lists": ("conflicts", "deals", "relaxations"),
     "zopa.models.builder": (
         "Builder",
         "Expr",
@@ -37,24 +38,35 @@ _HOMES = {
     "zopa.models.scenario": ("Scenario",),
     "zopa.models.terms": ("Choice", "DateTerm", "Quantity", "Scale", "YesNo"),
     "zopa.reports.document": ("to_json",),
-    "zopa.results": ("Analysis", "Comparison", "Conflict", "Dispute", "Relaxation", "Resolution"),
+    "zopa.results": (
+        "Analysis",
+        "Cheapest",
+        "Comparison",
+        "Conflict",
+        "Decided",
+        "Dispute",
+        "Progress",
+        "Relaxation",
+        "Resolution",
+    ),
     "zopa.scenarios.library": ("load",),
     "zopa.solver.limits": ("Limits",),
-    "zopa.solver.search": ("Stopped",),
+    "zopa.solver.known": ("Stopped",),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 if TYPE_CHECKING:
-    from .analysis import conflicts as conflicts
-    from .analysis import deals as deals
-    from .analysis import relaxations as relaxations
     from .analysis import solve as solve
+    from .analysis import stream as stream
     from .compare import whatif as whatif
     from .errors import Problem as Problem
     from .errors import ScenarioError as ScenarioError
     from .errors import SolverError as SolverError
     from .errors import UnknownNameError as UnknownNameError
     from .errors import ZopaError as ZopaError
+    from .lists import conflicts as conflicts
+    from .lists import deals as deals
+    from .lists import relaxations as relaxations
     from .models.builder import Builder as Builder
     from .models.builder import Expr as Expr
     from .models.builder import at_least as at_least
@@ -87,8 +99,8 @@ if TYPE_CHECKING:
     from .results import Relaxation as Relaxation
     from .results import Resolution as Resolution
     from .scenarios.library import load as load
+    from .solver.known import Stopped as Stopped
     from .solver.limits import Limits as Limits
-    from .solver.search import Stopped as Stopped
 
 __all__ = ["__version__", *sorted(_MODULES)]  # noqa: PLE0604 - names of the table above
 

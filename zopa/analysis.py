@@ -1,4 +1,4 @@
-"""The whole pipeline on one screen: a scenario in, an Analysis out.
+"""The whole pipeline on one screen: a scenario in, an Analysis out, and what is proved on the way.
 
 What a limit cuts off is marked, never guessed: totals are ``None``, lists are not called complete.
 """
@@ -8,39 +8,77 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from .errors import UnknownNameError
+from .lists import Told
 from .models.scenario import Scenario
-from .results import Analysis, Conflict, DealWords, Progress, Relaxation
+from .models.values import exact
+from .request import asked, by_importance, kept_lines
+from .results import Analysis, Cost, DealWords, Decided, Event, Progress, Relaxation
 from .solver import findings
-from .solver.completion import steps_to_the_end
 from .solver.deals import Deals
-from .solver.explore import Allowance, Exploration
+from .solver.explore import Allowance, Choice, Exploration
+from .solver.known import Stopped
 from .solver.limits import Limits
 from .solver.merge import Unfinished
-from .solver.search import Stopped
 
-Section: TypeAlias = Literal["conflicts", "relaxations", "deals"]
+Section: TypeAlias = Literal["conflicts", "relaxations", "deals", "smallest"]
 
 WHOLE: frozenset[Section] = frozenset(("conflicts", "relaxations"))
 """What :func:`solve` answers unless told otherwise."""
 
+FIRST = Allowance(questions=500, relaxations=500)
+"""What each part gets before the cheapest relaxations are listed: where it is enough, equals come in a plain order."""
 
-def solve(
+
+def solve(scenario: Scenario, **options: Any) -> Analysis:
+    """Decide a scenario: is there a deal, why not, and what would have to give.
+
+    Parameters
+    ----------
+    scenario
+        From :func:`zopa.load` or the builder.
+    **options
+        As for :func:`stream`.
+
+    Returns
+    -------
+    Analysis
+        A section that was not asked for is ``None``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario's expressions are not usable.
+    UnknownNameError
+        If an option names what does not exist.
+    SolverError
+        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    """
+    last: Event | None = None
+    for last in stream(scenario, **options):
+        pass
+    assert isinstance(last, Analysis)
+    return last
+
+
+def stream(
     scenario: Scenario,
     *,
     top: int = 10,
     keep: Collection[str] = (),
     only_from: Collection[str] = (),
+    only_between: Collection[str] = (),
+    max_cost: Cost | None = None,
+    prefer: Collection[str] = (),
     time_limit: float | None = None,
     workers: int = 1,
     sections: Collection[Section] = WHOLE,
     allowance: Allowance | None = None,
     limits: Limits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
-) -> Analysis:
-    """Decide a scenario: is there a deal, why not, and what would have to give.
+) -> Iterator[Event]:
+    """Yield what is proved as it is proved: the verdict, conflicts and relaxations, and the whole answer last.
 
     Parameters
     ----------
@@ -52,6 +90,13 @@ def solve(
         Red lines (``party.line``), or parties for all of theirs, that are never given up.
     only_from
         The parties that may give lines up; all when empty.
+    only_between
+        The parties whose red lines count; those of all others are left out. All when empty.
+    max_cost
+        Relaxations that cost more are not listed.
+    prefer
+        Red lines or parties, the most important first: the conflict and the relaxation that this order prefers are
+        told beside the others. Those not named come last, in the scenario's order.
     time_limit
         Wall-clock seconds; what was proved by then is returned, marked.
     workers
@@ -65,160 +110,77 @@ def solve(
     on_progress
         Called before every question to the solver.
 
-    Returns
-    -------
-    Analysis
-        A section that was not asked for is ``None``.
-
     Raises
     ------
-    ScenarioError
-        If the scenario's expressions are not usable.
-    UnknownNameError
-        If ``keep`` or ``only_from`` names what does not exist.
-    SolverError
-        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    ScenarioError, UnknownNameError, SolverError
+        As for :func:`solve`.
     """
+    scenario = asked(scenario, only_between)
     kept = kept_lines(scenario, keep, only_from)
+    order = by_importance(scenario, prefer) if prefer else []
     exploration = Exploration(scenario, limits or Limits(time_limit), kept, allowance or Allowance(), on_progress)
-    analysis = Analysis(scenario=scenario, verdict=exploration.verdict(), kept=tuple(kept))
+    analysis = Analysis(
+        scenario=scenario,
+        verdict=exploration.verdict(),
+        kept=tuple(kept),
+        max_cost=max_cost,
+        between=tuple(only_between),
+        preferring=tuple(order),
+    )
     if analysis.verdict == "deal":
         analysis = replace(analysis, deal=_deal(exploration))
-    if analysis.verdict == "no_deal" and not WHOLE.isdisjoint(sections):
-        _explore(exploration, workers, top if "relaxations" in sections else 0)
-    if "conflicts" in sections:
-        analysis = _with_conflicts(exploration, analysis)
-    if "relaxations" in sections:
-        analysis = _with_relaxations(exploration, analysis, top)
+    yield Decided(analysis.verdict, analysis.deal)
+    told = Told(exploration)
+    if "smallest" in sections:
+        analysis = _with_smallest(exploration, analysis)
+    if order:
+        analysis = _with_preferred(exploration, analysis, order, sections)
+    if not WHOLE.isdisjoint(sections):
+        if analysis.verdict == "no_deal":
+            exploration.explore(FIRST)
+        if "conflicts" in sections:
+            yield from _new(told)
+        if "relaxations" in sections:
+            found: list[Relaxation] = []
+            for relaxation in _cheapest(exploration, top, max_cost):
+                found.append(relaxation)
+                yield relaxation
+            analysis = replace(analysis, relaxations=tuple(found))
+        if analysis.verdict == "no_deal":
+            _explore(exploration, workers)
+        if "conflicts" in sections:
+            yield from _new(told)
+            analysis = _with_conflicts(exploration, analysis)
+        if "relaxations" in sections:
+            analysis = _with_totals(exploration, analysis, top)
     if "deals" in sections:
         analysis = _with_deals(exploration, analysis, top)
-    if not _cut_off(analysis):
-        return analysis
-    limit = exploration.limits.stopped_by
-    return replace(analysis, stopped_by=limit, allowance_spent=limit is None)
-
-
-def conflicts(
-    scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None
-) -> Iterator[Conflict]:
-    """Yield every minimal conflict as it is proved; the end of the iteration proves that there are no more.
-
-    Raises
-    ------
-    Stopped
-        When a limit came first: there may be more.
-    """
-    exploration = Exploration(scenario, limits or Limits(time_limit))
-    if exploration.verdict() == "undecided":
-        raise Stopped(exploration.limits.stopped_by)
-    for _, search in exploration.contested():
-        if 0 in search.conflicts:
-            yield findings.conflict(exploration, search, 0)  # the facts alone: nothing larger is minimal
-            return
-    for _, search in exploration.contested():
-        told: set[int] = set()
-        steps = steps_to_the_end(search)
-        stopped: Stopped | None = None
-        while stopped is None:
-            more = False
-            try:
-                more = next(steps, search) is None
-            except Stopped as limit:
-                stopped = limit
-            for mask in list(search.conflicts):
-                if mask in told:
-                    continue
-                minimal = search.within(mask)
-                if not search.is_minimal(minimal):
-                    raise Stopped(exploration.limits.stopped_by)
-                fresh = minimal not in told
-                told.update((mask, minimal))
-                if fresh:
-                    yield findings.conflict(exploration, search, minimal)
-            if not more:
-                break
-        if stopped is not None:
-            raise stopped
-    if None in exploration.feasible:
-        raise Stopped(exploration.limits.stopped_by)
-
-
-def relaxations(
-    scenario: Scenario,
-    *,
-    keep: Collection[str] = (),
-    only_from: Collection[str] = (),
-    time_limit: float | None = None,
-    limits: Limits | None = None,
-) -> Iterator[Relaxation]:
-    """Yield every minimal relaxation, cheapest first; ``next()`` costs one answer, not all of them.
-
-    Where a deal exists, the one relaxation gives nothing up. ``keep`` and ``only_from`` are as for :func:`solve`.
-
-    Raises
-    ------
-    Stopped
-        When a limit came first: the next one is not known.
-    """
-    kept = kept_lines(scenario, keep, only_from)
-    exploration = Exploration(scenario, limits or Limits(time_limit), kept)
-    exploration.verdict()
-    found = Deals(exploration)
-    try:
-        for cost, choice in exploration.relaxations():
-            yield found.relaxation(cost, choice)
-    except Unfinished:
-        raise Stopped(exploration.limits.stopped_by) from None
-
-
-def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None) -> Iterator[DealWords]:
-    """Yield deals that cross no red line, each differing from all before it in as many terms as can be.
-
-    Raises
-    ------
-    Stopped
-        When a limit came first.
-    """
-    exploration = Exploration(scenario, limits or Limits(time_limit))
-    verdict = exploration.verdict()
-    if verdict == "undecided":
-        raise Stopped(exploration.limits.stopped_by)
-    if verdict == "deal":
-        yield from map(exploration.meaning.words, Deals(exploration).different())
-
-
-def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str]) -> list[str]:
-    """Return the red lines that a request forbids to give up.
-
-    Raises
-    ------
-    UnknownNameError
-        If a red line or party does not exist.
-    """
-    parties = {line_id: line_id.split(".")[0] for line_id, _, _ in scenario.red_lines()}
-    for name in keep:
-        if name not in scenario.parties and name not in parties:
-            raise UnknownNameError("red line or party", name, [*parties, *scenario.parties])
-    for party in only_from:
-        if party not in scenario.parties:
-            raise UnknownNameError("party", party, scenario.parties)
-    return [
-        line
-        for line, party in parties.items()
-        if line in keep or party in keep or (only_from and party not in only_from)
-    ]
+    if _cut_off(analysis, sections):
+        limit = exploration.limits.stopped_by
+        analysis = replace(analysis, stopped_by=limit, allowance_spent=limit is None)
+    yield analysis
 
 
 # -- steps ------------------------------------------------------------------------------------------------------------
 
 
-def _explore(exploration: Exploration, workers: int, first: int) -> None:
+def _new(told: Told) -> Iterator[Event]:
+    """Yield the conflicts proved since; one that a limit leaves open is in the whole answer alone, marked."""
+    try:
+        yield from told.new()
+    except Stopped:
+        return
+
+
+def _explore(exploration: Exploration, workers: int) -> None:
+    for at in exploration.unfinished():
+        exploration.renew(at, exploration.searches[at].findings())
     if workers == 1:
-        exploration.explore(first)
+        exploration.explore()
         return
     from .solver.parallel import explore_in_processes  # processes take a while to import, and few need them
 
-    explore_in_processes(exploration, workers, first)
+    explore_in_processes(exploration, workers)
 
 
 def _deal(exploration: Exploration) -> DealWords | None:
@@ -226,6 +188,43 @@ def _deal(exploration: Exploration) -> DealWords | None:
         return exploration.meaning.words(Deals(exploration).of())
     except Stopped:  # the verdict's own deals are always at hand, so this takes an interrupt between two lines
         return None
+
+
+def _with_smallest(exploration: Exploration, analysis: Analysis) -> Analysis:
+    try:
+        return replace(analysis, smallest_conflict=findings.smallest(exploration))
+    except Stopped:
+        return analysis
+
+
+def _with_preferred(
+    exploration: Exploration, analysis: Analysis, order: list[str], sections: Collection[Section]
+) -> Analysis:
+    if analysis.verdict != "no_deal":
+        return analysis
+    try:
+        if "conflicts" in sections:
+            analysis = replace(analysis, preferred_conflict=findings.preferred_conflict(exploration, order))
+        if "relaxations" in sections and (choice := findings.preferred_relaxation(exploration, order)) is not None:
+            found = Deals(exploration).relaxation(*choice)
+            analysis = replace(analysis, preferred_relaxation=found)
+    except Stopped:
+        pass
+    return analysis
+
+
+def _cheapest(exploration: Exploration, top: int, max_cost: Cost | None) -> Iterator[Relaxation]:
+    """Yield the cheapest relaxations, as far as the limits allow."""
+    deals = Deals(exploration)
+    most = None if max_cost is None else exact(max_cost) * exploration.scale
+    steps: Iterator[tuple[int, Choice]] = exploration.relaxations()
+    try:
+        for cost, choice in islice(steps, top):
+            if most is not None and cost > most:
+                return
+            yield deals.relaxation(cost, choice)
+    except (Unfinished, Stopped):
+        return
 
 
 def _with_conflicts(exploration: Exploration, analysis: Analysis) -> Analysis:
@@ -247,20 +246,16 @@ def _with_conflicts(exploration: Exploration, analysis: Analysis) -> Analysis:
     )
 
 
-def _with_relaxations(exploration: Exploration, analysis: Analysis, top: int) -> Analysis:
-    found: list[Relaxation] = []
-    deals_of = Deals(exploration)
-    complete = True
-    try:
-        for cost, choice in islice(exploration.relaxations(), top):
-            found.append(deals_of.relaxation(cost, choice))
-    except (Unfinished, Stopped):
-        complete = False
+def _with_totals(exploration: Exploration, analysis: Analysis, top: int) -> Analysis:
+    """Add how many relaxations there are, and whether the list has every one up to its end."""
+    shown = len(analysis.relaxations or ())
+    total = exploration.total()
+    within = findings.total_within(exploration, analysis.max_cost)
     return replace(
         analysis,
-        relaxations=tuple(found),
-        relaxations_total=exploration.total(),
-        relaxations_complete=complete,
+        relaxations_total=total,
+        relaxations_within=within,
+        relaxations_complete=shown == top or (within is not None and shown == within),
         cheapest=findings.cheapest(exploration),
     )
 
@@ -278,12 +273,15 @@ def _with_deals(exploration: Exploration, analysis: Analysis, top: int) -> Analy
     return replace(analysis, deals=tuple(found), deals_complete=complete)
 
 
-def _cut_off(analysis: Analysis) -> bool:
+def _cut_off(analysis: Analysis, sections: Collection[Section]) -> bool:
     """Return whether anything that was asked for is missing."""
+    preferring = bool(analysis.preferring) and analysis.verdict == "no_deal"
     return (
         analysis.verdict == "undecided"
         or (analysis.conflicts is not None and not analysis.conflicts_complete)
         or (analysis.relaxations is not None and not analysis.relaxations_complete)
         or (analysis.deals is not None and not analysis.deals_complete)
+        or ("smallest" in sections and analysis.verdict == "no_deal" and analysis.smallest_conflict is None)
+        or (preferring and "conflicts" in sections and analysis.preferred_conflict is None)
         or any(value is None for relaxation in analysis.relaxations or () for value in relaxation.measures.values())
     )

@@ -130,6 +130,8 @@ class Analysis:
         In the order of their first red lines.
     relaxations, relaxations_total
         The cheapest whole relaxations in order of cost, and how many there are altogether.
+    relaxations_within
+        How many there are that cost at most ``max_cost``; the same where none was given.
     relaxations_complete
         Whether the list holds every relaxation up to its length without a gap: always, unless the search was cut off.
     cheapest
@@ -140,6 +142,18 @@ class Analysis:
         Parties whose own red lines conflict with each other, given the facts.
     kept
         Red lines that the request forbade to give up.
+    max_cost
+        What a relaxation listed may cost at most, where the request said so.
+    between
+        The only parties whose red lines the request took into account; all when empty.
+    preferring
+        The red lines by importance, where the request gave an order.
+    smallest_conflict
+        A conflict with the fewest red lines of all, where it was asked for and proved.
+    preferred_conflict
+        The conflict that needs the least of what is unimportant, by the order of the request.
+    preferred_relaxation
+        The relaxation that keeps, from the most important red line on, each that can be kept with those before it.
     stopped_by
         The limit that cut the search off.
     allowance_spent
@@ -156,12 +170,19 @@ class Analysis:
     disputes: tuple[Dispute, ...] | None = None
     relaxations: tuple[Relaxation, ...] | None = None
     relaxations_total: int | None = None
+    relaxations_within: int | None = None
     relaxations_complete: bool = False
     cheapest: Cheapest | None = None
     uncontested: tuple[str, ...] | None = None
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    max_cost: Cost | None = None
+    between: tuple[str, ...] = ()
+    preferring: tuple[str, ...] = ()
+    smallest_conflict: Conflict | None = None
+    preferred_conflict: Conflict | None = None
+    preferred_relaxation: Relaxation | None = None
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
 
@@ -187,8 +208,34 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a running search is."""
+    """How far a running search is.
+
+    Parameters
+    ----------
+    questions
+        Asked of the solver.
+    conflicts, relaxations
+        Found so far, part by part: relaxations of the whole are combinations of these.
+    least_cost
+        Proved: no relaxation costs less.
+    seconds
+        Since the search began.
+    """
 
     questions: int
     conflicts: int
     relaxations: int
+    least_cost: Cost
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The verdict of a running search, and a deal if there is one."""
+
+    verdict: Verdict
+    deal: DealWords | None
+
+
+Event: TypeAlias = Decided | Conflict | Relaxation | Analysis
+"""What a search tells as it goes: the verdict, each conflict and relaxation once proved, the whole answer last."""

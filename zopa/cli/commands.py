@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
 from ..errors import Problem, ScenarioError
 from . import exits
 from .interrupt import stopping
+from .options import (
+    AsJson,
+    AsJsonLines,
+    Keep,
+    MaxCost,
+    OnlyBetween,
+    OnlyFrom,
+    Prefer,
+    Quiet,
+    ScenarioName,
+    Smallest,
+    TimeLimit,
+    Top,
+    Workers,
+    request,
+)
 from .output import ProgressLine, in_colour, message, result, width
 
 if TYPE_CHECKING:
     from ..models.load import Reading
     from ..results import Analysis, Comparison
+
+Form: TypeAlias = Literal["report", "document", "lines"]
 
 app = typer.Typer(
     name="zopa",
@@ -25,34 +43,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 a deal exists, 1 proved that none does, 2 bad input, 3 undecided.",
 )
-
-
-def _seconds(value: float | None) -> float | None:
-    if value is not None and not value >= 0:
-        raise typer.BadParameter("a number of seconds from 0 on is expected")
-    return value
-
-
-ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A bundled scenario's id, a file, or - for standard input.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the report.")]
-Top = Annotated[int, typer.Option("--top", min=1, metavar="K", help="How many to list.")]
-TimeLimit = Annotated[
-    float | None,
-    typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="Stop then, with what is proved."),
-]
-Workers = Annotated[
-    int, typer.Option("--workers", min=1, metavar="N", help="Processes to use; the answer is the same.")
-]
-Keep = Annotated[
-    list[str] | None,
-    typer.Option("--keep", metavar="PARTY.LINE", help="Never give this line up (or any of a party's). Repeatable."),
-]
-OnlyFrom = Annotated[
-    list[str] | None, typer.Option("--only-from", metavar="PARTY", help="Only this party gives lines up. Repeatable.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -71,43 +61,61 @@ def _version(
 def solve(
     scenario: ScenarioName,
     json: AsJson = False,
+    jsonl: AsJsonLines = False,
     top: Top = 10,
     keep: Keep = None,
     only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    max_cost: MaxCost = None,
+    prefer: Prefer = None,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """Give the whole answer: the verdict, why not, and what would have to give."""
-    _answer(scenario, json, quiet, time_limit, top, _allowed(keep, only_from), workers, ("conflicts", "relaxations"))
+    asked = request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer)
+    asked |= {"max_cost": max_cost, "sections": ("conflicts", "relaxations")}
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
 
 
 @app.command()
 def conflicts(
     scenario: ScenarioName,
     json: AsJson = False,
+    jsonl: AsJsonLines = False,
     top: Top = 10,
+    smallest: Smallest = False,
+    only_between: OnlyBetween = None,
+    prefer: Prefer = None,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
-    _answer(scenario, json, quiet, time_limit, top, {}, workers, ("conflicts",))
+    asked = request(only_between=only_between, prefer=prefer)
+    asked["sections"] = ("smallest",) if smallest else ("conflicts",)
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
 
 
 @app.command()
 def relax(
     scenario: ScenarioName,
     json: AsJson = False,
+    jsonl: AsJsonLines = False,
     top: Top = 10,
     keep: Keep = None,
     only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    max_cost: MaxCost = None,
+    prefer: Prefer = None,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
-    _answer(scenario, json, quiet, time_limit, top, _allowed(keep, only_from), workers, ("relaxations",))
+    asked = request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer)
+    asked |= {"max_cost": max_cost, "sections": ("relaxations",)}
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
 
 
 @app.command()
@@ -120,7 +128,7 @@ def deals(
     quiet: Quiet = False,
 ) -> None:
     """List deals that cross no red line, each as different as can be from those before it."""
-    _answer(scenario, json, quiet, time_limit, top, {}, workers, ("deals",))
+    _answer(scenario, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
 
 
 @app.command()
@@ -161,7 +169,7 @@ def whatif(
             top=top,
             workers=workers,
             on_progress=progress,
-            **_allowed(keep, only_from),
+            **request(keep=keep, only_from=only_from),
         )
     progress.wipe()
     _print(comparison, json, top)
@@ -238,8 +246,10 @@ def new(
 # -- shared -----------------------------------------------------------------------------------------------------------
 
 
-def _allowed(keep: list[str] | None, only_from: list[str] | None) -> dict[str, Any]:
-    return {"keep": keep or (), "only_from": only_from or ()}
+def _form(json: bool, jsonl: bool = False) -> Form:
+    if json and jsonl:
+        raise typer.BadParameter("--json and --jsonl are two ways of saying it; give one of them")
+    return "lines" if jsonl else "document" if json else "report"
 
 
 def _read(scenario: str, quiet: bool) -> Reading:
@@ -263,32 +273,30 @@ def _warn(problems: list[Problem], file: str) -> None:
 
 def _answer(
     scenario: str,
-    json: bool,
+    form: Form,
     quiet: bool,
     time_limit: float | None,
     top: int,
-    allowed: dict[str, Any],
     workers: int,
-    sections: tuple[Any, ...],
+    asked: dict[str, Any],
 ) -> None:
-    reading = _read(scenario, quiet or json)
-    from ..analysis import solve as answer
+    reading = _read(scenario, quiet or form != "report")
+    from ..analysis import stream
+    from ..results import Analysis
     from ..solver.limits import Limits
 
     limits, progress = Limits(time_limit), ProgressLine(quiet)
     with stopping(limits):
-        analysis = answer(
-            reading.scenario,
-            top=top,
-            sections=sections,
-            limits=limits,
-            workers=workers,
-            on_progress=progress,
-            **allowed,
-        )
+        for event in stream(reading.scenario, top=top, limits=limits, workers=workers, on_progress=progress, **asked):
+            if form == "lines":
+                from ..reports.document import to_line
+
+                result(to_line(event))
     progress.wipe()
-    _print(analysis, json, top)
-    raise typer.Exit(exits.OF_VERDICT[analysis.verdict])
+    assert isinstance(event, Analysis)
+    if form != "lines":
+        _print(event, form == "document", top)
+    raise typer.Exit(exits.OF_VERDICT[event.verdict])
 
 
 def _print(answer: Analysis | Comparison, json: bool, top: int) -> None:

@@ -67,11 +67,14 @@ class ProgressLine:
         if not self.shown or now - self.started < 1 or now - self.last < 0.1:
             return
         self.last, self.written = now, True
-        sys.stderr.write(
-            f"\r\x1b[2K{progress.conflicts} conflicts, {progress.relaxations} relaxations of parts, "
-            f"{progress.questions} questions, {now - self.started:.0f} s (Ctrl-C for what is proved so far)"
-        )
+        sys.stderr.write(f"\r\x1b[2K{self._line(progress)[: shutil.get_terminal_size((80, 24)).columns - 1]}")
         sys.stderr.flush()
+
+    def _line(self, progress: Progress) -> str:
+        return (
+            f"{progress.conflicts:,} conflicts, {progress.relaxations:,} relaxations; none costs less than "
+            f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C: what is proved)"
+        )
 
     def wipe(self) -> None:
         """Remove the line."""

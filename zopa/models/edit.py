@@ -44,6 +44,13 @@ def dropped(scenario: Scenario, names: Collection[str]) -> Scenario:
     )
 
 
+def among(scenario: Scenario, parties: Collection[str]) -> Scenario:
+    """Return the scenario without the red lines of all but some parties; it still counts as the same file."""
+    others = [line_id for line_id, _, _ in scenario.red_lines() if line_id.split(".")[0] not in parties]
+    changed = dropped(scenario, others)
+    return changed if scenario.origin is None else changed.with_origin(scenario.origin)
+
+
 def with_facts(scenario: Scenario, facts: Mapping[str, Fact]) -> Scenario:
     """Return the scenario with facts added, or replaced where the name is taken."""
     return _changed(scenario, facts={**scenario.facts, **facts})

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..models.save import digest, number_literal
 from ..models.scenario import Origin, Scenario
-from ..results import Analysis, Comparison
+from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
 
 FORMAT = "zopa-analysis/1"
 
@@ -26,6 +26,20 @@ def to_json(answer: Analysis | Comparison) -> str:
     return _text(analysis_document(answer)) + "\n"
 
 
+def to_line(event: Event) -> str:
+    """Return what a running search tells as one line of JSON; ``event`` says what it is."""
+    match event:
+        case Decided(verdict, deal):
+            told: dict[str, Any] = {"event": "verdict", "verdict": verdict, "deal": deal}
+        case Conflict():
+            told = {"event": "conflict", **conflict_document(event)}
+        case Relaxation():
+            told = {"event": "relaxation", **relaxation_document(event)}
+        case Analysis():
+            told = {"event": "answer", **analysis_document(event)}
+    return _flat(told) + "\n"
+
+
 def analysis_document(analysis: Analysis) -> dict[str, Any]:
     """Return an analysis as plain data with exact numbers."""
     document: dict[str, Any] = {
@@ -38,15 +52,7 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
         document |= {"deals": list(analysis.deals), "deals_complete": analysis.deals_complete}
     if analysis.conflicts is not None:
         document |= {
-            "conflicts": [
-                {
-                    "red_lines": list(conflict.red_lines),
-                    "facts": None if conflict.facts is None else list(conflict.facts),
-                    "is_minimal": conflict.is_minimal,
-                    "confirmed": conflict.confirmed,
-                }
-                for conflict in analysis.conflicts
-            ],
+            "conflicts": [conflict_document(conflict) for conflict in analysis.conflicts],
             "conflicts_complete": analysis.conflicts_complete,
             "disputes": [
                 {
@@ -63,21 +69,18 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
         }
     if analysis.relaxations is not None:
         document |= {
-            "relaxations": [
-                {
-                    "give_up": list(relaxation.give_up),
-                    "cost": relaxation.cost,
-                    "deal": relaxation.deal,
-                    "measures": relaxation.measures,
-                }
-                for relaxation in analysis.relaxations
-            ],
+            "relaxations": [relaxation_document(relaxation) for relaxation in analysis.relaxations],
             "relaxations_total": analysis.relaxations_total,
+            "relaxations_within": analysis.relaxations_within,
             "relaxations_complete": analysis.relaxations_complete,
-            "cheapest": None
-            if analysis.cheapest is None
-            else {"cost": analysis.cheapest.cost, "total": analysis.cheapest.total},
+            "cheapest": _cheapest_document(analysis.cheapest),
         }
+    if analysis.smallest_conflict is not None:
+        document["smallest_conflict"] = conflict_document(analysis.smallest_conflict)
+    if analysis.preferred_conflict is not None:
+        document["preferred_conflict"] = conflict_document(analysis.preferred_conflict)
+    if analysis.preferred_relaxation is not None:
+        document["preferred_relaxation"] = relaxation_document(analysis.preferred_relaxation)
     if analysis.uncontested is not None:
         document |= {
             "uncontested": list(analysis.uncontested),
@@ -87,8 +90,42 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
     return {
         **document,
         "kept": list(analysis.kept),
+        "max_cost": analysis.max_cost,
+        "between": list(analysis.between),
+        "preferring": list(analysis.preferring),
         "stopped_by": analysis.stopped_by,
         "allowance_spent": analysis.allowance_spent,
+    }
+
+
+def conflict_document(conflict: Conflict) -> dict[str, Any]:
+    """Return a conflict as plain data."""
+    return {
+        "red_lines": list(conflict.red_lines),
+        "facts": None if conflict.facts is None else list(conflict.facts),
+        "is_minimal": conflict.is_minimal,
+        "confirmed": conflict.confirmed,
+    }
+
+
+def relaxation_document(relaxation: Relaxation) -> dict[str, Any]:
+    """Return a relaxation as plain data with exact numbers."""
+    return {
+        "give_up": list(relaxation.give_up),
+        "cost": relaxation.cost,
+        "deal": relaxation.deal,
+        "measures": relaxation.measures,
+    }
+
+
+def _cheapest_document(cheapest: Cheapest | None) -> dict[str, Any] | None:
+    if cheapest is None:
+        return None
+    return {
+        "cost": cheapest.cost,
+        "total": cheapest.total,
+        "in_all": None if cheapest.in_all is None else list(cheapest.in_all),
+        "in_some": None if cheapest.in_some is None else list(cheapest.in_some),
     }
 
 
@@ -117,6 +154,16 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
     if origin is None:
         origin = Origin("unsaved", digest(scenario))
     return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
+
+
+def _flat(value: Any) -> str:
+    """Write JSON with exact decimals on one line."""
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{json.dumps(key)}: {_flat(entry)}" for key, entry in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_flat, value)) + "]"
+    return _text(value)
 
 
 def _text(value: Any, indent: str = "") -> str:

@@ -114,6 +114,21 @@ def _price(analysis: Analysis, cheapest: Cheapest) -> str:
     return f"{price}; {'only one set costs' if total == 1 else f'{total:,} different sets cost'} no more."
 
 
+def common_to_the_cheapest(analysis: Analysis) -> str:
+    """Return which red lines all cheapest relaxations give up, and which only some; empty where that says nothing."""
+    cheapest, words = analysis.cheapest, Words(analysis.scenario)
+    if cheapest is None or cheapest.in_all is None or cheapest.in_some is None or (cheapest.total or 0) < 2:
+        return ""
+    tags = words.tags()
+    common, some = (listed([tags[line] for line in lines]) for lines in (cheapest.in_all, cheapest.in_some))
+    first = (
+        f"{'Both' if cheapest.total == 2 else f'All {cheapest.total:,}'} that cost {cost_text(cheapest.cost)} give up "
+    )
+    if not common:
+        return f"No red line is given up in all {cheapest.total:,} that cost {cost_text(cheapest.cost)}; some give up {some}."
+    return f"{first}{common}; some also {some}. They keep every other red line."
+
+
 def relaxations_sentence(analysis: Analysis) -> str:
     """Return how many relaxations there are and whether those listed are the cheapest."""
     shown = len(analysis.relaxations or ())
@@ -127,6 +142,13 @@ def relaxations_sentence(analysis: Analysis) -> str:
         )
     if total == 1:
         return f"There is one minimal relaxation{within}."
+    if total is not None and analysis.max_cost is not None and analysis.relaxations_within is not None:
+        number, most = analysis.relaxations_within, cost_text(analysis.max_cost)
+        if number == 0:
+            return f"None of the {total:,} minimal relaxations{within} costs {most} or less."
+        cost = "costs" if number == 1 else "cost"
+        listed_are = "all are listed" if shown == number else f"the {shown} cheapest are listed"
+        return f"Of {total:,} minimal relaxations{within}, {number:,} {cost} {most} or less; {listed_are}."
     if total is not None:
         cheapest = "the cheapest is listed" if shown == 1 else f"the {shown} cheapest are listed"
         return f"There are {total:,} minimal relaxations{within}; {'all are listed' if shown == total else cheapest}."

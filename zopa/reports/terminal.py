@@ -36,6 +36,8 @@ def render(answer: Analysis | Comparison, *, width: int = 80, colour: bool = Fal
 def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
     words = Words(analysis.scenario)
     yield from _head(analysis, words)
+    if analysis.smallest_conflict is not None:
+        yield from _one_conflict("A smallest conflict: none has fewer red lines", analysis.smallest_conflict, words)
     if analysis.disputes:
         yield from _disputes(analysis, words, top)
     elif sentences.facts_contradict(analysis) and analysis.conflicts and analysis.conflicts[0].facts:
@@ -44,6 +46,7 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
         yield bullets(words.fact(name) for name in facts)
     if analysis.relaxations is not None and analysis.verdict == "no_deal" and not sentences.facts_contradict(analysis):
         yield from _packages(analysis, words)
+    yield from _preferred(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
         yield from _deals(analysis, words)
     elif analysis.deal is not None:
@@ -68,6 +71,9 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     )
     for sentence in sentences.reasons(analysis):
         yield Text(sentence)
+    if analysis.between:
+        parties = wording.listed([words.party(party) for party in analysis.between])
+        yield Text(f"As asked, only the red lines of {parties} count.")
     if analysis.kept:
         yield Text(f"May not be given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
 
@@ -159,6 +165,8 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     relaxations = analysis.relaxations or ()
     yield section("The cheapest way to a deal" if len(relaxations) == 1 else "The cheapest ways to a deal")
     yield Text(sentences.relaxations_sentence(analysis))
+    if common := sentences.common_to_the_cheapest(analysis):
+        yield Text(common)
     if not relaxations:
         return
     shared = [line for line in relaxations[0].give_up if all(line in other.give_up for other in relaxations)]
@@ -177,6 +185,25 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         yield from _measures(analysis)
     yield section("A deal it makes possible" if len(relaxations) == 1 else "A deal that way 1 makes possible")
     yield deal_table(relaxations[0].deal, words)
+
+
+def _preferred(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
+    """What an order of importance leads to: the lines that must go, and the clash that stands in the way."""
+    if analysis.preferred_relaxation is not None:
+        yield section("What must go if the lines named are kept first")
+        yield red_lines(analysis.preferred_relaxation.give_up, words)
+        yield Text(f"cost {wording.cost_text(analysis.preferred_relaxation.cost)}", style="dim")
+    if analysis.preferred_conflict is not None:
+        yield from _one_conflict("The clash among the most important lines", analysis.preferred_conflict, words)
+
+
+def _one_conflict(title: str, conflict: Conflict, words: Words) -> Iterable[RenderableType]:
+    if not conflict.red_lines:
+        return  # the facts alone; they are listed
+    yield section(title)
+    yield red_lines(conflict.red_lines, words)
+    if reasons := wording.because(conflict, words):
+        yield Text(f"since {wording.listed(reasons)}", style="dim")
 
 
 def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> RenderableType:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
-from ..models.values import Exact
+from ..models.values import DealValue, Exact
 from ..results import Relaxation
 from .explore import Choice, Exploration
+from .known import Stopped
 from .measures import Measures
 from .oracle import Deal, Oracle, Unknown
-from .search import Stopped
+
+
+class Later(Mapping[str, DealValue]):
+    """A deal in words that is worked out when it is first looked at."""
+
+    def __init__(self, make: Callable[[], Mapping[str, DealValue]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _deal(self) -> Mapping[str, DealValue]:
+        return self._make()
+
+    def __getitem__(self, term: str) -> DealValue:
+        return self._deal[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._deal)
+
+    def __len__(self) -> int:
+        return len(self._deal)
+
+    def __repr__(self) -> str:
+        return repr(self._deal)
 
 
 class Deals:
@@ -20,15 +44,15 @@ class Deals:
         self._found: dict[tuple[int, int], dict[str, Exact]] = {}
         self._measures = Measures(exploration.meaning, exploration.limits)
 
-    def relaxation(self, cost: int, choice: Choice) -> Relaxation:
-        """Return a relaxation with the deal it makes possible and its measures."""
-        exploration = self._exploration
+    def relaxation(self, cost: int, choice: Choice, later: bool = False) -> Relaxation:
+        """Return a relaxation with the deal it makes possible (worked out ``later``, if asked) and its measures."""
+        exploration, words = self._exploration, self._exploration.meaning.words
         give_up = [line for at, mask in choice for line in exploration.searches[at].ids(mask)]
         give_up.sort(key=exploration.order.__getitem__)
         return Relaxation(
             give_up=tuple(give_up),
             cost=exploration.words_of_cost(cost),
-            deal=exploration.meaning.words(self.of(choice)),
+            deal=Later(lambda: words(self.of(choice))) if later else words(self.of(choice)),
             measures=self._measures.most(frozenset(give_up)),
         )
 

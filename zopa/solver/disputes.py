@@ -44,6 +44,12 @@ class Resolutions:
             return known if self._sets.least is None else min(known, self._sets.least)
         return self.known[-1][0] if self._sets.least is None else self._sets.least
 
+    @property
+    def first(self) -> int:
+        """A lower bound on the cost of each."""
+        bounds = [self.known[0][0]] if self.known else []
+        return min(bounds + ([] if self._sets.least is None else [self._sets.least]), default=0)
+
     def add(self, conflict: int) -> None:
         """Take one more conflict into account."""
         self.known = [entry for entry in self.known if entry[2] & conflict]
@@ -65,6 +71,12 @@ class Dispute:
         self.lines |= conflict
         for resolutions in self.resolutions.values():
             resolutions.add(conflict)
+
+    def least_cost(self, allowed: int, costs: Sequence[int]) -> int:
+        """Return a lower bound on the cost of settling this dispute, without a search."""
+        if allowed in self.resolutions:
+            return self.resolutions[allowed].first
+        return max(min((costs[line] for line in bits(mask & allowed)), default=0) for mask in self.conflicts)
 
 
 class Disputes:

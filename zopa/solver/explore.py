@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 
 from ..models.meaning import Meaning
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact
 from ..results import Cost, Progress, Verdict
 from .completion import steps_to_the_end
+from .known import Stopped
 from .limits import Limits
 from .merge import Stream, Unfinished, combinations
 from .parts import split
-from .search import PartSearch, Stopped
+from .search import Findings, PartSearch
 
 Choice = tuple[tuple[int, int], ...]
 """For each contested part its number and the lines given up there."""
@@ -68,17 +69,21 @@ class Exploration:
         self.allowance = allowance
         weights = {line_id: exact(line.weight) for line_id, _, line in scenario.red_lines()}
         self.scale = math.lcm(*(weight.denominator for weight in weights.values()))
-        costs = {line_id: int(weight * self.scale) for line_id, weight in weights.items()}
-        self.searches = [PartSearch(self.meaning, part, costs, limits) for part in split(self.meaning)]
+        self.costs = {line_id: int(weight * self.scale) for line_id, weight in weights.items()}
+        self.searches = [PartSearch(self.meaning, part, self.costs, limits) for part in split(self.meaning)]
         self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
         self.feasible: list[bool | None] = []
+        self.began = time.monotonic()
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
 
     def progress(self) -> Progress:
         """Return how far the search is."""
+        costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
         return Progress(
+            least_cost=self.words_of_cost(sum(costs)),
+            seconds=time.monotonic() - self.began,
             questions=sum(search.questions for search in self.searches),
             conflicts=sum(len(search.conflicts) for search in self.searches),
             relaxations=sum(len(search.proved) for search in self.searches),
@@ -97,26 +102,30 @@ class Exploration:
 
     def contested(self) -> list[tuple[int, PartSearch]]:
         """Return the parts in which no deal satisfies all red lines."""
-        return [(at, search) for at, search in enumerate(self.searches) if self.feasible[at] is False]
+        return [(at, search) for at, search in enumerate(self.searches) if self.feasible[at : at + 1] == [False]]
 
     # -- exploration ----------------------------------------------------------------------------------------------
 
-    def explore(self, first: int = 0) -> None:
-        """Find every conflict and relaxation of every contested part, as far as limit and allowance go.
+    def explore(self, allowance: Allowance | None = None) -> None:
+        """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
+        for at in self.unfinished():
+            self.explore_part(at, allowance)
 
-        The ``first`` relaxations are looked for before all else, for whom a limit may leave no more.
-        """
-        for at, _ in self.contested():
-            self.explore_part(at, first)
+    def unfinished(self) -> list[int]:
+        """Return the contested parts of which not everything is known."""
+        return [at for at, search in self.contested() if not search.complete]
 
-    def explore_part(self, at: int, first: int) -> None:
+    def renew(self, at: int, known: Findings) -> None:
+        """Begin the search of a part anew from what is known, as another process would."""
+        fresh = PartSearch(self.meaning, self.searches[at].part, self.costs, self.limits)
+        fresh.take_over(known)
+        self.searches[at] = fresh
+
+    def explore_part(self, at: int, allowance: Allowance | None = None) -> None:
         """Explore one part; what was found before a limit stays."""
         search = self.searches[at]
-        more = (self.allowance or Allowance()).counter(search)
+        more = (allowance or self.allowance or Allowance()).counter(search)
         with suppress(Stopped):
-            for _ in islice(search.relaxations(self.allowed(search)), first):
-                if not more():
-                    break
             for _ in steps_to_the_end(search):
                 if not more():
                     return

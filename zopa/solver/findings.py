@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from ..results import Cheapest, Conflict, Dispute, Resolution
+from collections.abc import Sequence
+
+from ..models.values import exact
+from ..results import Cheapest, Conflict, Cost, Dispute, Resolution
+from . import preferred
 from .bitsets import united
 from .explain import facts_needed
-from .explore import Exploration
+from .explore import Choice, Exploration
 from .merge import Stream, Unfinished
 from .search import PartSearch
+from .smallest import smallest_conflict
 
 
 def conflicts(exploration: Exploration) -> list[Conflict]:
@@ -116,3 +121,85 @@ def _cheapest_of(stream: Stream[tuple[int, int]]) -> list[tuple[int, int]]:
     while (entry := stream.get(at)) is not None and entry[0] == stream.known[0][0]:
         at += 1
     return [(cost, mask) for cost, (_, mask) in stream.known[:at]]
+
+
+def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
+    """Return how many relaxations cost at most so much, all if None; None when that is not proved.
+
+    Where everything is known, costs are counted dispute by dispute, and no combination is written down.
+    """
+    if max_cost is None:
+        return exploration.total()
+    if None in exploration.feasible:
+        return None
+    most = exact(max_cost) * exploration.scale
+    counts: dict[int, int] = {0: 1}
+    for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
+        allowed = exploration.allowed(search)
+        if search.complete:
+            lists = search.resolutions(allowed)
+        elif search.exhausted(allowed):
+            lists = [[(cost, mask) for cost, (_, mask) in stream.known]]
+        else:
+            return None
+        for ways in lists:
+            longer: dict[int, int] = {}
+            for cost, number in counts.items():
+                for more, _ in ways:
+                    if cost + more <= most:
+                        longer[cost + more] = longer.get(cost + more, 0) + number
+            counts = longer
+    return sum(counts.values())
+
+
+def smallest(exploration: Exploration) -> Conflict | None:
+    """Return a conflict with the fewest red lines; None where there is none.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes before it is proved to be the smallest.
+    """
+    found = smallest_conflict([search for _, search in exploration.contested()])
+    return None if found is None else conflict(exploration, *found)
+
+
+def preferred_conflict(exploration: Exploration, order: Sequence[str]) -> Conflict | None:
+    """Return the conflict that needs the least of what is unimportant; None where there is none.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes first.
+    """
+    place = {line: at for at, line in enumerate(order)}
+    best: tuple[list[int], PartSearch, int] | None = None
+    for _, search in exploration.contested():
+        found = preferred.preferred_conflict(search, _numbers(search, order))
+        if found is not None:
+            rank = sorted((place[line] for line in search.ids(found)), reverse=True)
+            if best is None or rank < best[0]:
+                best = rank, search, found
+    return None if best is None else conflict(exploration, *best[1:])
+
+
+def preferred_relaxation(exploration: Exploration, order: Sequence[str]) -> tuple[int, Choice] | None:
+    """Return the relaxation that keeps the most important lines that can be kept; None where none helps.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes first.
+    """
+    cost, choice = 0, []
+    for at, search in exploration.contested():
+        found = preferred.preferred_relaxation(search, _numbers(search, order), exploration.allowed(search))
+        if found is None:
+            return None
+        cost += search.cost(found)
+        choice.append((at, found))
+    return cost, tuple(choice)
+
+
+def _numbers(search: PartSearch, order: Sequence[str]) -> list[int]:
+    return [search.bit[line].bit_length() - 1 for line in order if line in search.bit]

@@ -68,7 +68,7 @@ class Neighbourhood:
         while steps:
             steps -= 1
             touched = self._touched(free)
-            if self._terms_of(touched).bit_count() > MOST * len(self.part.terms):
+            if not self._is_small(touched):
                 return None
             answer = self._ask(start, free, touched & wanted)
             if isinstance(answer, Deal):
@@ -83,6 +83,13 @@ class Neighbourhood:
                 return answer
             free |= concerned
         return None
+
+    def is_local(self, line: int) -> bool:
+        """Return whether a question about a line, as a mask, concerns a small share of the part."""
+        return self._is_small(self._touched(self._terms_of(line)))
+
+    def _is_small(self, statements: int) -> bool:
+        return self._terms_of(statements).bit_count() <= MOST * len(self.part.terms)
 
     def terms_of_line(self, at: int) -> list[str]:
         """Return the terms of one line or fact, by its bit."""

@@ -11,54 +11,42 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 
 from ..models.load import loads
 from ..models.save import dumps
-from ..models.values import Exact
 from .explore import Allowance, Exploration
 from .limits import Limits
-from .search import Standing
-
-
-@dataclass(frozen=True)
-class Explored:
-    """What a process found of one part: see :class:`~zopa.solver.search.PartSearch` for the fields."""
-
-    conflicts: dict[int, Standing]
-    deals: dict[int, dict[str, Exact]]
-    proved: set[int]
-    complete: bool
-
+from .search import Findings
 
 _limits: Limits
 """A worker process's own limits; set once when the process starts."""
 
 
-def explore_in_processes(exploration: Exploration, workers: int, first: int) -> None:
-    """Do what :meth:`Exploration.explore` does, each contested part in a process of its own."""
-    contested = [at for at, _ in exploration.contested()]
-    if workers < 2 or len(contested) < 2:
-        exploration.explore(first)
+def explore_in_processes(exploration: Exploration, workers: int) -> None:
+    """Do what :meth:`Exploration.explore` does, each part in a process of its own."""
+    parts = exploration.unfinished()
+    if workers < 2 or len(parts) < 2:
+        exploration.explore()
         return
     context = get_context("spawn")  # a fork would copy the solver's threads half
     stop = context.Event()
     exploration.limits.on_interrupt(stop.set)
     pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(contested)),
+        max_workers=min(workers, len(parts)),
         mp_context=context,
         initializer=_begin,
         initargs=(stop, exploration.limits.deadline),
     )
-    task = partial(_explore, dumps(exploration.scenario), exploration.allowance, exploration.keep, first)
+    task = partial(_explore, dumps(exploration.scenario), exploration.allowance)
+    known = [exploration.searches[at].findings() for at in parts]
     with pool:
         with _interrupts_blocked():
-            answers = pool.map(task, contested)
-        for at, explored in zip(contested, answers, strict=True):
-            exploration.searches[at].take_over(explored.conflicts, explored.deals, explored.proved, explored.complete)
+            answers = pool.map(task, parts, known)
+        for at, found in zip(parts, answers, strict=True):
+            exploration.renew(at, found)
 
 
 @contextmanager
@@ -87,14 +75,8 @@ def _begin(stop: Event, deadline: float | None) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _explore(text: str, allowance: Allowance | None, keep: frozenset[str], first: int, at: int) -> Explored:
-    exploration = Exploration(loads(text), _limits, keep, allowance)
-    search = exploration.searches[at]
-    search.is_feasible()
-    exploration.explore_part(at, first)
-    return Explored(
-        search.conflicts,
-        {crossed: dict(values) for crossed, values in search.deals.items()},
-        search.proved,
-        search.complete,
-    )
+def _explore(text: str, allowance: Allowance | None, at: int, known: Findings) -> Findings:
+    exploration = Exploration(loads(text), _limits, allowance=allowance)
+    exploration.renew(at, known)
+    exploration.explore_part(at)
+    return exploration.searches[at].findings()

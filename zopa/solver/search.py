@@ -8,97 +8,45 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.meaning import Meaning
 from ..models.values import Exact
 from .bitsets import bits, united
 from .disputes import Dispute, Disputes
-from .limits import Limits, StoppedBy
-from .local import Neighbourhood
+from .known import Known, Standing
+from .limits import Limits
 from .merge import Sorted, Stream, combinations
-from .oracle import Answer, Deal, Infeasible, Oracle, Unknown
 from .parts import Part
 from .patches import Patches
 from .points import Point
-from .ranges import Ranges
 
-LARGE = 2_000
-"""Variables and constraints of a part from which questions are asked near a known deal first.
-
-Loading a model of that size takes CP-SAT about as long as a few small ones.
-"""
-
-_FEW, _MANY = 2, 1_000_000
-"""How often a local question may free more terms, in small parts and in large ones."""
-
-
-class Stopped(Exception):
-    """A limit came first."""
-
-    def __init__(self, limit: StoppedBy | None) -> None:
-        self.limit = limit
-        super().__init__(limit)
+_FEW = 2
+"""In a small part, from so many lines on that a deal crosses too many, it is no better a start than any other."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How well a conflict is known.
+class Findings:
+    """What was found of one part; see :class:`PartSearch` for the fields."""
 
-    Parameters
-    ----------
-    facts
-        Facts that suffice for it.
-    is_shrunk
-        Whether none of its lines can be left out while only these facts hold.
-    confirmed
-        Whether a second solve said so too.
-    """
-
-    facts: tuple[str, ...]
-    is_shrunk: bool
-    confirmed: bool
+    conflicts: Mapping[int, Standing]
+    deals: Mapping[int, Mapping[str, Exact]]
+    proved: set[int]
+    complete: bool
 
 
-class PartSearch:
-    """What is known of one part, and the search that adds to it.
+class PartSearch(Known):
+    """The relaxations of one part, cheapest first.
 
-    Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
-    ``deals`` maps the set of lines that a known deal crosses to its values.
+    ``proved`` are those that have a deal.
     """
 
     def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
-        self.meaning = meaning
-        self.part = part
-        self.limits = limits
-        self._ranges = Ranges(meaning)
-        self.oracle = Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
-        self._is_large = self.oracle.size > LARGE
-        self.local = Neighbourhood(meaning, part, limits, self._ranges)
-        self.costs = [costs[line.id] for line in part.lines]
-        self.bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
-        self.everything = (1 << len(part.lines)) - 1
-        self.conflicts: dict[int, Standing] = {}
-        self.deals: dict[int, Mapping[str, Exact]] = {}
-        self.disputes = Disputes(self.costs, self._check)
-        self._patches: Patches | None = None
+        super().__init__(meaning, part, costs, limits)
         self.proved: set[int] = set()
-        self._complete = False
+        self._patches: Patches | None = None
         self._exhausted: set[int] = set()
-        self._refused: dict[int, Infeasible] = {}
-        self._facts = {fact.id: fact for fact in part.facts}
-        self._asked_elsewhere = 0
-
-    @property
-    def questions(self) -> int:
-        """How often the solver was asked."""
-        return self.oracle.questions + self.local.questions + self._asked_elsewhere
-
-    @property
-    def complete(self) -> bool:
-        """Whether every conflict is known, and with them every relaxation."""
-        return self._complete
 
     def finish(self) -> None:
         """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
@@ -109,7 +57,7 @@ class PartSearch:
         minimal = self.smallest()
         if len(minimal) < len(self.conflicts):
             self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
-            self.disputes = Disputes(self.costs, self._check)
+            self.disputes = Disputes(self.costs, self.check)
             for mask in minimal:
                 self.disputes.add(mask)
 
@@ -122,219 +70,28 @@ class PartSearch:
         """The relaxation that others are made from, with its deal; None until one is known."""
         return None if self._patches is None else self._patches.base
 
-    # -- sets of lines --------------------------------------------------------------------------------------------
+    def findings(self) -> Findings:
+        """Return what has been proved, to be taken over by another search of the same part."""
+        deals = {crossed: dict(values) for crossed, values in self.deals.items()}
+        return Findings(dict(self.conflicts), deals, set(self.proved), self.complete)
 
-    def ids(self, mask: int) -> list[str]:
-        """Return the ids of a set of lines, in the scenario's order."""
-        return [self.part.lines[at].id for at in bits(mask)]
-
-    def mask(self, ids: Iterable[str]) -> int:
-        """Return a set of lines from ids; those of other parts are passed over."""
-        return sum(self.bit[line] for line in set(ids) if line in self.bit)
-
-    def cost(self, mask: int) -> int:
-        """Return the cost of giving a set of lines up."""
-        return sum(self.costs[at] for at in bits(mask))
-
-    def _check(self) -> None:
-        """Raise Stopped when a limit has come; for searches that ask the solver nothing for long."""
-        if (limit := self.limits.stopped_by) is not None:
-            raise Stopped(limit)
-
-    # -- questions ------------------------------------------------------------------------------------------------
-
-    def ask(self, mask: int) -> Answer:
-        """Ask whether a set of lines can hold, and remember what was proved."""
-        if mask in self._refused:
-            return self._refused[mask]
-        answer = self.oracle.ask(self.ids(mask))
-        if isinstance(answer, Deal):
-            self.deals.setdefault(self.mask(answer.crossed), answer.values)
-        elif isinstance(answer, Infeasible):
-            self._refused[mask] = answer
-        return answer
-
-    def witness(self, mask: int) -> Mapping[str, Exact] | None:
-        """Return a known deal that satisfies a set of lines."""
-        return next((values for crossed, values in self.deals.items() if not crossed & mask), None)
-
-    def is_feasible(self) -> bool | None:
-        """Return whether all lines can hold together, a "no" asked twice; None when a limit came first."""
-        match self.ask(self.everything):
-            case Deal():
-                return True
-            case Infeasible(core):
-                self.oracle.confirm(core)
-                return False
-        return None
-
-    def take_over(
-        self,
-        conflicts: Mapping[int, Standing],
-        deals: Mapping[int, Mapping[str, Exact]],
-        proved: Iterable[int],
-        complete: bool,
-    ) -> None:
+    def take_over(self, known: Findings) -> None:
         """Take over what another search of the same part has proved."""
-        for conflict, standing in conflicts.items():
+        for conflict, standing in known.conflicts.items():
             self._remember(conflict, standing)
-        self.deals.update(deals)
-        self.proved.update(proved)
-        if complete:
+        self.deals.update(known.deals)
+        self.proved.update(known.proved)
+        if known.complete:
             self.finish()
-
-    def check_facts(self) -> None:
-        """Find out whether the facts alone contradict each other; no line then matters."""
-        if not self.deals and isinstance(answer := self.ask(0), Infeasible):
-            self._shrink(answer)
-
-    # -- conflicts ------------------------------------------------------------------------------------------------
-
-    def _remember(self, conflict: int, standing: Standing) -> None:
-        if conflict not in self.conflicts:
-            self.disputes.add(conflict)
-        self.conflicts[conflict] = standing
-
-    def _shrink(self, reason: Infeasible) -> int:
-        """Make a conflict of a reason that the solver gave, and remember it.
-
-        Lines are dropped one by one while the rest stays infeasible, each core taken over, in a model of the reason's
-        own lines, facts and terms. A line that is needed with these facts may still be dispensable with all of them.
-        """
-        lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
-        facts = [self._facts[fact] for fact in reason.facts]
-        terms = sorted({term for line in (*lines, *facts) for term in line.terms})
-        oracle = Oracle(self.meaning, terms, facts, lines, self.limits, ranges=self._ranges)
-        core, needed, limited = self.mask(reason.core), 0, False
-        used = reason.facts
-        while (rest := core & ~needed) and not limited:
-            line = 1 << (rest.bit_length() - 1)
-            if self.witness(core & ~line) is not None:
-                needed |= line
-                continue
-            match oracle.ask(self.ids(core & ~line)):
-                case Infeasible(smaller, used):
-                    core = self.mask(smaller)
-                case Deal():
-                    needed |= line
-                case Unknown():
-                    limited = True
-        confirmed = oracle.confirm(self.ids(core)) is True
-        self._asked_elsewhere += oracle.questions
-        self._remember(core, Standing(used, not limited, confirmed))
-        if limited:
-            raise Stopped(self.limits.stopped_by)
-        return core
-
-    def learn(self, lines: int, start: Point | None = None) -> Point | None:
-        """Find out what keeps some lines from holding together: a deal for all of them, or conflicts among them.
-
-        Returns
-        -------
-        Point or None
-            A deal that crosses none of the lines, None after conflicts were found.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes; what was found so far is kept.
-        """
-        if start is None and not self._is_large:
-            return self._learn_disjoint(lines)
-        point = start or self._nearest(lines)
-        return None if point is None else self._learn_from(point, lines)
-
-    def _learn_disjoint(self, lines: int) -> Point | None:
-        """Find conflicts one after the other that share no line."""
-        rest = lines
-        while True:
-            match self._whole(rest):
-                case Unknown(limit):
-                    raise Stopped(limit)
-                case Point() as point:
-                    return point if rest == lines else None
-                case Infeasible() as reason:
-                    conflict = self._shrink(reason)
-                    if not conflict:
-                        return None  # the facts alone: no line makes a difference
-                    rest &= ~conflict
-
-    def _learn_from(self, point: Point, lines: int) -> Point | None:
-        """Take in the lines that a deal crosses one by one, dear ones first.
-
-        One that cannot be taken in is in a conflict with lines that were, and is left out from then on.
-        """
-        rest = lines
-        for at in sorted(bits(lines & point.crossed), key=lambda at: (-self.costs[at], at)):
-            line = 1 << at
-            if not point.crossed & line:
-                continue
-            keep = rest & ~point.crossed
-            answer = self.local.satisfy(point, line, keep, _MANY if self._is_large else _FEW)
-            if answer is None:
-                if not self._is_large:
-                    return self._learn_disjoint(rest)
-                answer = self._whole(keep | line)
-            match answer:
-                case Unknown(limit):
-                    raise Stopped(limit)
-                case Infeasible():
-                    rest &= ~line
-                    self._shrink(answer)
-                case Point():
-                    point = answer
-        self.deals.setdefault(point.crossed, point.values)
-        return point if rest == lines else None
-
-    def _nearest(self, lines: int) -> Point | None:
-        """Return the known deal that crosses the fewest of some lines; None where the facts allow no deal."""
-        if not self.deals:
-            match self.ask(0):
-                case Unknown(limit):
-                    raise Stopped(limit)
-                case Infeasible() as reason:
-                    self._shrink(reason)
-                    return None
-        crossed = min(self.deals, key=lambda crossed: (crossed & lines).bit_count())
-        return Point(self.deals[crossed], crossed)
-
-    def _whole(self, lines: int) -> Point | Infeasible | Unknown:
-        """Ask about some lines with all terms free."""
-        answer = self.ask(lines)
-        return Point(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
-
-    def smallest(self) -> list[int]:
-        """Return the known conflicts without those that contain another, made minimal as far as the limits allow."""
-        known = set(self.conflicts) if self._complete else {self.within(mask) for mask in list(self.conflicts)}
-        least: list[int] = []
-        for mask in sorted(known, key=lambda mask: (mask.bit_count(), mask)):
-            if all(smaller & ~mask for smaller in least):
-                least.append(mask)
-        return least
-
-    def is_minimal(self, conflict: int) -> bool:
-        """Return whether every line of a conflict is proved to be needed.
-
-        That is so when all conflicts are known, for one that contains no other.
-        """
-        return self._complete or all(self.witness(conflict & ~(1 << line)) is not None for line in bits(conflict))
-
-    def within(self, conflict: int) -> int:
-        """Return a conflict within a known one of which every line is proved to be needed, as far as the limits allow."""
-        for line in bits(conflict):
-            if self.witness(conflict & ~(1 << line)) is not None:
-                continue
-            answer = self.ask(conflict & ~(1 << line))
-            if isinstance(answer, Infeasible):
-                try:
-                    return self.within(self._shrink(answer))
-                except Stopped:
-                    return conflict
-            if isinstance(answer, Unknown):
-                return conflict
-        return conflict
+        elif self.proved:
+            base = min(self.proved, key=lambda mask: (self.cost(mask), mask))
+            self._patches = Patches(self.local, Point(self.deals[base], base))
 
     # -- relaxations ----------------------------------------------------------------------------------------------
+
+    def least_cost(self, allowed: int) -> int:
+        """Return a lower bound on the cost of any relaxation within some lines, from what is known and cheap to say."""
+        return sum(dispute.least_cost(allowed, self.costs) for dispute in self.disputes.all)
 
     def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.

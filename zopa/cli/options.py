@@ -1,0 +1,73 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from ..models.values import as_decimal, exact, parse_number
+
+
+def _seconds(value: float | None) -> float | None:
+    if value is not None and not value >= 0:
+        raise typer.BadParameter("a number of seconds from 0 on is expected")
+    return value
+
+
+def _cost(value: str | None) -> int | Decimal | None:
+    if value is None:
+        return None
+    number = parse_number(value)
+    if number is None or number < 0:
+        raise typer.BadParameter("a number from 0 on is expected")
+    if len(number.as_tuple().digits) > 30 or abs(number.adjusted()) > 30:
+        raise typer.BadParameter("a number of at most 30 digits is expected")
+    return as_decimal(exact(number))
+
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A bundled scenario's id, a file, or - for standard input.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the report.")]
+AsJsonLines = Annotated[
+    bool, typer.Option("--jsonl", help="Print a JSON object a line as each thing is proved, the whole answer last.")
+]
+Top = Annotated[int, typer.Option("--top", min=1, metavar="K", help="How many to list.")]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="Stop then, with what is proved."),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, metavar="N", help="Processes to use; the answer is the same.")
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="PARTY.LINE", help="Never give this line up (or any of a party's). Repeatable."),
+]
+OnlyFrom = Annotated[
+    list[str] | None, typer.Option("--only-from", metavar="PARTY", help="Only this party gives lines up. Repeatable.")
+]
+OnlyBetween = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--only-between", metavar="PARTY PARTY", help="Leave the red lines of all other parties out."),
+]
+MaxCost = Annotated[
+    str | None, typer.Option("--max-cost", metavar="COST", callback=_cost, help="List no relaxation that costs more.")
+]
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prefer",
+        metavar="PARTY[.LINE]",
+        help="Keep these first, and show what that order leads to. Repeatable, the most important first.",
+    ),
+]
+Smallest = Annotated[bool, typer.Option("--smallest", help="Show one smallest conflict, without listing all.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
+
+
+def request(**options: Any) -> dict[str, Any]:
+    """Return those options of a request that were given."""
+    return {name: value for name, value in options.items() if value}

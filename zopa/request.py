@@ -1,0 +1,70 @@
+"""What a request names: parties and red lines, by themselves or in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from .errors import UnknownNameError
+from .models.edit import among
+from .models.scenario import Scenario
+
+
+def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str]) -> list[str]:
+    """Return the red lines that a request forbids to give up.
+
+    Raises
+    ------
+    UnknownNameError
+        If a red line or party does not exist.
+    """
+    parties = {line_id: line_id.split(".")[0] for line_id, _, _ in scenario.red_lines()}
+    _known_lines(scenario, keep)
+    known_parties(scenario, only_from)
+    return [
+        line
+        for line, party in parties.items()
+        if line in keep or party in keep or (only_from and party not in only_from)
+    ]
+
+
+def by_importance(scenario: Scenario, order: Collection[str]) -> list[str]:
+    """Return all red lines, the most important first.
+
+    ``order`` names red lines, or parties for all of theirs; those that it does not name come last, in the scenario's
+    order.
+
+    Raises
+    ------
+    UnknownNameError
+        If a red line or party does not exist.
+    """
+    _known_lines(scenario, order)
+    lines = [line_id for line_id, _, _ in scenario.red_lines()]
+    ranked = [line for name in order for line in lines if line == name or line.split(".")[0] == name]
+    return list(dict.fromkeys([*ranked, *lines]))
+
+
+def asked(scenario: Scenario, only_between: Collection[str]) -> Scenario:
+    """Return the scenario with the red lines of some parties alone; as it is when none is named.
+
+    Raises
+    ------
+    UnknownNameError
+        If a party does not exist.
+    """
+    known_parties(scenario, only_between)
+    return among(scenario, only_between) if only_between else scenario
+
+
+def known_parties(scenario: Scenario, parties: Iterable[str]) -> None:
+    """Raise UnknownNameError for a party that the scenario does not have."""
+    for party in parties:
+        if party not in scenario.parties:
+            raise UnknownNameError("party", party, scenario.parties)
+
+
+def _known_lines(scenario: Scenario, names: Iterable[str]) -> None:
+    lines = [line_id for line_id, _, _ in scenario.red_lines()]
+    for name in names:
+        if name not in scenario.parties and name not in lines:
+            raise UnknownNameError("red line or party", name, [*lines, *scenario.parties])
