@@ -8,15 +8,14 @@ from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from parts_by_brute_force import idle_core
 from pytest import MonkeyPatch
 from reference import Answer, Lines, Spec, minimal_hitting_sets
 from strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, read, scenarios, side_by_side
 
 import zopa
-from zopa.solver.oracle import Answer as Answered
-from zopa.solver.oracle import Infeasible, Oracle
+from zopa.solver.oracle import Oracle
 
-ASK = Oracle.ask
 ALL_DEALS = 12
 """Up to this many deals, the listing of deals is run to its end."""
 
@@ -137,12 +136,6 @@ def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
     scenario = read(spec)
     check_relaxations(answer, list(zopa.relaxations(scenario)), answer.relaxations)
     check_conflicts(answer, list(zopa.conflicts(scenario)))
-
-
-def idle_core(oracle: Oracle, lines: Collection[str]) -> Answered:
-    """Answer as the oracle does, but name all lines as the reason of an infeasibility: a correct core, and no help."""
-    found = ASK(oracle, lines)
-    return Infeasible(tuple(lines), tuple(fact.id for fact in oracle.facts)) if isinstance(found, Infeasible) else found
 
 
 @checked(60)

@@ -1,15 +1,18 @@
-"""Minimal hitting sets against brute force, and the split of a family into groups that share nothing."""
+"""Minimal hitting sets against brute force, also of a family that grows, and its split into groups that share nothing."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zopa.solver import duals, hitting
 from zopa.solver.bitsets import bits, components
-from zopa.solver.hitting import minimal_hitting_sets
+from zopa.solver.hitting import HittingSets, minimal_hitting_sets
 
 SIZE = 7
 EVERYTHING = (1 << SIZE) - 1
@@ -92,6 +95,162 @@ def test_the_next_one_is_found_without_the_rest() -> None:
     found = minimal_hitting_sets(pairs, [1, 2] * 30, (1 << 60) - 1)
     assert next(found) == (30, sum(1 << 2 * at for at in range(30)))
     assert [cost for cost, _ in itertools.islice(found, 30)] == [31] * 30
+
+
+# -- a family that grows ----------------------------------------------------------------------------------------------
+
+impatient = pytest.mark.parametrize(("patience", "few"), [(200, 8), (5, 0), (1, 0), (0, 8)])
+"""After how many steps the search starts over and sets new prices; from how many sets the linear program does."""
+
+
+class Growing:
+    """Minimal hitting sets that are asked for while the family grows; each answer is checked by brute force."""
+
+    def __init__(self, family: Sequence[int], costs: Sequence[int], allowed: int) -> None:
+        self.family, self.costs, self.allowed = list(family), costs, allowed
+        self.steps = 0
+        self.sets = HittingSets(family, costs, allowed, self.step)
+        self.standing: dict[int, int] = {}
+        """Returned and not taken back."""
+        self.last = 0
+        self.expected = brute_force(self.family, costs, allowed)
+
+    def step(self, steps: int = 1) -> None:
+        self.steps += steps
+
+    def add(self, members: int) -> None:
+        self.sets.add(members)
+        self.family.append(members)
+        self.expected = brute_force(self.family, self.costs, self.allowed)
+        self.standing = {chosen: cost for chosen, cost in self.standing.items() if chosen & members}
+        self.last = 0
+        assert self.standing.items() <= self.expected.items()
+
+    def next(self, below: int | None = None) -> tuple[int, int] | None:
+        """Return the next set, which must be a cheapest of those not returned."""
+        left = [cost for chosen, cost in self.expected.items() if chosen not in self.standing]
+        least = self.sets.least
+        assert not left or (least is not None and least <= min(left))
+        found = self.sets.next(below)
+        if found is None:
+            assert not left or (below is not None and min(left) >= below)
+            return None
+        cost, chosen = found
+        assert below is None or cost < below
+        assert chosen not in self.standing
+        assert self.expected[chosen] == cost == min(left)
+        assert cost >= self.last
+        self.last = cost
+        self.standing[chosen] = cost
+        return found
+
+    def finish(self) -> None:
+        while self.next() is not None:
+            pass
+        assert self.standing == self.expected
+        assert self.next() is None
+
+
+@impatient
+def test_every_answer_is_right_however_the_family_grows(
+    patience: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hitting, "_PATIENCE", patience)
+    monkeypatch.setattr(duals, "_FEW", few)
+    moves = st.lists(st.tuples(st.sampled_from(("add", "next", "next", "below")), sets, st.integers(0, 12)), max_size=8)
+
+    @settings(checked, max_examples=120)
+    @given(families, costs_of, st.sampled_from((EVERYTHING, EVERYTHING, 0b1011110)), moves)
+    def test(family: list[int], costs: list[int], allowed: int, moves: list[tuple[str, int, int]]) -> None:
+        growing = Growing(family, costs, allowed)
+        for move, members, bound in moves:
+            if move == "add":
+                growing.add(members)
+            else:
+                growing.next(bound if move == "below" else None)
+        growing.finish()
+
+    test()
+
+
+@impatient
+def test_sets_that_are_taken_back_come_again_enlarged(patience: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hitting, "_PATIENCE", patience)
+    monkeypatch.setattr(duals, "_FEW", few)
+
+    @settings(checked, max_examples=120)
+    @given(families, costs_of, st.lists(st.integers(0, 3), max_size=8), st.data())
+    def test(family: list[int], costs: list[int], amounts: list[int], data: st.DataObject) -> None:
+        growing = Growing(family, costs, EVERYTHING)
+        for amount in amounts:
+            for _ in range(amount):
+                growing.next()
+            if growing.standing:
+                missed = EVERYTHING & ~data.draw(st.sampled_from(sorted(growing.standing)))
+                growing.add(missed & data.draw(sets))  # what one of those returned does not hit
+        growing.finish()
+
+    test()
+
+
+def test_a_search_that_grew_much_starts_over_and_returns_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hitting, "_PATIENCE", 1)
+    begun = []
+    begin = HittingSets._begin
+
+    def counted(found: HittingSets) -> None:
+        begun.append(found)
+        begin(found)
+
+    monkeypatch.setattr(HittingSets, "_begin", counted)
+    growing = Growing([0b0000011, 0b0001100], (1, 2, 1, 2, 1, 2, 1), EVERYTHING)
+    for members in (0b0110000, 0b1000001, 0b0101010, 0b1010100):
+        growing.next()
+        growing.next()
+        growing.add(members)
+    growing.finish()
+    assert len(begun) > 1
+
+
+def test_partial_sets_that_do_not_get_on_are_priced_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hitting, "_PATIENCE", 0)
+    priced = []
+    reprice = HittingSets._reprice
+
+    def counted(found: HittingSets, partial: Any) -> None:
+        priced.append(partial)
+        reprice(found, partial)
+
+    monkeypatch.setattr(HittingSets, "_reprice", counted)
+    pairs = [1 << one | 1 << other for one, other in itertools.combinations(range(SIZE), 2)]
+    check(hit(pairs), brute_force(pairs, (1,) * SIZE, EVERYTHING))
+    assert priced
+
+
+def test_nothing_that_costs_as_much_as_the_bound_is_returned() -> None:
+    found = HittingSets([0b011], (2, 3, 1), 0b111)
+    assert found.next(below=2) is None
+    assert found.next(below=3) == (2, 0b001)
+    assert found.next(below=3) is None
+    assert found.next() == (3, 0b010)
+    assert found.next() is None
+
+
+def test_a_search_that_was_broken_off_is_taken_up_again() -> None:
+    growing = Growing([0b0011, 0b0110, 0b1100, 0b1001], (1, 2, 3, 4, 0, 0, 0), EVERYTHING)
+    calm = growing.sets._check
+
+    def stop(_steps: int) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(3):
+        growing.sets._check = stop
+        with pytest.raises(KeyboardInterrupt):
+            growing.sets.next()
+        growing.sets._check = calm
+        growing.next()
+    growing.finish()
+    assert growing.steps
 
 
 def test_bits_are_ascending() -> None:

@@ -211,6 +211,7 @@ from zopa.solver.oracle import Infeasible, Oracle
 ask = Oracle.ask
 
 def idle_core(oracle, lines):
+    lines = tuple(lines)
     found = ask(oracle, lines)
     return Infeasible(tuple(sorted(lines)), tuple(fact.id for fact in oracle.facts)) if isinstance(found, Infeasible) else found
 

@@ -93,9 +93,12 @@ if TYPE_CHECKING:
     from .models.terms import YesNo as YesNo
     from .reports.document import to_json as to_json
     from .results import Analysis as Analysis
+    from .results import Cheapest as Cheapest
     from .results import Comparison as Comparison
     from .results import Conflict as Conflict
+    from .results import Decided as Decided
     from .results import Dispute as Dispute
+    from .results import Progress as Progress
     from .results import Relaxation as Relaxation
     from .results import Resolution as Resolution
     from .scenarios.library import load as load

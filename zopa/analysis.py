@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from .lists import Told
 from .models.scenario import Scenario
 from .models.values import exact
-from .request import asked, by_importance, kept_lines
+from .request import asked, by_importance, kept_lines, names
 from .results import Analysis, Cost, DealWords, Decided, Event, Progress, Relaxation
 from .solver import findings
 from .solver.deals import Deals
@@ -27,7 +27,9 @@ Section: TypeAlias = Literal["conflicts", "relaxations", "deals", "smallest"]
 WHOLE: frozenset[Section] = frozenset(("conflicts", "relaxations"))
 """What :func:`solve` answers unless told otherwise."""
 
-FIRST = Allowance(questions=500, relaxations=500)
+_WITH_CONFLICTS: frozenset[Section] = frozenset(("conflicts", "smallest"))
+
+FIRST = Allowance(questions=500, relaxations=500, steps=5_000)
 """What each part gets before the cheapest relaxations are listed: where it is enough, equals come in a plain order."""
 
 
@@ -87,7 +89,8 @@ def stream(
     top
         How many relaxations, or deals, to list.
     keep
-        Red lines (``party.line``), or parties for all of theirs, that are never given up.
+        Red lines (``party.line``), or parties for all of theirs, that are never given up. A single name will do, here
+        and below.
     only_from
         The parties that may give lines up; all when empty.
     only_between
@@ -115,6 +118,8 @@ def stream(
     ScenarioError, UnknownNameError, SolverError
         As for :func:`solve`.
     """
+    if isinstance(max_cost, float):
+        raise TypeError(f"{max_cost!r} is a float, and those are not exact; write Decimal({str(max_cost)!r})")
     scenario = asked(scenario, only_between)
     kept = kept_lines(scenario, keep, only_from)
     order = by_importance(scenario, prefer) if prefer else []
@@ -122,16 +127,18 @@ def stream(
     analysis = Analysis(
         scenario=scenario,
         verdict=exploration.verdict(),
+        sections=tuple(sorted(sections)),
         kept=tuple(kept),
         max_cost=max_cost,
-        between=tuple(only_between),
+        between=names(only_between),
         preferring=tuple(order),
     )
     if analysis.verdict == "deal":
         analysis = replace(analysis, deal=_deal(exploration))
     yield Decided(analysis.verdict, analysis.deal)
     told = Told(exploration)
-    if "smallest" in sections:
+    if "smallest" in sections and analysis.verdict == "no_deal":
+        exploration.explore(FIRST)
         analysis = _with_smallest(exploration, analysis)
     if order:
         analysis = _with_preferred(exploration, analysis, order, sections)
@@ -143,8 +150,11 @@ def stream(
         if "relaxations" in sections:
             found: list[Relaxation] = []
             for relaxation in _cheapest(exploration, top, max_cost):
-                found.append(relaxation)
-                yield relaxation
+                if relaxation is not None:
+                    found.append(relaxation)
+                    yield relaxation
+                else:
+                    analysis = replace(analysis, relaxations_within=len(found))
             analysis = replace(analysis, relaxations=tuple(found))
         if analysis.verdict == "no_deal":
             _explore(exploration, workers)
@@ -203,7 +213,7 @@ def _with_preferred(
     if analysis.verdict != "no_deal":
         return analysis
     try:
-        if "conflicts" in sections:
+        if not _WITH_CONFLICTS.isdisjoint(sections):
             analysis = replace(analysis, preferred_conflict=findings.preferred_conflict(exploration, order))
         if "relaxations" in sections and (choice := findings.preferred_relaxation(exploration, order)) is not None:
             found = Deals(exploration).relaxation(*choice)
@@ -213,14 +223,15 @@ def _with_preferred(
     return analysis
 
 
-def _cheapest(exploration: Exploration, top: int, max_cost: Cost | None) -> Iterator[Relaxation]:
-    """Yield the cheapest relaxations, as far as the limits allow."""
+def _cheapest(exploration: Exploration, top: int, max_cost: Cost | None) -> Iterator[Relaxation | None]:
+    """Yield the cheapest relaxations, as far as the limits allow; None last where all others cost too much."""
     deals = Deals(exploration)
     most = None if max_cost is None else exact(max_cost) * exploration.scale
     steps: Iterator[tuple[int, Choice]] = exploration.relaxations()
     try:
         for cost, choice in islice(steps, top):
             if most is not None and cost > most:
+                yield None
                 return
             yield deals.relaxation(cost, choice)
     except (Unfinished, Stopped):
@@ -251,6 +262,8 @@ def _with_totals(exploration: Exploration, analysis: Analysis, top: int) -> Anal
     shown = len(analysis.relaxations or ())
     total = exploration.total()
     within = findings.total_within(exploration, analysis.max_cost)
+    if within is None:
+        within = analysis.relaxations_within
     return replace(
         analysis,
         relaxations_total=total,
@@ -273,15 +286,22 @@ def _with_deals(exploration: Exploration, analysis: Analysis, top: int) -> Analy
     return replace(analysis, deals=tuple(found), deals_complete=complete)
 
 
+def _counted(analysis: Analysis) -> bool:
+    """Return whether it is known how many relaxations there are, or how many the request wants to hear of."""
+    return analysis.relaxations_total is not None or (
+        analysis.max_cost is not None and analysis.relaxations_within is not None
+    )
+
+
 def _cut_off(analysis: Analysis, sections: Collection[Section]) -> bool:
     """Return whether anything that was asked for is missing."""
     preferring = bool(analysis.preferring) and analysis.verdict == "no_deal"
     return (
         analysis.verdict == "undecided"
         or (analysis.conflicts is not None and not analysis.conflicts_complete)
-        or (analysis.relaxations is not None and not analysis.relaxations_complete)
+        or (analysis.relaxations is not None and not (analysis.relaxations_complete and _counted(analysis)))
         or (analysis.deals is not None and not analysis.deals_complete)
         or ("smallest" in sections and analysis.verdict == "no_deal" and analysis.smallest_conflict is None)
-        or (preferring and "conflicts" in sections and analysis.preferred_conflict is None)
+        or (preferring and not _WITH_CONFLICTS.isdisjoint(sections) and analysis.preferred_conflict is None)
         or any(value is None for relaxation in analysis.relaxations or () for value in relaxation.measures.values())
     )

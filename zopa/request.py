@@ -9,6 +9,11 @@ from .models.edit import among
 from .models.scenario import Scenario
 
 
+def names(given: Collection[str]) -> tuple[str, ...]:
+    """Return the names that a caller gave; a text is one name and not its letters."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str]) -> list[str]:
     """Return the red lines that a request forbids to give up.
 
@@ -18,6 +23,7 @@ def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[
         If a red line or party does not exist.
     """
     parties = {line_id: line_id.split(".")[0] for line_id, _, _ in scenario.red_lines()}
+    keep, only_from = names(keep), names(only_from)
     _known_lines(scenario, keep)
     known_parties(scenario, only_from)
     return [
@@ -38,6 +44,7 @@ def by_importance(scenario: Scenario, order: Collection[str]) -> list[str]:
     UnknownNameError
         If a red line or party does not exist.
     """
+    order = names(order)
     _known_lines(scenario, order)
     lines = [line_id for line_id, _, _ in scenario.red_lines()]
     ranked = [line for name in order for line in lines if line == name or line.split(".")[0] == name]
@@ -52,6 +59,7 @@ def asked(scenario: Scenario, only_between: Collection[str]) -> Scenario:
     UnknownNameError
         If a party does not exist.
     """
+    only_between = names(only_between)
     known_parties(scenario, only_between)
     return among(scenario, only_between) if only_between else scenario
 

@@ -140,6 +140,8 @@ class Analysis:
         Red lines proved to be in no conflict, and whether all red lines were decided.
     contradictory_parties
         Parties whose own red lines conflict with each other, given the facts.
+    sections
+        Which parts of the answer were asked for.
     kept
         Red lines that the request forbade to give up.
     max_cost
@@ -176,6 +178,7 @@ class Analysis:
     uncontested: tuple[str, ...] | None = None
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()

@@ -147,6 +147,9 @@ def whatif(
     top: Top = 10,
     keep: Keep = None,
     only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    max_cost: MaxCost = None,
+    prefer: Prefer = None,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -168,8 +171,9 @@ def whatif(
             limits=limits,
             top=top,
             workers=workers,
-            on_progress=progress,
-            **request(keep=keep, only_from=only_from),
+            on_progress=progress.or_none,
+            max_cost=max_cost,
+            **request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer),
         )
     progress.wipe()
     _print(comparison, json, top)
@@ -287,8 +291,11 @@ def _answer(
 
     limits, progress = Limits(time_limit), ProgressLine(quiet)
     with stopping(limits):
-        for event in stream(reading.scenario, top=top, limits=limits, workers=workers, on_progress=progress, **asked):
+        for event in stream(
+            reading.scenario, top=top, limits=limits, workers=workers, on_progress=progress.or_none, **asked
+        ):
             if form == "lines":
+                progress.wipe()
                 from ..reports.document import to_line
 
                 result(to_line(event))

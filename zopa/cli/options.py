@@ -16,6 +16,12 @@ def _seconds(value: float | None) -> float | None:
     return value
 
 
+def _two(value: tuple[str, str] | None) -> tuple[str, str] | None:
+    if value is not None and value[0] == value[1]:
+        raise typer.BadParameter("two different parties are expected")
+    return value
+
+
 def _cost(value: str | None) -> int | Decimal | None:
     if value is None:
         return None
@@ -51,7 +57,12 @@ OnlyFrom = Annotated[
 ]
 OnlyBetween = Annotated[
     tuple[str, str] | None,
-    typer.Option("--only-between", metavar="PARTY PARTY", help="Leave the red lines of all other parties out."),
+    typer.Option(
+        "--only-between",
+        metavar="PARTY PARTY",
+        callback=_two,
+        help="Leave the red lines of all other parties out.",
+    ),
 ]
 MaxCost = Annotated[
     str | None, typer.Option("--max-cost", metavar="COST", callback=_cost, help="List no relaxation that costs more.")

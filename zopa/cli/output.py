@@ -62,6 +62,11 @@ class ProgressLine:
         self.started = self.last = time.monotonic()
         self.written = False
 
+    @property
+    def or_none(self) -> ProgressLine | None:
+        """The line where it is shown; nobody need be told of progress where it is not."""
+        return self if self.shown else None
+
     def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
         if not self.shown or now - self.started < 1 or now - self.last < 0.1:
@@ -73,7 +78,7 @@ class ProgressLine:
     def _line(self, progress: Progress) -> str:
         return (
             f"{progress.conflicts:,} conflicts, {progress.relaxations:,} relaxations; none costs less than "
-            f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C: what is proved)"
+            f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C stops)"
         )
 
     def wipe(self) -> None:
@@ -81,3 +86,4 @@ class ProgressLine:
         if self.written:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
+            self.written = False

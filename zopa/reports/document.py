@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from ..models.save import digest, number_literal
 from ..models.scenario import Origin, Scenario
 from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
 
 FORMAT = "zopa-analysis/1"
+
+T = TypeVar("T")
 
 
 def to_json(answer: Analysis | Comparison) -> str:
@@ -75,12 +77,12 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
             "relaxations_complete": analysis.relaxations_complete,
             "cheapest": _cheapest_document(analysis.cheapest),
         }
-    if analysis.smallest_conflict is not None:
-        document["smallest_conflict"] = conflict_document(analysis.smallest_conflict)
-    if analysis.preferred_conflict is not None:
-        document["preferred_conflict"] = conflict_document(analysis.preferred_conflict)
-    if analysis.preferred_relaxation is not None:
-        document["preferred_relaxation"] = relaxation_document(analysis.preferred_relaxation)
+    if "smallest" in analysis.sections:
+        document["smallest_conflict"] = _one(conflict_document, analysis.smallest_conflict)
+    if analysis.preferring and not {"conflicts", "smallest"}.isdisjoint(analysis.sections):
+        document["preferred_conflict"] = _one(conflict_document, analysis.preferred_conflict)
+    if analysis.preferring and "relaxations" in analysis.sections:
+        document["preferred_relaxation"] = _one(relaxation_document, analysis.preferred_relaxation)
     if analysis.uncontested is not None:
         document |= {
             "uncontested": list(analysis.uncontested),
@@ -96,6 +98,10 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
         "stopped_by": analysis.stopped_by,
         "allowance_spent": analysis.allowance_spent,
     }
+
+
+def _one(document: Callable[[T], dict[str, Any]], found: T | None) -> dict[str, Any] | None:
+    return None if found is None else document(found)
 
 
 def conflict_document(conflict: Conflict) -> dict[str, Any]:

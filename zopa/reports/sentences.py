@@ -125,7 +125,10 @@ def common_to_the_cheapest(analysis: Analysis) -> str:
         f"{'Both' if cheapest.total == 2 else f'All {cheapest.total:,}'} that cost {cost_text(cheapest.cost)} give up "
     )
     if not common:
-        return f"No red line is given up in all {cheapest.total:,} that cost {cost_text(cheapest.cost)}; some give up {some}."
+        return (
+            f"The {cheapest.total:,} that cost {cost_text(cheapest.cost)} have no red line in common; "
+            f"between them they give up {some}."
+        )
     return f"{first}{common}; some also {some}. They keep every other red line."
 
 
@@ -142,13 +145,14 @@ def relaxations_sentence(analysis: Analysis) -> str:
         )
     if total == 1:
         return f"There is one minimal relaxation{within}."
-    if total is not None and analysis.max_cost is not None and analysis.relaxations_within is not None:
+    if analysis.max_cost is not None and analysis.relaxations_within is not None:
         number, most = analysis.relaxations_within, cost_text(analysis.max_cost)
+        every = "Of the minimal relaxations" if total is None else f"Of {total:,} minimal relaxations"
         if number == 0:
-            return f"None of the {total:,} minimal relaxations{within} costs {most} or less."
+            return f"{every}{within}, none costs {most} or less."
         cost = "costs" if number == 1 else "cost"
         listed_are = "all are listed" if shown == number else f"the {shown} cheapest are listed"
-        return f"Of {total:,} minimal relaxations{within}, {number:,} {cost} {most} or less; {listed_are}."
+        return f"{every}{within}, {number:,} {cost} {most} or less; {listed_are}."
     if total is not None:
         cheapest = "the cheapest is listed" if shown == 1 else f"the {shown} cheapest are listed"
         return f"There are {total:,} minimal relaxations{within}; {'all are listed' if shown == total else cheapest}."
@@ -178,7 +182,9 @@ def deals_sentence(analysis: Analysis) -> str:
 def confidence(analysis: Analysis) -> list[str]:
     """Return what the answer rests on: assumptions, inferred lines, silent actors, and second opinions."""
     scenario, words = analysis.scenario, Words(analysis.scenario)
-    conflicts = analysis.conflicts or ()
+    conflicts = analysis.conflicts or tuple(
+        conflict for conflict in (analysis.smallest_conflict, analysis.preferred_conflict) if conflict is not None
+    )
     sentences = [
         *_resting_on_facts(analysis, "assumption", "an assumption", "assumptions"),
         *_resting_on_facts(analysis, "inferred", "a fact that is inferred", "facts that are inferred"),

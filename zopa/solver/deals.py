@@ -32,6 +32,9 @@ class Later(Mapping[str, DealValue]):
     def __len__(self) -> int:
         return len(self._deal)
 
+    def __reduce__(self) -> tuple[type, tuple[dict[str, DealValue]]]:
+        return dict, (dict(self._deal),)
+
     def __repr__(self) -> str:
         return repr(self._deal)
 

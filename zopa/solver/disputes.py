@@ -16,7 +16,7 @@ from .hitting import HittingSets
 class Resolutions:
     """The minimal sets of red lines that settle one dispute, as far as its conflicts are known, by cost."""
 
-    def __init__(self, family: Sequence[int], costs: Sequence[int], allowed: int, check: Callable[[], None]) -> None:
+    def __init__(self, family: Sequence[int], costs: Sequence[int], allowed: int, check: Callable[[int], None]) -> None:
         self.known: list[tuple[int, int, int]] = []
         self._serial = 0
         self._sets = HittingSets(family, costs, allowed, check)
@@ -90,7 +90,7 @@ class Disputes:
         Called at every step of a search for resolutions; may raise to end it.
     """
 
-    def __init__(self, costs: Sequence[int], check: Callable[[], None]) -> None:
+    def __init__(self, costs: Sequence[int], check: Callable[[int], None]) -> None:
         self._costs, self._check = costs, check
         self.all: list[Dispute] = []
         self._together: dict[int, int] = {}

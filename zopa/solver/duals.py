@@ -8,6 +8,7 @@ point; they are rounded, cut back until they are right in exact arithmetic, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from .bitsets import bits
 from .linear import largest_packing
@@ -60,7 +61,8 @@ class Prices:
         if len(positions) > _FEW:
             proposed, taken = largest_packing(list(usable.values()), costs)
             for at, value in zip(positions, proposed, strict=True):
-                self._raise(at, usable[at], round(value * SCALE))
+                if isfinite(value * SCALE):
+                    self._raise(at, usable[at], round(value * SCALE))
             self.likely = sum(1 << element for element, part in taken.items() if part > _ROUNDING)
             self.unsure = sum(1 << element for element, part in taken.items() if _ROUNDING < part < 1 - _ROUNDING)
         for at in sorted(positions, key=lambda at: len(usable[at])):

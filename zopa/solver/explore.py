@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,13 +23,26 @@ from .search import Findings, PartSearch
 Choice = tuple[tuple[int, int], ...]
 """For each contested part its number and the lines given up there."""
 
+_FRESH = 0.1
+
 
 @dataclass(frozen=True)
 class Allowance:
-    """How much a complete exploration may take a part, counted in things that are the same in every run."""
+    """How much a complete exploration may take a part, counted in things that are the same in every run.
+
+    Parameters
+    ----------
+    questions
+        To the solver.
+    relaxations
+        Looked at.
+    steps
+        Of the search for hitting sets.
+    """
 
     questions: int = 10_000
     relaxations: int = 2_000
+    steps: int = 100_000
 
     def counter(self, search: PartSearch) -> Callable[[], bool]:
         """Return what says, each time it is called before another relaxation, whether a part may have one more."""
@@ -45,10 +58,26 @@ class Allowance:
     def granted(self, search: PartSearch, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield a part's relaxations until it has had its share."""
         more = self.counter(search)
-        for entry in search.relaxations(allowed):
+        most = search.steps + self.steps
+        entries = search.relaxations(allowed)
+        while True:
+            with limited(search, most):
+                entry = next(entries, None)
+            if entry is None:
+                return
             yield entry
             if not search.complete and not more():
                 return
+
+
+@contextmanager
+def limited(search: PartSearch, most: int) -> Iterator[None]:
+    """Let a search raise Stopped after so many steps in all."""
+    search.most_steps = most
+    try:
+        yield
+    finally:
+        search.most_steps = None
 
 
 class Exploration:
@@ -73,20 +102,24 @@ class Exploration:
         self.searches = [PartSearch(self.meaning, part, self.costs, limits) for part in split(self.meaning)]
         self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
         self.feasible: list[bool | None] = []
-        self.began = time.monotonic()
+        self.began = self._bounded = time.monotonic()
+        self._bound: Cost = 0
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
 
     def progress(self) -> Progress:
-        """Return how far the search is."""
-        costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
+        """Return how far the search is; what it takes a while to say is up to a tenth of a second old."""
+        now = time.monotonic()
+        if now >= self._bounded + _FRESH:
+            costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
+            self._bound, self._bounded = self.words_of_cost(sum(costs)), now
         return Progress(
-            least_cost=self.words_of_cost(sum(costs)),
-            seconds=time.monotonic() - self.began,
             questions=sum(search.questions for search in self.searches),
             conflicts=sum(len(search.conflicts) for search in self.searches),
             relaxations=sum(len(search.proved) for search in self.searches),
+            least_cost=self._bound,
+            seconds=now - self.began,
         )
 
     # -- verdict --------------------------------------------------------------------------------------------------
@@ -124,8 +157,9 @@ class Exploration:
     def explore_part(self, at: int, allowance: Allowance | None = None) -> None:
         """Explore one part; what was found before a limit stays."""
         search = self.searches[at]
-        more = (allowance or self.allowance or Allowance()).counter(search)
-        with suppress(Stopped):
+        allowance = allowance or self.allowance or Allowance()
+        more = allowance.counter(search)
+        with suppress(Stopped), limited(search, search.steps + allowance.steps):
             for _ in steps_to_the_end(search):
                 if not more():
                     return

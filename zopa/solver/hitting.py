@@ -22,6 +22,9 @@ _UNSURE_FIRST = 1 << 20
 _STRAYED = 3
 """How many sets not hit weigh as much as one element that the linear program would not choose."""
 
+_PROGRAM = 30
+"""How many steps a linear program counts for."""
+
 _PATIENCE = 200
 """Steps in a family that has grown before starting over is considered."""
 
@@ -57,7 +60,7 @@ class HittingSets:
     allowed
         The elements that may be used.
     check
-        Called at every step of the search; may raise to end it (and the search may be taken up again).
+        Called with the number of steps that the search takes next; may raise to end it (and it may be taken up again).
     """
 
     def __init__(
@@ -65,7 +68,7 @@ class HittingSets:
         family: Iterable[int],
         costs: Sequence[int],
         allowed: int,
-        check: Callable[[], None] = lambda: None,
+        check: Callable[[int], None] = lambda _steps: None,
     ) -> None:
         self.family: list[int] = list(family)
         self._costs, self._allowed, self._check = costs, allowed, check
@@ -110,7 +113,7 @@ class HittingSets:
         None when there is no other, or none that costs less than ``below``. An empty family is hit by the empty set.
         """
         while self._heap:
-            self._check()
+            self._check(1)
             if self._grown and not self._again and self._steps > max(_PATIENCE, 2 * self._catching_up):
                 self._begin()
             key = self._heap[0][0]
@@ -167,6 +170,7 @@ class HittingSets:
 
     def _reprice(self, partial: _Partial) -> None:
         """Price the sets that a partial one leaves on their own; for searches that do not get on with older prices."""
+        self._check(_PROGRAM)
         own = Prices(self.family, partial.unhit, self._costs, partial.open)
         own.likely |= partial.chosen
         self._all_prices.append(own)

@@ -77,6 +77,8 @@ class Known:
         self.conflicts: dict[int, Standing] = {}
         self.deals: dict[int, Mapping[str, Exact]] = {}
         self.disputes = Disputes(self.costs, self.check)
+        self.steps = 0
+        self.most_steps: int | None = None
         self._complete = False
         self._refused: dict[int, Infeasible] = {}
         self._facts = {fact.id: fact for fact in part.facts}
@@ -106,9 +108,18 @@ class Known:
         """Return the cost of giving a set of lines up."""
         return sum(self.costs[at] for at in bits(mask))
 
-    def check(self) -> None:
-        """Raise Stopped when a limit has come; for searches that ask the solver nothing for long."""
-        if (limit := self.limits.stopped_by) is not None:
+    def check(self, steps: int = 1) -> None:
+        """Count steps of a search that asks the solver nothing for long.
+
+        Raises
+        ------
+        Stopped
+            When a limit has come, or the search has had the steps that it was granted.
+        """
+        self.steps += steps
+        if (limit := self.limits.stopped_by) is not None or (
+            self.most_steps is not None and self.steps > self.most_steps
+        ):
             raise Stopped(limit)
 
     # -- questions ------------------------------------------------------------------------------------------------
@@ -270,7 +281,8 @@ class Known:
                 continue
             keep = rest & ~point.crossed
             if not self._is_large and not self.local.is_local(line):
-                return self._learn_disjoint(rest)
+                found = self._learn_disjoint(rest)
+                return found if rest == lines else None
             answer = self._take_in(point, line, keep)
             if isinstance(answer, Infeasible):
                 rest &= ~line

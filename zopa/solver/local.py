@@ -67,7 +67,7 @@ class Neighbourhood:
         free = self._terms_of(line)
         while steps:
             steps -= 1
-            touched = self._touched(free)
+            touched = self._touched(free) | line  # a line may be about no term at all
             if not self._is_small(touched):
                 return None
             answer = self._ask(start, free, touched & wanted)

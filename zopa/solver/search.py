@@ -173,7 +173,9 @@ class PartSearch(Known):
         else:
             base = self._patches.base
             swaps = self.disputes.apart(base.crossed ^ candidate)
-            start = self._patches.together(swaps) or base
+            start = self._patches.together(swaps)
+            if start is None or start.crossed & ~self.everything:  # a patch is missing, or together they break a fact
+                start = base
             if start.crossed & keep:
                 few = self._is_large or (start.crossed & keep).bit_count() <= _FEW
                 if self.learn(keep, start if few else None) is None:

@@ -20,10 +20,10 @@ def smallest_conflict(searches: Sequence[PartSearch]) -> tuple[PartSearch, int] 
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    best: tuple[PartSearch, int] | None = None
+    known = [(search, mask) for search in searches for mask in search.smallest()]
+    best = min(known, key=lambda entry: entry[1].bit_count(), default=None)
     for search in searches:
-        most = None if best is None else best[1].bit_count()
-        found = _in_part(search, most)
+        found = _in_part(search, None if best is None else best[1].bit_count())
         if found is not None:
             best = search, found
     return best
