@@ -256,8 +256,9 @@ def test_an_interrupt_reaches_the_other_processes_too(hard: Path) -> None:
     check_partial(stopped(hard / "parts.yaml", "--workers", "2", after=2.5), "interrupt")
 
 
-def test_an_interrupt_of_the_whole_group_leaves_what_is_proved(hard: Path) -> None:
-    told = stopped(hard / "parts.yaml", "--workers", "2", after=3, group=True)
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
+def test_an_interrupt_of_the_whole_group_leaves_what_is_proved(hard: Path, by: int) -> None:
+    told = stopped(hard / "parts.yaml", "--workers", "2", after=4, by=by, group=True)
     check_partial(told, "interrupt")
     assert told.json["conflicts"]
 

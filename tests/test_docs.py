@@ -427,12 +427,15 @@ def test_the_reference_tells_every_key_of_the_answer(tmp_path: Path) -> None:
     """Every key that is printed is told, and every key that is told is printed."""
     tables = re.findall(r"^\| key .*?(?=^[^|]|\Z)", prose(ROOT / "docs/reference/json.md"), re.MULTILINE | re.DOTALL)
     told = {key for table in tables for key in re.findall(r"^\| `([a-z0-9_.\[\]]+)`", table, re.MULTILINE)}
+    nested = re.compile(r"^(smallest_conflict|preferred_conflict|preferred_relaxation)\.")  # told under the lists' keys
     printed: set[str] = set()
     for command in (
         "solve ukraine-russia",
         "conflicts ukraine-russia",
         "relax ukraine-russia",
         "deals ukraine-russia",
+        "conflicts ukraine-russia --smallest",
+        "solve ukraine-russia --prefer ukraine",
         "whatif ukraine-russia --drop russia.recognition --set eu=open --add 'russia: not modern_arms'",
         "list",
     ):
@@ -442,7 +445,7 @@ def test_the_reference_tells_every_key_of_the_answer(tmp_path: Path) -> None:
     for name in ("ukraine-russia", str(broken)):
         printed |= keys_of(json.loads(run(f"zopa validate {shlex.quote(name)} --json")[0]))
     deals = {"deals", "deals[]", "deals_complete"}  # a scenario without a deal has none to print
-    assert printed - told == set()
+    assert {key for key in printed if not nested.match(key)} - told == set()
     assert told - printed - deals == set()
 
 

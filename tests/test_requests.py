@@ -134,7 +134,7 @@ def check_smallest(answer: Answer, analysis: zopa.Analysis) -> None:
     assert len(analysis.smallest_conflict.red_lines) == min(map(len, answer.conflicts))
 
 
-@checked(40)
+@checked(30)
 @given(GENERATED)
 @example(CONTRADICTION)
 def test_the_smallest_conflict_has_as_few_lines_as_any(spec: Spec) -> None:
@@ -169,7 +169,7 @@ def test_a_smallest_conflict_is_proved_to_be_one_where_not_all_can_be_listed(mon
 # -- an order of importance -------------------------------------------------------------------------------------------
 
 
-@checked(40)
+@checked(30)
 @given(GENERATED, st.data())
 @example(CONTRADICTION, None)
 def test_the_preferred_relaxation_keeps_what_can_be_kept_from_the_most_important_on(
@@ -201,6 +201,7 @@ def test_the_preferred_relaxation_keeps_what_can_be_kept_from_the_most_important
 @given(GENERATED, st.data())
 @example(CONTRADICTION, None)
 def test_the_preferred_conflict_needs_the_least_of_what_is_unimportant(spec: Spec, data: st.DataObject | None) -> None:
+    assume(spec.lines)  # an order of no lines is none
     answer = Answer(spec)
     names = ["south"] if data is None else data.draw(names_of(spec), label="prefer")
     analysis = zopa.solve(read(spec), prefer=names, sections=("conflicts",))
@@ -321,9 +322,6 @@ def test_a_budget_is_exact() -> None:
         assert told.relaxations_complete
 
 
-@pytest.mark.xfail(
-    strict=True, reason="findings.total_within counts the empty relaxation of a deal whatever the budget"
-)
 def test_a_budget_below_nothing_pays_for_nothing() -> None:
     told = zopa.solve(zopa.loads(SMALL), only_between=["west"], max_cost=-1)
     assert told.verdict == "deal"
@@ -346,10 +344,6 @@ def test_a_list_that_a_budget_ended_is_complete_also_where_not_all_relaxations_a
         assert (told.relaxations_within, told.relaxations_complete) == (number, True)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="renewing a part forgets that its list came to its end: Exploration._count, findings.total_within",
-)
 def test_a_list_that_came_to_its_end_is_counted_also_where_not_all_conflicts_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -365,7 +359,7 @@ def test_a_list_that_came_to_its_end_is_counted_also_where_not_all_conflicts_are
 # -- some parties -----------------------------------------------------------------------------------------------------
 
 
-@checked(30)
+@checked(20)
 @given(GENERATED, st.data())
 def test_only_some_parties_count(spec: Spec, data: st.DataObject) -> None:
     parties = data.draw(st.lists(st.sampled_from(sorted(spec.parties)), min_size=1, unique=True), label="between")
@@ -397,9 +391,6 @@ def test_only_some_parties_count_in_the_lazy_lists(spec: Spec, data: st.DataObje
     check_relaxations(answer, list(zopa.relaxations(scenario, only_between=parties)), answer.relaxations)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="models.edit.among: a scenario without origin is told with the hash of the reduced one"
-)
 def test_a_scenario_that_was_never_saved_stays_the_same_between_some_parties() -> None:
     unsaved = zopa.loads(SMALL).with_origin(None)
     told = [
@@ -455,7 +446,7 @@ def check_events(events: Sequence[Any], whole: zopa.Analysis) -> None:
 SECTIONS = (("conflicts", "relaxations"), ("conflicts",), ("relaxations",), ("smallest", "conflicts"), ("deals",), ())
 
 
-@checked(35)
+@checked(25)
 @given(GENERATED, st.sampled_from(SECTIONS))
 @example(CONTRADICTION, SECTIONS[0])
 def test_a_stream_tells_what_is_proved_and_the_whole_answer_last(spec: Spec, sections: tuple[str, ...]) -> None:
@@ -586,12 +577,7 @@ LINKS = {
 }
 
 
-WALKED = pytest.mark.xfail(strict=True, reason="product._holds looks at every combination of what one line sees")
-
-
-@pytest.mark.parametrize(
-    "link", ["apart", "in a chain", *(pytest.param(link, marks=WALKED) for link in LINKS if link.startswith("all"))]
-)
+@pytest.mark.parametrize("link", ["apart", *LINKS])
 def test_totals_are_counted_and_not_walked(link: str) -> None:
     scenario = zopa.loads(pairs(ALL, LINKS[link]))
     assert len(split(scenario.meaning())) == (1 if LINKS[link] else ALL)
@@ -699,13 +685,16 @@ def check_progress(told: Sequence[zopa.Progress], least: Fraction | None) -> Non
 def test_progress_never_claims_more_than_the_least_cost(spec: Spec, data: st.DataObject) -> None:
     answer, told = Answer(spec), list[zopa.Progress]()
     asked = data.draw(asked_of(spec), label="asked")
-    analysis = zopa.solve(read(spec), on_progress=told.append, **asked.options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zopa.solver.explore._FRESH", 0)
+        analysis = zopa.solve(read(spec), on_progress=told.append, **asked.options)
     check_progress(told, min(within(answer, asked.allowed).values(), default=None))
     assert analysis.verdict == answer.verdict
 
 
 def progress_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[zopa.Progress]:
     told: list[zopa.Progress] = []
+    monkeypatch.setattr("zopa.solver.explore._FRESH", 0)
     scenario = cut_off(monkeypatch)
     analysis = zopa.solve(scenario, allowance=FEW, on_progress=told.append)
     assert analysis.allowance_spent
@@ -720,15 +709,11 @@ def test_progress_is_told_by_the_parts_that_are_cut_off_too(monkeypatch: pytest.
     assert [one.relaxations for one in told] == sorted(one.relaxations for one in told)
 
 
-@pytest.mark.xfail(strict=True, reason="Exploration.renew drops the questions of the search that it replaces")
 def test_progress_never_takes_a_question_back(monkeypatch: pytest.MonkeyPatch) -> None:
     questions = [one.questions for one in progress_of(monkeypatch)]
     assert questions == sorted(questions)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bounds of merged disputes and of renewed parts are weaker than those told before"
-)
 def test_progress_never_takes_a_bound_back(monkeypatch: pytest.MonkeyPatch) -> None:
     bounds = [one.least_cost for one in progress_of(monkeypatch)]
     assert bounds == sorted(bounds)

@@ -9,8 +9,8 @@ from typing import Any
 from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean, quoted
 from .expressions.parse import ExpressionError, parse
 from .parties import Fact, RedLine
-from .save import number_literal
-from .scenario import Scenario
+from .save import digest, number_literal
+from .scenario import Origin, Scenario
 from .terms import Term
 from .values import Exact, parse_date, parse_number
 
@@ -48,7 +48,7 @@ def among(scenario: Scenario, parties: Collection[str]) -> Scenario:
     """Return the scenario without the red lines of all but some parties; it still counts as the same file."""
     others = [line_id for line_id, _, _ in scenario.red_lines() if line_id.split(".")[0] not in parties]
     changed = dropped(scenario, others)
-    return changed if scenario.origin is None else changed.with_origin(scenario.origin)
+    return changed.with_origin(scenario.origin or Origin("unsaved", digest(scenario)))
 
 
 def with_facts(scenario: Scenario, facts: Mapping[str, Fact]) -> Scenario:

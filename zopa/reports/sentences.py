@@ -15,9 +15,15 @@ def why_stopped(analysis: Analysis) -> str:
     return STOPPED[analysis.stopped_by]
 
 
+def of_facts_alone(analysis: Analysis) -> Conflict | None:
+    """Return the conflict that the facts make without any red line, where they do."""
+    known = (*(analysis.conflicts or ())[:1], analysis.smallest_conflict, analysis.preferred_conflict)
+    return next((conflict for conflict in known if conflict is not None and not conflict.red_lines), None)
+
+
 def facts_contradict(analysis: Analysis) -> bool:
     """Return whether the facts alone allow no deal."""
-    return bool(analysis.conflicts) and not (analysis.conflicts or ())[0].red_lines
+    return of_facts_alone(analysis) is not None
 
 
 def verdict_word(analysis: Analysis) -> str:

@@ -40,8 +40,8 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
         yield from _one_conflict("A smallest conflict: none has fewer red lines", analysis.smallest_conflict, words)
     if analysis.disputes:
         yield from _disputes(analysis, words, top)
-    elif sentences.facts_contradict(analysis) and analysis.conflicts and analysis.conflicts[0].facts:
-        facts = analysis.conflicts[0].facts
+    elif (conflict := sentences.of_facts_alone(analysis)) is not None and conflict.facts:
+        facts = conflict.facts
         yield section("Facts that contradict each other" if len(facts) > 1 else "A fact that can never hold")
         yield bullets(words.fact(name) for name in facts)
     if analysis.relaxations is not None and analysis.verdict == "no_deal" and not sentences.facts_contradict(analysis):

@@ -103,7 +103,7 @@ class Exploration:
         self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
         self.feasible: list[bool | None] = []
         self.began = self._bounded = time.monotonic()
-        self._bound: Cost = 0
+        self._bound = 0
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
@@ -113,12 +113,12 @@ class Exploration:
         now = time.monotonic()
         if now >= self._bounded + _FRESH:
             costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
-            self._bound, self._bounded = self.words_of_cost(sum(costs)), now
+            self._bound, self._bounded = max(self._bound, sum(costs)), now
         return Progress(
             questions=sum(search.questions for search in self.searches),
             conflicts=sum(len(search.conflicts) for search in self.searches),
             relaxations=sum(len(search.proved) for search in self.searches),
-            least_cost=self._bound,
+            least_cost=self.words_of_cost(self._bound),
             seconds=now - self.began,
         )
 

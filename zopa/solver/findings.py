@@ -133,7 +133,7 @@ def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
     if None in exploration.feasible:
         return None
     most = exact(max_cost) * exploration.scale
-    counts: dict[int, int] = {0: 1}
+    counts: dict[int, int] = {0: 1} if most >= 0 else {}
     for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
         allowed = exploration.allowed(search)
         if search.complete:

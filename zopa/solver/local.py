@@ -9,10 +9,12 @@ large the negotiation is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 
+from ..models.expressions.bounds import Range, truth
 from ..models.meaning import Meaning
-from ..models.values import Exact
+from ..models.values import Exact, largest, least, size_of
 from .bitsets import bits, united
 from .limits import Limits
 from .oracle import Deal, Infeasible, Oracle, Unknown
@@ -99,6 +101,20 @@ class Neighbourhood:
         """Return whether one line or fact, by its bit, holds under values for its terms."""
         line = self._statements[at]
         return line.holds(self.meaning.environment(values, line.definitions) if line.definitions else values)
+
+    def always_holds(self, at: int, values: Mapping[str, Collection[Exact]]) -> bool:
+        """Return whether bounds show that a line or fact holds whatever values its terms have of those given."""
+        line = self._statements[at]
+        ranges = {
+            term: Range(
+                least(some),
+                largest(some),
+                largest(map(size_of, some)),
+                math.lcm(*(value.denominator for value in some)),
+            )
+            for term, some in values.items()
+        }
+        return truth(line.node, {**{name: self.meaning.box[name] for name in line.definitions}, **ranges}) is True
 
     def touched_by(self, terms: Iterable[str]) -> int:
         """Return the lines and facts that some terms touch."""

@@ -10,16 +10,21 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 
+from ..errors import SolverError
 from ..models.load import loads
 from ..models.save import dumps
 from .explore import Allowance, Exploration
 from .limits import Limits
 from .search import Findings
+
+_LOOK = 0.02
+"""Seconds between two looks at whether the parent says to stop."""
 
 _limits: Limits
 """A worker process's own limits; set once when the process starts."""
@@ -45,17 +50,21 @@ def explore_in_processes(exploration: Exploration, workers: int) -> None:
     with pool:
         with _interrupts_blocked():
             answers = pool.map(task, parts, known)
-        for at, found in zip(parts, answers, strict=True):
-            exploration.renew(at, found)
+        try:
+            for at, found in zip(parts, answers, strict=True):
+                exploration.renew(at, found)
+        except BrokenProcessPool:
+            if exploration.limits.stopped_by is None:
+                raise SolverError("a process that --workers started was ended from outside; try it with one") from None
 
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Let processes be born with Ctrl-C blocked: it reaches the whole group, and they wait for the parent's word."""
+    """Let processes be born with Ctrl-C and polite kills blocked: these reach the whole group, and the parent decides."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -65,11 +74,14 @@ def _interrupts_blocked() -> Iterator[None]:
 def _begin(stop: Event, deadline: float | None) -> None:
     """Set a process up: the parent's deadline (one clock serves all), and its word to stop instead of the terminal's."""
     global _limits
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be blocked
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # where they could not be blocked
     _limits = Limits(None if deadline is None else deadline - time.monotonic())
 
     def watch() -> None:
-        stop.wait()
+        # Not stop.wait(): whoever sets an event waits for all that wait for it, also for a process that is gone by then.
+        while not stop.is_set():
+            time.sleep(_LOOK)
         _limits.interrupt()
 
     threading.Thread(target=watch, daemon=True).start()

@@ -70,6 +70,13 @@ def coupled(groups: Sequence[Group], base: Values, neighbourhood: Neighbourhood)
 def _holds(line: int, groups: Sequence[Group], base: Values, neighbourhood: Neighbourhood) -> bool:
     """Return whether a line holds, or is given up, however some groups are settled."""
     terms = neighbourhood.terms_of_line(line)
+    seen: dict[str, set[Exact]] = {term: {base[term]} for term in terms}
+    for group in groups:
+        for way in group.ways:
+            for term in seen.keys() & way.changes.keys():
+                seen[term].add(way.changes[term])
+    if neighbourhood.always_holds(line, seen):
+        return True
     owner: dict[str, int] = {}
     choices = []
     count = 1

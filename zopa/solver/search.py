@@ -33,7 +33,9 @@ class Findings:
     conflicts: Mapping[int, Standing]
     deals: Mapping[int, Mapping[str, Exact]]
     proved: set[int]
+    exhausted: set[int]
     complete: bool
+    questions: int
 
 
 class PartSearch(Known):
@@ -73,7 +75,9 @@ class PartSearch(Known):
     def findings(self) -> Findings:
         """Return what has been proved, to be taken over by another search of the same part."""
         deals = {crossed: dict(values) for crossed, values in self.deals.items()}
-        return Findings(dict(self.conflicts), deals, set(self.proved), self.complete)
+        return Findings(
+            dict(self.conflicts), deals, set(self.proved), set(self._exhausted), self.complete, self.questions
+        )
 
     def take_over(self, known: Findings) -> None:
         """Take over what another search of the same part has proved."""
@@ -81,6 +85,8 @@ class PartSearch(Known):
             self._remember(conflict, standing)
         self.deals.update(known.deals)
         self.proved.update(known.proved)
+        self._exhausted.update(known.exhausted)
+        self._asked_elsewhere += known.questions
         if known.complete:
             self.finish()
         elif self.proved:
