@@ -1,4 +1,4 @@
-"""The adapter to OR-Tools: the only file that imports it.
+"""The adapter to CP-SAT: beside the one to GLOP (`linear.py`), the only file that imports OR-Tools.
 
 It uses the compiled core ``cp_model_helper`` instead of the Python layer ``cp_model`` above it, which would import
 pandas and several times the start-up time. ``tests/test_cpsat.py`` says what broke if a new OR-Tools moves it.
