@@ -8,59 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from ..models.expressions import nodes
 from ..models.meaning import Meaning
-from ..models.values import Exact, exact_sum
+from ..models.values import Exact
+from .combination import Linear, Literal, counted, holds, negated, opposite
 from .cpsat import Affine, CpModel, Lit
 from .intervals import Intervals, meet, outside
 from .ranges import Ranges
 
-Literal: TypeAlias = Lit | bool
-"""A CP-SAT literal, or a condition that is settled already."""
-
 _Within: TypeAlias = tuple[int, Intervals]
 """A variable and a set of its values."""
-
-
-def negated(literal: Literal) -> Literal:
-    """Return the opposite."""
-    return not literal if isinstance(literal, bool) else -literal - 1
-
-
-@dataclass(frozen=True)
-class Linear:
-    """A rational combination of variables plus a constant."""
-
-    coefficients: Mapping[int, Exact]
-    constant: Exact
-
-    def plus(self, other: Linear) -> Linear:
-        """Return the sum."""
-        coefficients = dict(self.coefficients)
-        for variable, coefficient in other.coefficients.items():
-            total = exact_sum(coefficients.get(variable, 0), coefficient)
-            if total:
-                coefficients[variable] = total
-            else:
-                del coefficients[variable]
-        return Linear(coefficients, exact_sum(self.constant, other.constant))
-
-    def times(self, factor: Exact) -> Linear:
-        """Return the product with a number."""
-        if not factor:
-            return Linear({}, 0)
-        scaled = {variable: coefficient * factor for variable, coefficient in self.coefficients.items()}
-        return Linear(scaled, self.constant * factor)
-
-    def whole(self) -> tuple[dict[int, int], int, int]:
-        """Return coefficients and constant multiplied by the least number that makes them whole, and that number."""
-        scale = math.lcm(self.constant.denominator, *(value.denominator for value in self.coefficients.values()))
-        coefficients = {variable: int(value * scale) for variable, value in self.coefficients.items()}
-        return coefficients, int(self.constant * scale), scale
 
 
 class Lowering:
@@ -133,7 +93,7 @@ class Lowering:
                 inner = self.number(part)
                 return self._greatest([inner, inner.times(-1)])
             case nodes.Indicator(condition):
-                return _counted(self.literal(condition))
+                return counted(self.literal(condition))
             case nodes.Choose(condition, then, otherwise):
                 return self._chosen(self.literal(condition), self.number(then), self.number(otherwise))
         raise TypeError(f"not a number: {node!r}")  # pragma: no cover
@@ -247,7 +207,7 @@ class Lowering:
         if isinstance(node, nodes.Compare):
             difference = self.difference(node)
             if not difference.coefficients:
-                return _holds(node.operator, difference.constant)
+                return holds(node.operator, difference.constant)
             literal = self.model.variable(0, 1)
             self._compare(node.operator, difference, (literal,))
         else:
@@ -341,7 +301,7 @@ class Lowering:
             case nodes.Compare(operator):
                 difference = self.difference(node)
                 if not difference.coefficients:
-                    return _holds(operator, difference.constant)
+                    return holds(operator, difference.constant)
                 literal = self.model.variable(0, 1)
                 self._compare(operator, difference, (literal,))
                 other = opposite(node)
@@ -383,7 +343,7 @@ class Lowering:
         """Require ``difference operator 0``; whole numbers turn ``<`` into ``<= -1``."""
         coefficients, constant, _ = difference.whole()
         if not coefficients:
-            if not _holds(operator, constant):
+            if not holds(operator, constant):
                 self.model.clause((), when)
             return
         match operator:
@@ -396,32 +356,3 @@ class Lowering:
             case _:
                 domain = [(None, -constant)]
         self.model.linear(coefficients, domain, when)
-
-
-def _counted(literal: Literal) -> Linear:
-    if isinstance(literal, bool):
-        return Linear({}, int(literal))
-    return Linear({literal: 1}, 0) if literal >= 0 else Linear({-literal - 1: -1}, 1)
-
-
-def opposite(node: nodes.Compare) -> nodes.Compare:
-    """Return the comparison that holds exactly where another does not."""
-    match node.operator:
-        case "==":
-            return nodes.Compare("!=", node.left, node.right)
-        case "!=":
-            return nodes.Compare("==", node.left, node.right)
-        case "<":
-            return nodes.Compare("<=", node.right, node.left)
-    return nodes.Compare("<", node.right, node.left)
-
-
-def _holds(operator: str, difference: Exact) -> bool:
-    match operator:
-        case "==":
-            return difference == 0
-        case "!=":
-            return difference != 0
-        case "<":
-            return difference < 0
-    return difference <= 0
