@@ -63,7 +63,6 @@ class Dispute:
         self.conflicts = list(conflicts)
         self.lines = lines
         self.resolutions: dict[int, Resolutions] = {}
-        self._fresh = 0
 
     def add(self, conflict: int) -> None:
         """Take one more conflict in."""
