@@ -72,7 +72,7 @@ def test_the_ways_out_are_right_at_all_times(
     disputes = made(costs)
     for conflict in family:
         disputes.add(conflict)
-        for dispute, ways in disputes.paired(allowed):
+        for dispute, ways in zip(disputes.all, disputes.streams(allowed), strict=True):
             expected = ways_out(dispute.conflicts, costs, allowed)
             truth = sorted(expected.values())
             asked = []
@@ -85,7 +85,7 @@ def test_the_ways_out_are_right_at_all_times(
             assert len({chosen for _, chosen in told}) == len(told)
             assert all(expected[chosen] == cost for cost, chosen in told)
             assert [ways.get(index) for index in range(len(asked))] == asked
-    for dispute, ways in disputes.paired(allowed):
+    for dispute, ways in zip(disputes.all, disputes.streams(allowed), strict=True):
         expected = ways_out(dispute.conflicts, costs, allowed)
         everything = ways.all()
         assert len(everything) == len(expected)
@@ -122,6 +122,36 @@ def test_a_conflict_that_joins_disputes_takes_their_ways_out_along() -> None:
     disputes.add(0b1010)
     (ways,) = disputes.streams(EVERYTHING)
     assert [(ways.get(at)) for at in range(4)] == [(6, 0b0110), (9, 0b1001), (10, 0b1010), None]
+
+
+@checked(100)
+@given(families, costs_of, st.sampled_from((EVERYTHING, 0b11110111, 0b01010101)), st.integers(1, EVERYTHING))
+def test_what_settles_a_dispute_is_listed_until_a_conflict_is_new(
+    family: list[int], costs: list[int], allowed: int, another: int
+) -> None:
+    one, other = made(costs, family), made(costs, family)
+    for dispute in one.all[::2]:
+        dispute.settled = tuple(one.ways(dispute, EVERYTHING).all())
+    assert len(one.settled) == len(one.all[::2])
+    other.settle(one.settled)
+    for disputes in (one, other):
+        assert [dispute.settled is None for dispute in disputes.all] == [at % 2 == 1 for at in range(len(disputes.all))]
+        for dispute, ways in zip(disputes.all, disputes.streams(allowed), strict=True):
+            expected = ways_out(dispute.conflicts, costs, allowed)
+            assert sorted(ways.all()) == sorted(expected)
+            assert [expected[way] for way in ways.all()] == sorted(expected.values())
+            assert [ways.get(at) for at in range(len(expected) + 1)] == [
+                *((expected[way], way) for way in ways.all()),
+                None,
+            ]
+            assert ways.first == min(expected.values(), default=ways.first)
+        disputes.add(another)
+        for dispute, ways in zip(disputes.all, disputes.streams(allowed), strict=True):
+            assert dispute.settled is None or another not in dispute.conflicts
+            assert sorted(ways.all()) == sorted(ways_out(dispute.conflicts, costs, allowed))
+    fresh = made(costs, [*family, another])
+    fresh.settle(one.settled)
+    assert all(dispute.settled is None for dispute in fresh.all if another in dispute.conflicts)
 
 
 def test_facts_that_contradict_each_other_have_no_way_out() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zopa.solver import duals, hitting
 from zopa.solver.bitsets import bits, components
-from zopa.solver.hitting import HittingSets, minimal_hitting_sets
+from zopa.solver.hitting import HittingSets
 
 SIZE = 7
 EVERYTHING = (1 << SIZE) - 1
@@ -33,7 +33,7 @@ def brute_force(family: Sequence[int], costs: Sequence[int], allowed: int) -> di
 
 
 def hit(family: Sequence[int], costs: Sequence[int] = (1,) * SIZE, allowed: int = EVERYTHING) -> list[tuple[int, int]]:
-    return list(minimal_hitting_sets(family, costs, allowed))
+    return list(HittingSets(family, costs, allowed))
 
 
 def check(found: list[tuple[int, int]], expected: dict[int, int]) -> None:
@@ -92,7 +92,7 @@ def test_a_set_that_holds_another_adds_nothing() -> None:
 
 def test_the_next_one_is_found_without_the_rest() -> None:
     pairs = [0b11 << 2 * at for at in range(30)]  # 2**30 hitting sets in all
-    found = minimal_hitting_sets(pairs, [1, 2] * 30, (1 << 60) - 1)
+    found = HittingSets(pairs, [1, 2] * 30, (1 << 60) - 1)
     assert next(found) == (30, sum(1 << 2 * at for at in range(30)))
     assert [cost for cost, _ in itertools.islice(found, 30)] == [31] * 30
 

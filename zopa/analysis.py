@@ -21,6 +21,7 @@ from .solver.explore import Allowance, Choice, Exploration
 from .solver.known import Stopped
 from .solver.limits import Limits
 from .solver.merge import Unfinished
+from .solver.rounds import do, explore_in_rounds
 
 Section: TypeAlias = Literal["conflicts", "relaxations", "deals", "smallest"]
 
@@ -103,7 +104,7 @@ def stream(
     time_limit
         Wall-clock seconds; what was proved by then is returned, marked.
     workers
-        Processes that explore the parts of the scenario; the answer is the same whatever their number.
+        Processes that explore the parts and disputes of the scenario; the answer is the same whatever their number.
     sections
         Which parts of the answer to compute; the verdict always is.
     allowance
@@ -183,14 +184,12 @@ def _new(told: Told) -> Iterator[Event]:
 
 
 def _explore(exploration: Exploration, workers: int) -> None:
-    for at in exploration.unfinished():
-        exploration.renew(at, exploration.searches[at].findings())
     if workers == 1:
-        exploration.explore()
-        return
-    from .solver.parallel import explore_in_processes  # processes take a while to import, and few need them
+        explore_in_rounds(exploration, lambda tasks: (do(exploration, task) for task in tasks))
+    elif exploration.unfinished():
+        from .solver.parallel import explore_in_processes  # processes take a while to import, and few need them
 
-    explore_in_processes(exploration, workers)
+        explore_in_processes(exploration, workers)
 
 
 def _deal(exploration: Exploration) -> DealWords | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from .bitsets import united
+from .disputes import Dispute
 from .points import Point
 from .product import Group, Way, combined, coupled
 from .search import PartSearch
@@ -39,19 +40,55 @@ def steps_to_the_end(search: PartSearch) -> Iterator[None]:
             groups = yield from _merged(search, search.base, groups, together)
 
 
+def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:
+    """Look at every way to settle the disputes that hold some lines, a step at each.
+
+    Ends early when one of them turns out to hang together with a dispute that is settled elsewhere.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes; what was found stays.
+    """
+    assert search.base is not None
+    elsewhere = united(dispute.lines for dispute in search.disputes.all if not dispute.lines & lines)
+    while True:
+        inside = [dispute for dispute in search.disputes.all if dispute.lines & lines]
+        lines |= united(dispute.lines for dispute in inside)
+        left = [dispute for dispute in inside if dispute.settled is None]
+        if not left or lines & elsewhere:
+            return
+        yield from _settle(search, search.base, left[0])
+
+
 def _single(search: PartSearch, base: Point) -> Groups:
     """Return each dispute with all ways to settle it; None when a new conflict changed the disputes."""
     groups = []
-    for at, stream in enumerate(search.disputes.streams(search.everything)):
-        ways: list[Way] = []
-        while (entry := stream.get(len(ways))) is not None:
-            way = _way(search, base, search.disputes.all[at].lines, entry[1])
-            yield
-            if way is None:
-                return None
-            ways.append(way)
-        groups.append(Group((at,), ways))
+    for at, dispute in enumerate(list(search.disputes.all)):
+        if dispute.settled is None:
+            yield from _settle(search, base, dispute)
+        if dispute.settled is None:
+            return None
+        ways = [_way(search, base, dispute.lines, give_up) for give_up in dispute.settled]
+        groups.append(Group((at,), [way for way in ways if way is not None]))
     return groups
+
+
+def _settle(search: PartSearch, base: Point, dispute: Dispute) -> Iterator[None]:
+    """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
+    stream = search.disputes.ways(dispute, search.everything)
+    ways: list[int] = []
+    while (entry := stream.get(len(ways))) is not None:
+        candidate = base.crossed & ~dispute.lines | entry[1]
+        if candidate in search.proved:
+            search.check(steps=0)
+        else:
+            is_way = search.is_relaxation(candidate)
+            yield
+            if not is_way:
+                return
+        ways.append(entry[1])
+    dispute.settled = tuple(ways)
 
 
 def _merged(search: PartSearch, base: Point, groups: list[Group], together: list[list[int]]) -> Groups:

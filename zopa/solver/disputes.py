@@ -7,7 +7,7 @@ out goes on where it was, in the largest of them; what was right stays.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .bitsets import bits, united
 from .hitting import HittingSets
@@ -56,20 +56,58 @@ class Resolutions:
         self._sets.add(conflict)
 
 
+class Listed:
+    """Resolutions that are all known."""
+
+    def __init__(self, ways: Sequence[int], costs: Sequence[int]) -> None:
+        self._ways = [(sum(costs[line] for line in bits(way)), way) for way in ways]
+
+    def get(self, index: int) -> tuple[int, int] | None:
+        """Return ``(cost, lines given up)`` at a position, None past the end."""
+        return self._ways[index] if index < len(self._ways) else None
+
+    def all(self) -> list[int]:
+        """Return all of them."""
+        return [way for _, way in self._ways]
+
+    def least(self, index: int) -> int:
+        """Return the cost at a position; past the end, that of the last."""
+        return self._ways[min(index, len(self._ways) - 1)][0]
+
+    @property
+    def first(self) -> int:
+        """The least cost; 0 where there are none."""
+        return self._ways[0][0] if self._ways else 0
+
+
 class Dispute:
-    """Conflicts that hang together."""
+    """Conflicts that hang together.
+
+    ``settled`` are all ways out by cost, once each is proved to have a deal that settles the other disputes as the base
+    does; None until then.
+    """
 
     def __init__(self, conflicts: Sequence[int], lines: int) -> None:
         self.conflicts = list(conflicts)
         self.lines = lines
+        self.settled: tuple[int, ...] | None = None
         self.resolutions: dict[int, Resolutions] = {}
 
     def add(self, conflict: int) -> None:
         """Take one more conflict in."""
         self.conflicts.append(conflict)
         self.lines |= conflict
+        self.settled = None
         for resolutions in self.resolutions.values():
             resolutions.add(conflict)
+
+    def ways(self, allowed: int, costs: Sequence[int], check: Callable[[int], None]) -> Resolutions | Listed:
+        """Return the ways out within the allowed lines."""
+        if self.settled is not None:
+            return Listed([way for way in self.settled if not way & ~allowed], costs)
+        if allowed not in self.resolutions:
+            self.resolutions[allowed] = Resolutions(self.conflicts, costs, allowed, check)
+        return self.resolutions[allowed]
 
     def least_cost(self, allowed: int, costs: Sequence[int]) -> int:
         """Return a lower bound on the cost of settling this dispute, without a search."""
@@ -122,15 +160,20 @@ class Disputes:
             lines &= ~group
         return groups
 
-    def paired(self, allowed: int) -> list[tuple[Dispute, Resolutions]]:
-        """Return each dispute with its resolutions within the allowed lines."""
-        return list(zip(self.all, self.streams(allowed), strict=True))
+    def ways(self, dispute: Dispute, allowed: int) -> Resolutions | Listed:
+        """Return the resolutions of one dispute within the allowed lines."""
+        return dispute.ways(allowed, self._costs, self._check)
 
-    def streams(self, allowed: int) -> list[Resolutions]:
+    def streams(self, allowed: int) -> list[Resolutions | Listed]:
         """Return, for each dispute, its resolutions within the allowed lines."""
-        made = []
+        return [self.ways(dispute, allowed) for dispute in self.all]
+
+    @property
+    def settled(self) -> dict[frozenset[int], tuple[int, ...]]:
+        """For the conflicts of each dispute that is settled all its ways out."""
+        return {frozenset(one.conflicts): one.settled for one in self.all if one.settled is not None}
+
+    def settle(self, known: Mapping[frozenset[int], tuple[int, ...]]) -> None:
+        """Take over for each dispute that has just the given conflicts all its ways out."""
         for dispute in self.all:
-            if allowed not in dispute.resolutions:
-                dispute.resolutions[allowed] = Resolutions(dispute.conflicts, self._costs, allowed, self._check)
-            made.append(dispute.resolutions[allowed])
-        return made
+            dispute.settled = known.get(frozenset(dispute.conflicts), dispute.settled)

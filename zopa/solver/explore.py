@@ -44,6 +44,19 @@ class Allowance:
     relaxations: int = 2_000
     steps: int = 100_000
 
+    def less(self, spent: Allowance) -> Allowance:
+        """Return what is left."""
+        return Allowance(
+            max(0, self.questions - spent.questions),
+            max(0, self.relaxations - spent.relaxations),
+            max(0, self.steps - spent.steps),
+        )
+
+    def share(self, number: int) -> Allowance | None:
+        """Return an equal share for each of a number; None where there is too little for that."""
+        made = Allowance(self.questions // number, self.relaxations // number, self.steps // number)
+        return made if made.questions and made.relaxations and made.steps else None
+
     def counter(self, search: PartSearch) -> Callable[[], bool]:
         """Return what says, each time it is called before another relaxation, whether a part may have one more."""
         begun, number = search.questions, 0
@@ -139,30 +152,25 @@ class Exploration:
 
     # -- exploration ----------------------------------------------------------------------------------------------
 
-    def explore(self, allowance: Allowance | None = None) -> None:
-        """Find every conflict and relaxation of every contested part, as far as limit and allowance go."""
+    def explore(self, allowance: Allowance) -> None:
+        """Find every conflict and relaxation of every contested part, one after the other, as far as that goes."""
         for at in self.unfinished():
-            self.explore_part(at, allowance)
+            search = self.searches[at]
+            more = allowance.counter(search)
+            with suppress(Stopped), limited(search, search.steps + allowance.steps):
+                for _ in steps_to_the_end(search):
+                    if not more():
+                        break
 
     def unfinished(self) -> list[int]:
         """Return the contested parts of which not everything is known."""
         return [at for at, search in self.contested() if not search.complete]
 
-    def renew(self, at: int, known: Findings) -> None:
-        """Begin the search of a part anew from what is known, as another process would."""
+    def fresh(self, at: int, known: Findings) -> PartSearch:
+        """Return another search of a part that begins from what is known."""
         fresh = PartSearch(self.meaning, self.searches[at].part, self.costs, self.limits)
         fresh.take_over(known)
-        self.searches[at] = fresh
-
-    def explore_part(self, at: int, allowance: Allowance | None = None) -> None:
-        """Explore one part; what was found before a limit stays."""
-        search = self.searches[at]
-        allowance = allowance or self.allowance or Allowance()
-        more = allowance.counter(search)
-        with suppress(Stopped), limited(search, search.steps + allowance.steps):
-            for _ in steps_to_the_end(search):
-                if not more():
-                    return
+        return fresh
 
     @property
     def is_complete(self) -> bool:

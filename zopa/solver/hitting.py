@@ -299,8 +299,3 @@ class HittingSets:
                 if not self._of[element] & partial.once:
                     return False
         return True
-
-
-def minimal_hitting_sets(family: Iterable[int], costs: Sequence[int], allowed: int) -> Iterator[tuple[int, int]]:
-    """Yield ``(cost, set)`` for every minimal hitting set of a family, in order of cost; see :class:`HittingSets`."""
-    yield from HittingSets(family, costs, allowed)

@@ -45,14 +45,11 @@ class Standing:
     ----------
     facts
         Facts that suffice for it.
-    is_shrunk
-        Whether none of its lines can be left out while only these facts hold.
     confirmed
         Whether a second solve said so too.
     """
 
     facts: tuple[str, ...]
-    is_shrunk: bool
     confirmed: bool
 
 
@@ -231,7 +228,7 @@ class Known:
                     limited = True
         confirmed = oracle.confirm(self.ids(core)) is True
         self._asked_elsewhere += oracle.questions
-        self._remember(core, Standing(used, not limited, confirmed))
+        self._remember(core, Standing(used, confirmed))
         if limited:
             raise Stopped(self.limits.stopped_by)
         return core

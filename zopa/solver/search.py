@@ -9,7 +9,7 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..models.meaning import Meaning
 from ..models.values import Exact
@@ -33,9 +33,21 @@ class Findings:
     conflicts: Mapping[int, Standing]
     deals: Mapping[int, Mapping[str, Exact]]
     proved: set[int]
+    settled: Mapping[frozenset[int], tuple[int, ...]]
+    base: int | None
     exhausted: set[int]
     complete: bool
     questions: int
+
+    def beyond(self, known: Findings) -> Findings:
+        """Return what is new since."""
+        return replace(
+            self,
+            conflicts={mask: standing for mask, standing in self.conflicts.items() if mask not in known.conflicts},
+            deals={mask: values for mask, values in self.deals.items() if mask not in known.deals},
+            proved=self.proved - known.proved,
+            questions=self.questions - known.questions,
+        )
 
 
 class PartSearch(Known):
@@ -74,9 +86,15 @@ class PartSearch(Known):
 
     def findings(self) -> Findings:
         """Return what has been proved, to be taken over by another search of the same part."""
-        deals = {crossed: dict(values) for crossed, values in self.deals.items()}
         return Findings(
-            dict(self.conflicts), deals, set(self.proved), set(self._exhausted), self.complete, self.questions
+            conflicts=dict(self.conflicts),
+            deals={crossed: dict(values) for crossed, values in self.deals.items()},
+            proved=set(self.proved),
+            settled=self.disputes.settled,
+            base=None if self.base is None else self.base.crossed,
+            exhausted=set(self._exhausted),
+            complete=self.complete,
+            questions=self.questions,
         )
 
     def take_over(self, known: Findings) -> None:
@@ -86,12 +104,12 @@ class PartSearch(Known):
         self.deals.update(known.deals)
         self.proved.update(known.proved)
         self._exhausted.update(known.exhausted)
+        self.disputes.settle(known.settled)
         self._asked_elsewhere += known.questions
         if known.complete:
             self.finish()
-        elif self.proved:
-            base = min(self.proved, key=lambda mask: (self.cost(mask), mask))
-            self._patches = Patches(self.local, Point(self.deals[base], base))
+        if self._patches is None and known.base is not None:
+            self._patches = Patches(self.local, Point(self.deals[known.base], known.base))
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 
@@ -117,7 +135,7 @@ class PartSearch(Known):
                 candidate = united(chosen)
                 if candidate in given:
                     continue
-                if not self._complete and not self._is_relaxation(candidate):
+                if not self._complete and not self.is_relaxation(candidate):
                     break  # there are new conflicts: the candidates change
                 given.add(candidate)
                 yield cost, candidate
@@ -144,8 +162,9 @@ class PartSearch(Known):
         of their first lines, resolutions of one cost in that of their lines.
         """
         made = []
-        for dispute, stream in self.disputes.paired(self.everything):
-            masks = stream.all() if self._complete else {mask & dispute.lines for mask in self.proved}
+        for dispute in self.disputes.all:
+            ways_out = self.disputes.ways(dispute, self.everything)
+            masks = ways_out.all() if self._complete else {mask & dispute.lines for mask in self.proved}
             ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
             made.append((dispute, ways))
@@ -155,9 +174,9 @@ class PartSearch(Known):
     def changes(self, candidate: int) -> Mapping[str, Exact] | None:
         """Return how a relaxation's deal differs from the base's; None when it turns out to be none."""
         assert self._patches is not None
-        return self._patches.changes(self.deals[candidate]) if self._is_relaxation(candidate) else None
+        return self._patches.changes(self.deals[candidate]) if self.is_relaxation(candidate) else None
 
-    def _is_relaxation(self, candidate: int) -> bool:
+    def is_relaxation(self, candidate: int) -> bool:
         """Find a deal that crosses just the candidate's lines, or conflicts that the candidate leaves."""
         if candidate not in self.deals and not self._search(candidate):
             return False
