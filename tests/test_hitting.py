@@ -92,7 +92,7 @@ def test_a_set_that_holds_another_adds_nothing() -> None:
 
 def test_the_next_one_is_found_without_the_rest() -> None:
     pairs = [0b11 << 2 * at for at in range(30)]  # 2**30 hitting sets in all
-    found = HittingSets(pairs, [1, 2] * 30, (1 << 60) - 1)
+    found = iter(HittingSets(pairs, [1, 2] * 30, (1 << 60) - 1))
     assert next(found) == (30, sum(1 << 2 * at for at in range(30)))
     assert [cost for cost, _ in itertools.islice(found, 30)] == [31] * 30
 
