@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from .base import Document, Misfit
 from .meaning import Keys, read_expressions
-from .parties import Fact, Measure, Party, RedLine, Source
+from .parties import Fact, Fallback, Measure, Party, RedLine, Slope, Source
 from .scenario import FORMAT, Origin, Scenario
 from .source.json_text import read_json
 from .source.tree import (
@@ -316,6 +316,8 @@ def _place(entry: Any) -> tuple[Keys, type[BaseModel]]:
             keys = keys[:3] + keys[4:]
     elif keys[0] == "parties" and keys[2:3] == ("red_lines",) and len(keys) > 4:
         model = RedLine
+        if len(keys) > 5:
+            model = Fallback if keys[4] == "fallbacks" else Slope
     elif keys[0] in _SECTIONS and len(keys) > 2:
         model = _SECTIONS[str(keys[0])]
     return keys, model

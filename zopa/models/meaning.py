@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..errors import Problem, ScenarioError, did_you_mean
 from .expressions import bounds, evaluate, kinds, nodes, types
 from .expressions.parse import ExpressionError, parse
-from .expressions.syntax import Name, Syntax, children
+from .expressions.syntax import Syntax
+from .grades import Movement, movement, not_a_comparison
+from .ordering import definitions_in, in_order
 from .parties import Statement
 from .scenario import Scenario
 from .terms import Term
@@ -60,7 +63,7 @@ class Meaning:
     """A scenario ready to be decided.
 
     ``definitions`` stand in an order in which each uses only earlier ones; ``facts``, ``red_lines`` and ``measures``
-    in the document's order.
+    in the document's order. ``fallbacks`` are those of each red line that has any, hardest first.
     """
 
     terms: Mapping[str, Term]
@@ -69,6 +72,8 @@ class Meaning:
     facts: tuple[Line, ...]
     red_lines: tuple[Line, ...]
     measures: tuple[MeasureMeaning, ...]
+    fallbacks: Mapping[str, tuple[Line, ...]]
+    names: kinds.Names
     box: bounds.Box
 
     def environment(self, values: Values, needed: Collection[str] | None = None) -> dict[str, Exact]:
@@ -87,6 +92,10 @@ class Meaning:
         """Return the ids of the facts and red lines that a deal does not satisfy, exactly."""
         env = self.environment(values)
         return [line.id for line in (*self.facts, *self.red_lines) if not line.holds(env)]
+
+    def movement(self, line: Line) -> Movement | None:
+        """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
+        return movement(parse(line.text), line.node, self.names, self.terms, self.box)
 
     def words(self, values: Values) -> dict[str, DealValue]:
         """Return a deal in the scenario's words, terms in the document's order."""
@@ -161,8 +170,8 @@ class _Reader:
                 self.problems.append(Problem(f"{name!r} is already the name of a term", keys, at_key=True))
             elif tree := self.syntax(keys, text):
                 trees[name] = tree
-        uses = {name: _definitions_in(tree, trees) for name, tree in trees.items()}
-        order, cycles = _in_order(uses)
+        uses = {name: definitions_in(tree, trees) for name, tree in trees.items()}
+        order, cycles = in_order(uses)
         for cycle in cycles:
             through = " -> ".join([*cycle, cycle[0]])
             keys = ("definitions", cycle[0])
@@ -219,6 +228,29 @@ class _Reader:
         terms, definitions = nodes.names_in(node)
         return not (terms <= self.scenario.terms.keys() and definitions <= self.definitions.keys())
 
+    def read_fallbacks(self) -> dict[str, tuple[Line, ...]]:
+        """Read how red lines may move: their fallbacks, and whether those with a slope have something to move."""
+        made = {}
+        for line_id, _, red_line in self.scenario.red_lines():
+            party_id, name = line_id.split(".")
+            keys: Keys = ("parties", party_id, "red_lines", name)
+            if red_line.fallbacks:
+                read = [
+                    self.line(f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
+                    for at, fallback in enumerate(red_line.fallbacks)
+                ]
+                made[line_id] = tuple(line for line in read if line)
+            if red_line.slope is not None:
+                self.check_slope((*keys, "require"), red_line.require)
+        return made
+
+    def check_slope(self, keys: Keys, text: str) -> None:
+        with suppress(ExpressionError):  # told with the line itself
+            tree = parse(text)
+            node, errors = types.check_condition(tree, self.names)
+            if not errors and not self.broken(node) and movement(tree, node, self.names, {}, self.box) is None:
+                self.tell(keys, text, [not_a_comparison(tree)])
+
     def measure(self, name: str, keys: Keys, text: str) -> MeasureMeaning | None:
         tree = self.syntax(keys, text)
         if tree is None:
@@ -240,6 +272,7 @@ class _Reader:
             for party_id, party in scenario.parties.items()
             for line_id, red_line in party.red_lines.items()
         ]
+        fallbacks = self.read_fallbacks()
         measures = [
             self.measure(name, ("measures", name, "value"), measure.value)
             for name, measure in scenario.measures.items()
@@ -256,6 +289,8 @@ class _Reader:
             facts=tuple(line for line in facts if line),
             red_lines=tuple(line for line in red_lines if line),
             measures=tuple(measure for measure in measures if measure),
+            fallbacks=fallbacks,
+            names=self.names,
             box=self.box,
         )
 
@@ -295,46 +330,3 @@ def statements(scenario: Scenario) -> Iterator[tuple[Keys, Statement]]:
     for party_id, party in scenario.parties.items():
         for line_id, line in party.red_lines.items():
             yield ("parties", party_id, "red_lines", line_id), line
-
-
-def _definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
-    found: dict[str, None] = {}
-    pending: list[Syntax] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Name) and node.name in known:
-            found[node.name] = None
-        pending.extend(reversed(children(node)))
-    return list(found)
-
-
-def _in_order(uses: Mapping[str, list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return the names so that each follows what it uses, and the cycles (whose members are left out).
-
-    Depth-first with an explicit stack; a name that uses a member of a cycle still gets its place.
-    """
-    order: list[str] = []
-    cycles: list[list[str]] = []
-    state: dict[str, str] = {}
-    for root in uses:
-        if root in state:
-            continue
-        state[root] = "open"
-        path, pending = [root], [iter(uses[root])]
-        while path:
-            for following in pending[-1]:
-                if state.get(following) == "open":
-                    cycle = path[path.index(following) :]
-                    cycles.append(cycle)
-                elif following not in state:
-                    state[following] = "open"
-                    path.append(following)
-                    pending.append(iter(uses[following]))
-                    break
-            else:
-                done = path.pop()
-                pending.pop()
-                state[done] = "done"
-                order.append(done)
-    cyclic = {name for cycle in cycles for name in cycle}
-    return [name for name in order if name not in cyclic], cycles

@@ -1,11 +1,13 @@
 """Facts, red lines, the parties that hold them, measures, and the sources they come from."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from fractions import Fraction
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from .base import Day, Document, Expression, Identifier, Number, Text
+from .base import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo
+from .values import finite, number_text
 
 Basis = Literal["explicit", "inferred", "assumption"]
 """Where a line comes from: said in so many words, read between them, or an analyst's reading."""
@@ -14,6 +16,18 @@ Basis = Literal["explicit", "inferred", "assumption"]
 def _weight(value: Decimal) -> Decimal:
     if value < 0:
         raise ValueError("a weight cannot be negative; 0 costs nothing to give up")
+    return value
+
+
+def _cost(value: Decimal) -> Decimal:
+    if value < 0:
+        raise ValueError("a cost cannot be negative")
+    return value
+
+
+def _positive(value: Decimal) -> Decimal:
+    if value <= 0:
+        raise ValueError("a number above 0 is expected")
     return value
 
 
@@ -41,10 +55,68 @@ class Fact(Statement):
     """A constraint that nobody can give up: law, arithmetic, logic."""
 
 
+class Fallback(Document):
+    """A softer requirement that a party may fall back to; ``cost`` is that of having come so far, all steps together."""
+
+    require: Expression
+    cost: Annotated[Number, AfterValidator(_cost)]
+    says: Text | None = None
+    note: Text | None = None
+
+
+class Slope(Document):
+    """A line that may move by an amount, at ``cost`` for every ``per`` of its unit, as far as ``up_to``."""
+
+    cost: Annotated[Number, AfterValidator(_positive)]
+    per: Annotated[Number, AfterValidator(_positive)] = Decimal(1)
+    up_to: Annotated[Number, AfterValidator(_positive)] | None = None
+
+    @property
+    def rate(self) -> Fraction:
+        """The cost of moving by 1."""
+        return Fraction(self.cost) / Fraction(self.per)
+
+    @model_validator(mode="after")
+    def _exact(self) -> Self:
+        if not finite(self.rate):
+            ratio = f"{number_text(self.cost)} for every {number_text(self.per)}"
+            message = f"{ratio} is {self.rate} for each, which no decimal says exactly; choose two numbers whose quotient is one"
+            raise Misfit(message, "per" if "per" in self.model_fields_set else "cost")
+        return self
+
+
 class RedLine(Statement):
-    """A constraint that a party says it will not give up; ``weight`` is the cost of giving it up."""
+    """A constraint that a party says it will not give up; ``weight`` is the cost of giving it up.
+
+    With ``keep`` it is never given up. ``fallbacks`` and ``slope`` say how it may move short of that.
+    """
 
     weight: Annotated[Number, AfterValidator(_weight)] = Decimal(1)
+    keep: YesOrNo = False
+    fallbacks: Annotated[tuple[Fallback, ...], Field(strict=False)] = ()
+    slope: Slope | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.fallbacks and self.slope is not None:
+            raise Misfit("a line has fallbacks or a slope, not both; say each amount as a fallback", "slope")
+        before = Decimal(0)
+        for at, fallback in enumerate(self.fallbacks):
+            if fallback.cost < before:
+                less = f"{number_text(fallback.cost)} is less than the {number_text(before)} of the one before"
+                raise Misfit(f"costs add up from fallback to fallback, and {less}", "fallbacks", at, "cost")
+            before = fallback.cost
+        if self.keep:
+            return self
+        if before > self.weight:
+            more = f"{number_text(before)} is more than giving the line up ({number_text(self.weight)})"
+            raise Misfit(f"{more}; raise the weight", "fallbacks", len(self.fallbacks) - 1, "cost")
+        if self.slope is not None and self.slope.up_to is not None:
+            whole = self.slope.rate * Fraction(self.slope.up_to)
+            if whole > Fraction(self.weight):
+                more = f"moving so far costs {number_text(whole)}, more than giving the line up"
+                raise Misfit(f"{more} ({number_text(self.weight)}); raise the weight", "slope", "up_to")
+        return self
 
 
 class Party(Document):

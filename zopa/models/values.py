@@ -116,6 +116,15 @@ def as_decimal(value: Exact) -> int | Decimal:
     return Decimal((sign, tuple(map(int, str(digits))), -places))
 
 
+def finite(value: Fraction) -> bool:
+    """Return whether a number has a finite decimal expansion."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
 def number_text(value: int | Decimal | Fraction) -> str:
     """Return a number for people: thousands separated, no exponent, no trailing zeros."""
     number = as_decimal(exact(value))

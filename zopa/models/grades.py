@@ -1,0 +1,113 @@
+"""How a red line moves short of being given up: fallbacks, or an amount of what it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .expressions import bounds, evaluate, kinds, nodes, types
+from .expressions.parse import ExpressionError
+from .expressions.syntax import Comparison, Syntax
+from .terms import Quantity, Term
+from .values import Exact, exact, largest
+
+DAYS = "days"
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A comparison that can be moved by amounts.
+
+    Parameters
+    ----------
+    excess, distance
+        How far a deal is beyond the comparison, which holds at 0 (where ``strict``, below 0) and less; and what
+        computes that.
+    both_ways
+        Whether it is an equation: then the excess counts without its sign.
+    unit_amount
+        Every amount is a multiple of it.
+    most
+        No deal is beyond by more.
+    bound
+        What the line compares with, and in which direction a move takes it (1 or -1); ``None`` where both sides vary.
+    is_date
+        Whether the bound is a day and amounts are days.
+    unit
+        In which amounts are told, if the terms have one.
+    """
+
+    excess: nodes.Numeric
+    distance: evaluate.Number = field(repr=False, compare=False)
+    both_ways: bool
+    strict: bool
+    unit_amount: Exact
+    most: Exact
+    bound: tuple[Exact, int] | None
+    is_date: bool
+    unit: str | None
+
+    def beyond(self, env: Mapping[str, Exact]) -> int:
+        """Return by how many unit amounts the comparison has to move to hold; 0 where it holds."""
+        steps = Fraction(self.distance(env)) / self.unit_amount
+        steps = abs(steps) if self.both_ways else steps
+        return max(0, int(steps // 1) + 1 if self.strict else -int(-steps // 1))
+
+    def moved(self, steps: int) -> nodes.Boolean:
+        """Return the comparison moved by so many unit amounts."""
+        amount = nodes.Constant(exact(Fraction(self.unit_amount) * steps))
+        if self.both_ways:
+            return nodes.Compare("<=", nodes.Magnitude(self.excess), amount)
+        return nodes.Compare("<" if self.strict else "<=", self.excess, amount)
+
+    def kept_at(self, steps: int) -> Exact | None:
+        """Return what the line compares with after a move; None where both sides vary."""
+        if self.bound is None:
+            return None
+        value, direction = self.bound
+        return exact(Fraction(value) + direction * Fraction(self.unit_amount) * steps)
+
+
+def movement(
+    tree: Syntax, node: nodes.Boolean, names: kinds.Names, terms: Mapping[str, Term], box: bounds.Box
+) -> Movement | None:
+    """Return how a condition can be moved; None where it is not one comparison of numbers or of dates."""
+    if not isinstance(tree, Comparison) or not isinstance(node, nodes.Compare) or node.operator == "!=":
+        return None
+    kind = types.check(tree.operands[0], names)[1]
+    if not isinstance(kind, kinds.NumberType | kinds.DateType):
+        return None
+    left, right = node.left, node.right
+    excess = nodes.Sum((left, nodes.Product((nodes.Constant(-1), right))))
+    reach, low, high = (bounds.interval(side, box) for side in (excess, left, right))
+    bound = None
+    if high.low == high.high:
+        bound = high.low, 1
+    elif low.low == low.high:
+        bound = low.low, -1
+    is_date = isinstance(kind, kinds.DateType)
+    most = largest((reach.high, -reach.low)) if node.operator == "==" else reach.high
+    return Movement(
+        excess=excess,
+        distance=evaluate.number(excess),
+        both_ways=node.operator == "==",
+        strict=node.operator == "<",
+        unit_amount=exact(Fraction(1, reach.denominator)),
+        most=most,
+        bound=bound,
+        is_date=is_date,
+        unit=DAYS if is_date else _unit(node, terms),
+    )
+
+
+def not_a_comparison(tree: Syntax) -> ExpressionError:
+    """Say that a line with a slope has nothing to move."""
+    return ExpressionError("only one comparison of numbers or dates (with <, <=, ==, >= or >) has a slope", tree.span)
+
+
+def _unit(node: nodes.Compare, terms: Mapping[str, Term]) -> str | None:
+    """Return the unit of the terms compared, where they have the same."""
+    named = nodes.names_in(node)[0]
+    units = {term.unit if isinstance(term, Quantity) else None for name, term in terms.items() if name in named}
+    return units.pop() if len(units) == 1 else None
