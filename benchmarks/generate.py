@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import random
 import sys
+from decimal import Decimal
 
 from zopa import Builder, Scenario, sum_
 
 
-def negotiation(terms: int, seed: int, parties: int = 3) -> Scenario:
-    """Return a scenario with ``terms`` terms and about five lines for every two of them."""
-    draw = random.Random(seed)
+def negotiation(terms: int, seed: int, parties: int = 3, graded: int = 0, factor: int = 1) -> Scenario:
+    """Return a scenario with ``terms`` terms and about five lines for every two of them.
+
+    With ``graded``, one line in so many can move by an amount or to a fallback; ``factor`` multiplies all quantities.
+    """
+    draw, draw_grades = random.Random(seed), random.Random(seed)
     talks = Builder(f"Negotiation of {terms} terms, seed {seed}")
     made = []
     for number in range(terms):
@@ -29,7 +33,7 @@ def negotiation(terms: int, seed: int, parties: int = 3) -> Scenario:
         elif kind == "choice":
             made.append((kind, talks.choice(name, [f"o{option}" for option in range(draw.randint(3, 5))])))
         else:
-            made.append((kind, talks.quantity(name, min=0, max=draw.choice((10, 100, 1000)))))
+            made.append((kind, talks.quantity(name, min=0, max=factor * draw.choice((10, 100, 1000)))))
 
     def demand(number: int, side: int):  # type: ignore[no-untyped-def]
         kind, term = made[number]
@@ -38,8 +42,16 @@ def negotiation(terms: int, seed: int, parties: int = 3) -> Scenario:
         if kind == "choice":
             options = draw.sample(range(3), 2)
             return term.is_in(*(f"o{option}" for option in options))
-        high = draw.choice((3, 5, 7))
+        high = factor * draw.choice((3, 5, 7))
         return term >= high if (side + number) % 2 else term <= high
+
+    def grades(require, weight: int, number: int | None = None):  # type: ignore[no-untyped-def]
+        if not graded or draw_grades.randrange(graded):
+            return {}
+        if number is not None and made[number][0] == "quantity":
+            return {"slope": {"cost": draw_grades.choice((1, 2)), "per": factor}}
+        other = draw_grades.choice([term for kind, term in made if kind == "yes_no"])
+        return {"fallbacks": [{"require": str(require | other), "cost": Decimal(weight) / 2}]}
 
     for number in range(terms // 3):
         left, right = draw.sample(range(terms), 2)
@@ -48,15 +60,17 @@ def negotiation(terms: int, seed: int, parties: int = 3) -> Scenario:
     for number in range(max(1, terms // 30)):
         some = draw.sample(quantities, min(4, len(quantities)))
         if some:
-            talks.fact(f"budget{number}", sum_(*some) <= 4 * len(some))
+            talks.fact(f"budget{number}", sum_(*some) <= factor * 4 * len(some))
     for side in range(parties):
         party = talks.party(f"party{side}")
         for number in range(terms):
             if draw.random() < 0.5:
-                party.red_line(f"on{number}", demand(number, side), weight=draw.randint(1, 10))
+                require, weight = demand(number, side), draw.randint(1, 10)
+                party.red_line(f"on{number}", require, weight=weight, **grades(require, weight, number))
         for number in range(terms // 3):
             one, other = draw.sample(range(terms), 2)
-            party.red_line(f"tie{number}", demand(one, side).implies(demand(other, side)), weight=draw.randint(1, 10))
+            require, weight = demand(one, side).implies(demand(other, side)), draw.randint(1, 10)
+            party.red_line(f"tie{number}", require, weight=weight, **grades(require, weight))
     return talks.build()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +11,7 @@ from .expressions import bounds, evaluate, kinds, nodes, types
 from .expressions.parse import ExpressionError
 from .expressions.syntax import Comparison, Syntax
 from .terms import Quantity, Term
-from .values import Exact, exact, largest
+from .values import Exact, exact, largest, size_of
 
 DAYS = "days"
 
@@ -50,9 +51,12 @@ class Movement:
 
     def beyond(self, env: Mapping[str, Exact]) -> int:
         """Return by how many unit amounts the comparison has to move to hold; 0 where it holds."""
-        steps = Fraction(self.distance(env)) / self.unit_amount
-        steps = abs(steps) if self.both_ways else steps
-        return max(0, int(steps // 1) + 1 if self.strict else -int(-steps // 1))
+        return self.steps(self.distance(env))
+
+    def steps(self, excess: Exact) -> int:
+        """Return by how many unit amounts the comparison has to move for a deal so far beyond it."""
+        steps = Fraction(size_of(excess) if self.both_ways else excess) / self.unit_amount
+        return max(0, math.floor(steps) + 1 if self.strict else math.ceil(steps))
 
     def moved(self, steps: int) -> nodes.Boolean:
         """Return the comparison moved by so many unit amounts."""

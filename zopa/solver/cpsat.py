@@ -26,13 +26,14 @@ class Settings:
     """How one solve is run; everything else is OR-Tools' default.
 
     ``work`` is CP-SAT's deterministic time, so that a limit falls at the same point in every run; ``seconds`` is the
-    user's wall clock.
+    user's wall clock. ``brief`` keeps the preparation short: one round of presolve, no probing, symmetries or cuts.
     """
 
     presolve: bool
     linearization: int
     work: float | None = None
     fixed_order: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,10 @@ def _parameters(settings: Settings, seconds: float | None) -> Any:
     parameters.random_seed = 0
     parameters.catch_sigint_signal = False
     parameters.cp_model_presolve = settings.presolve
-    if not settings.presolve:
+    if settings.brief:
+        parameters.max_presolve_iterations = 1
+        parameters.cut_level = 0
+    if settings.brief or not settings.presolve:
         parameters.symmetry_level = 0  # looking for symmetries takes longer than a small question
         parameters.cp_model_probing_level = 0  # so does probing every literal for what it implies
     parameters.linearization_level = settings.linearization

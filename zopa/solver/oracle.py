@@ -75,6 +75,18 @@ class Unknown:
 Answer: TypeAlias = Deal | Infeasible | Unknown
 
 
+def run(settings: Settings, model: CpModel, limits: Limits) -> Outcome:
+    """Solve a model once; an interrupt ends it."""
+    if limits.on_question is not None:
+        limits.on_question()
+    solve = Run(settings, limits.seconds_left)
+    limits.watch(solve)
+    try:
+        return solve.solve(model)
+    finally:
+        limits.watch(None)
+
+
 class Oracle:
     """Answers questions about one set of terms, facts and red lines; the model is compiled once.
 
@@ -252,14 +264,7 @@ class Oracle:
 
     def _run(self, settings: Settings, model: CpModel) -> Outcome:
         self.questions += 1
-        if self.limits.on_question is not None:
-            self.limits.on_question()
-        run = Run(settings, self.limits.seconds_left)
-        self.limits.watch(run)
-        try:
-            return run.solve(model)
-        finally:
-            self.limits.watch(None)
+        return run(settings, model, self.limits)
 
     def _until_decided(self, settings: Sequence[Settings], model: CpModel) -> Outcome:
         """Solve with one setting after the other until one gives a proof; the last answer stands otherwise."""

@@ -1,0 +1,286 @@
+"""Relaxations with concessions of one part, cheapest first: each line kept, moved some way, or given up.
+
+Every deal needs at least some step of each line; a relaxation is a vector of steps that a deal makes do with and that
+cannot be lowered anywhere. CP-SAT is asked for a deal of least cost; its vector is noted, every vector from it upwards
+ruled out, and so on until there is no other. In the same way the points are listed that no other beats in every one of
+several costs: each optimum of their sum is one, and what is no better than it anywhere is ruled out (Sylva and Crema
+2004). That takes one optimum an answer, whatever the range of the amounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..errors import SolverError
+from ..models.meaning import Meaning
+from ..models.values import Exact
+from .chains import Chain, Placed
+from .cpsat import CpModel, Outcome, Settings
+from .known import Stopped
+from .limits import Limits
+from .lower import Lowering
+from .oracle import SECOND_OPINION, run
+from .parts import Part
+from .ranges import Ranges
+
+OPTIMAL = (
+    Settings(presolve=False, linearization=2, work=0.003),
+    Settings(presolve=True, linearization=2, work=5.0, brief=True),
+    Settings(presolve=True, linearization=2),
+)
+"""Optimising under a growing set of clauses; small parts are done first. The last has no limit but the user's."""
+
+_WINDOW = 64
+"""The next cost is looked for within one so-manieth of the last at first: the solver then settles most lines at once."""
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A step for every line of a part, what they cost, and a deal that makes do with them."""
+
+    steps: tuple[int, ...]
+    cost: int
+    values: Mapping[str, Exact]
+
+
+class GradedPart:
+    """One part of a scenario with a chain for each of its red lines.
+
+    Parameters
+    ----------
+    budgets
+        By group, the most that its steps may cost together.
+    """
+
+    def __init__(
+        self, meaning: Meaning, part: Part, chains: Sequence[Chain], limits: Limits, budgets: Mapping[str, int]
+    ) -> None:
+        self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
+        self.budgets = budgets
+        self.exhausted = False
+        lines = (*part.facts, *(line for chain in chains for line in chain.requirements))
+        self._definitions = frozenset(name for line in lines for name in line.definitions)
+
+    @cached_property
+    def placed(self) -> tuple[CpModel, dict[str, int], tuple[Placed, ...]]:
+        """The model without an objective, the variables of the terms, and the chains in it."""
+        lowering = Lowering(self.meaning, CpModel(), Ranges(self.meaning))
+        for term in self.part.terms:
+            lowering.variable(term)
+        for fact in self.part.facts:
+            lowering.prepare(fact.definitions)
+            lowering.require(fact.node, ())
+        placed = tuple(chain.into(lowering) for chain in self.chains)
+        for group, most in self.budgets.items():
+            charge, constant = total(placed, [int(chain.group == group) for chain in self.chains])
+            lowering.model.linear(charge, [(None, most - constant)], ())
+        return lowering.model, dict(lowering.variables), placed
+
+    @cached_property
+    def search(self) -> Search:
+        """The search for relaxations."""
+        return Search(self)
+
+    def steps(self, values: Mapping[str, Exact]) -> tuple[int, ...]:
+        """Return the steps that a deal needs, exactly.
+
+        Raises
+        ------
+        SolverError
+            If it does not satisfy a fact, or goes beyond the last step of a line.
+        """
+        env = self.meaning.environment(values, self._definitions)
+        broken = [fact.id for fact in self.part.facts if not fact.holds(env)]
+        found = [(chain.id, chain.step(env)) for chain in self.chains]
+        broken += [name for name, step in found if step is None]
+        if broken:
+            raise SolverError(f"CP-SAT's deal does not satisfy {', '.join(broken)} when evaluated exactly")
+        return tuple(step for _, step in found if step is not None)
+
+    def relaxations(self) -> Iterator[Vector]:
+        """Yield every relaxation, cheapest first; at the end there are no others.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes; what was yielded is right and in order.
+        """
+        search = self.search
+        while (found := search.cheapest()) is not None:
+            yield found
+            search.rule_out(found.steps)
+        self.exhausted = True
+
+    def frontier(self, groups: Sequence[str]) -> Iterator[tuple[tuple[int, ...], Vector]]:
+        """Yield each point of what some groups give that none beats, with a relaxation; at the end there are no others.
+
+        The groups are those of all chains.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        search = Search(self)
+        while (found := search.cheapest()) is not None:
+            gives = self.given(found.steps, groups)
+            yield gives, found
+            search.beat(gives, groups)
+
+    def given(self, steps: Sequence[int], groups: Sequence[str]) -> tuple[int, ...]:
+        """Return what each of some groups gives."""
+        paired = list(zip(self.chains, steps, strict=True))
+        return tuple(sum(chain.cost(step) for chain, step in paired if chain.group == group) for group in groups)
+
+
+class Search:
+    """Deals of one part by cost, with what has been found ruled out.
+
+    Parameters
+    ----------
+    weights
+        By which the cost of each line counts; 1 for all when not given.
+    """
+
+    def __init__(self, owner: GradedPart, weights: Sequence[int] | None = None) -> None:
+        self._owner = owner
+        model, self._variables, self._placed = owner.placed
+        self.model = model.copy()
+        self._weights = weights or [1] * len(owner.chains)
+        self._charge, self._constant = total(self._placed, self._weights)
+        self._first: dict[tuple[Settings, ...], int] = {}
+        self._floor = 0
+        self._most = self.cost([chain.last for chain in owner.chains])
+
+    def cost(self, steps: Sequence[int]) -> int:
+        """Return the weighted cost of some steps."""
+        paired = zip(self._weights, self._owner.chains, steps, strict=True)
+        return sum(weight * chain.cost(step) for weight, chain, step in paired)
+
+    def cheapest(self) -> Vector | None:
+        """Return a deal of least cost, its steps such that none can be lowered; None when there is none.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        SolverError
+            If what CP-SAT says does not stand up to exact evaluation.
+        """
+        window = self._floor // _WINDOW + 1 if self._floor else self._most
+        while True:
+            model = self.model.copy()
+            within = self._floor - self._constant, min(self._floor + window, self._most) - self._constant
+            model.linear(self._charge, [within], ())
+            model.maximise({variable: -factor for variable, factor in self._charge.items()})
+            outcome = self._solve(OPTIMAL, model)
+            if outcome.status == "optimal":
+                break
+            if self._floor + window >= self._most:
+                return None
+            self._floor += window + 1
+            window *= 4
+        values = self._values(outcome)
+        steps = self._owner.steps(values)
+        claimed = self._constant + sum(factor * outcome.values[at] for at, factor in self._charge.items())
+        self._floor = self.cost(steps)
+        if self._floor != claimed:
+            raise SolverError("CP-SAT called a cost the least, and its own deal costs less; nothing is claimed")
+        if any(step and (not weight or chain.is_flat(step)) for weight, chain, step in self._chosen(steps)):
+            return self._lowered(steps)
+        return Vector(steps, self._floor, values)
+
+    def rule_out(self, steps: Sequence[int]) -> None:
+        """Rule out every deal that needs as many steps as these on each line, or more."""
+        literals = []
+        for placed, step in zip(self._placed, steps, strict=True):
+            if step:
+                literal = placed.at_most(self.model, step - 1)
+                assert literal is not None
+                literals.append(literal)
+        self.model.clause(literals, ())
+
+    def beat(self, gives: Sequence[int], groups: Sequence[str]) -> None:
+        """Rule out every deal in which none of some groups gives less than so much."""
+        literals = []
+        for group, given in zip(groups, gives, strict=True):
+            charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
+            if given and charge:
+                literals.append(self.model.variable(0, 1))
+                self.model.linear(charge, [(None, given - 1 - constant)], (literals[-1],))
+        self.model.clause(literals, ())
+
+    def confirm(self) -> bool | None:
+        """Ask again whether whatever costs less than the last deal found is ruled out.
+
+        Returns
+        -------
+        bool or None
+            True when confirmed, None when no second opinion could be had within its allowance.
+
+        Raises
+        ------
+        SolverError
+            If it is not so: an answer was wrong.
+        """
+        model = self.model.copy()
+        model.linear(self._charge, [(None, self._floor - 1 - self._constant)], ())
+        return self._refuted(model)
+
+    def confirm_end(self) -> bool | None:
+        """Ask again whether there is nothing left; as :meth:`confirm`."""
+        return self._refuted(self.model)
+
+    def _refuted(self, model: CpModel) -> bool | None:
+        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
+        if outcome.status in ("feasible", "optimal"):
+            self._owner.steps(self._values(outcome))
+            raise SolverError("CP-SAT called a list complete and then found another deal; nothing is claimed")
+        return True if outcome.status == "infeasible" else None
+
+    def _lowered(self, steps: Sequence[int]) -> Vector:
+        """Return a deal that makes do with no more than some steps and with as few as can be."""
+        model = self.model.copy()
+        travel: dict[int, int] = {}
+        for placed, step in zip(self._placed, steps, strict=True):
+            if (literal := placed.at_most(model, step)) is not None:
+                model.clause((literal,), ())
+            travel.update(placed.travel())
+        model.maximise({variable: -factor for variable, factor in travel.items()})
+        values = self._values(self._solve(OPTIMAL, model))
+        lowered = self._owner.steps(values)
+        if any(one > other for one, other in zip(lowered, steps, strict=True)):
+            raise SolverError("CP-SAT's deal goes beyond the steps it was allowed; nothing is claimed")
+        return Vector(lowered, self.cost(lowered), values)
+
+    def _chosen(self, steps: Sequence[int]) -> Iterator[tuple[int, Chain, int]]:
+        return zip(self._weights, self._owner.chains, steps, strict=True)
+
+    def _values(self, outcome: Outcome) -> dict[str, Exact]:
+        domains = self._owner.meaning.domains
+        return {term: domains[term].at(outcome.values[at]) for term, at in self._variables.items()}
+
+    def _solve(self, settings: tuple[Settings, ...], model: CpModel, or_nothing: bool = False) -> Outcome:
+        """Solve with one setting after the other until one gives a proof."""
+        outcome = Outcome("unknown")
+        for at, setting in enumerate(settings):
+            if at < self._first.get(settings, 0):
+                continue
+            if self._owner.limits.stopped_by is None:
+                outcome = run(setting, model, self._owner.limits)
+            if outcome.status in ("optimal", "infeasible"):
+                self._first[settings] = at  # what was too hard once will be so again
+                return outcome
+        if or_nothing:
+            return outcome
+        raise Stopped(self._owner.limits.stopped_by)
+
+
+def total(placed: Sequence[Placed], weights: Sequence[int]) -> tuple[dict[int, int], int]:
+    """Return the weighted cost of chains in a model as a combination of variables and a constant."""
+    charge: dict[int, int] = {}
+    for one, weight in zip(placed, weights, strict=True):
+        charge.update({variable: weight * factor for variable, factor in one.charge.items() if weight * factor})
+    return charge, sum(weight * one.constant for one, weight in zip(placed, weights, strict=True))
