@@ -17,7 +17,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "zopa.analysis": ("solve", "stream"),
+    "zopa.assumptions": ("assumptions",),
     "zopa.compare": ("whatif",),
+    "zopa.concessions": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
     "zopa.lists": ("conflicts", "deals", "relaxations"),
     "zopa.models.builder": (
@@ -33,10 +35,20 @@ _HOMES = {
         "sum_",
     ),
     "zopa.models.load": ("loads",),
-    "zopa.models.parties": ("Fact", "Measure", "Party", "RedLine", "Source"),
+    "zopa.models.parties": ("Fact", "Fallback", "Measure", "Party", "RedLine", "Slope", "Source"),
     "zopa.models.save": ("dumps", "save"),
     "zopa.models.scenario": ("Scenario",),
     "zopa.models.terms": ("Choice", "DateTerm", "Quantity", "Scale", "YesNo"),
+    "zopa.moves": (
+        "Assumption",
+        "Assumptions",
+        "Burden",
+        "Concession",
+        "Concessions",
+        "Package",
+        "Sensitivity",
+        "Weighing",
+    ),
     "zopa.reports.document": ("to_json",),
     "zopa.results": (
         "Analysis",
@@ -58,7 +70,11 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 if TYPE_CHECKING:
     from .analysis import solve as solve
     from .analysis import stream as stream
+    from .assumptions import assumptions as assumptions
     from .compare import whatif as whatif
+    from .concessions import burden as burden
+    from .concessions import concessions as concessions
+    from .concessions import sensitivity as sensitivity
     from .errors import Problem as Problem
     from .errors import ScenarioError as ScenarioError
     from .errors import SolverError as SolverError
@@ -79,9 +95,11 @@ if TYPE_CHECKING:
     from .models.builder import sum_ as sum_
     from .models.load import loads as loads
     from .models.parties import Fact as Fact
+    from .models.parties import Fallback as Fallback
     from .models.parties import Measure as Measure
     from .models.parties import Party as Party
     from .models.parties import RedLine as RedLine
+    from .models.parties import Slope as Slope
     from .models.parties import Source as Source
     from .models.save import dumps as dumps
     from .models.save import save as save
@@ -91,6 +109,14 @@ if TYPE_CHECKING:
     from .models.terms import Quantity as Quantity
     from .models.terms import Scale as Scale
     from .models.terms import YesNo as YesNo
+    from .moves import Assumption as Assumption
+    from .moves import Assumptions as Assumptions
+    from .moves import Burden as Burden
+    from .moves import Concession as Concession
+    from .moves import Concessions as Concessions
+    from .moves import Package as Package
+    from .moves import Sensitivity as Sensitivity
+    from .moves import Weighing as Weighing
     from .reports.document import to_json as to_json
     from .results import Analysis as Analysis
     from .results import Cheapest as Cheapest

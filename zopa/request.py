@@ -14,8 +14,8 @@ def names(given: Collection[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str]) -> list[str]:
-    """Return the red lines that a request forbids to give up.
+def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[str], sacred: bool = True) -> list[str]:
+    """Return the red lines that a request forbids to give up, and those (``sacred``) of which the scenario says so.
 
     Raises
     ------
@@ -23,13 +23,14 @@ def kept_lines(scenario: Scenario, keep: Collection[str], only_from: Collection[
         If a red line or party does not exist.
     """
     parties = {line_id: line_id.split(".")[0] for line_id, _, _ in scenario.red_lines()}
+    never = {line_id for line_id, _, line in scenario.red_lines() if sacred and line.keep}
     keep, only_from = names(keep), names(only_from)
     _known_lines(scenario, keep)
     known_parties(scenario, only_from)
     return [
         line
         for line, party in parties.items()
-        if line in keep or party in keep or (only_from and party not in only_from)
+        if line in never or line in keep or party in keep or (only_from and party not in only_from)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean, quoted
 from .expressions.parse import ExpressionError, parse
-from .parties import Fact, RedLine
+from .parties import Fact, Party, RedLine
 from .save import digest, number_literal
 from .scenario import Origin, Scenario
 from .terms import Term
@@ -49,6 +49,20 @@ def among(scenario: Scenario, parties: Collection[str]) -> Scenario:
     others = [line_id for line_id, _, _ in scenario.red_lines() if line_id.split(".")[0] not in parties]
     changed = dropped(scenario, others)
     return changed.with_origin(scenario.origin or Origin("unsaved", digest(scenario)))
+
+
+def assumed(scenario: Scenario, facts: Collection[str]) -> Scenario:
+    """Return the scenario turned round: its red lines always hold, and some of its facts can be given up.
+
+    Each of these facts is the red line ``assumption.NAME`` of weight 1 there.
+    """
+    lines = {
+        line_id: Fact(require=line.require, says=line.says, basis=line.basis)
+        for line_id, _, line in scenario.red_lines()
+    }
+    held = {name: fact for name, fact in scenario.facts.items() if name not in facts}
+    given = {name: RedLine(require=scenario.facts[name].require, says=scenario.facts[name].says) for name in facts}
+    return _changed(scenario, facts={**held, **lines}, parties={"assumption": Party(red_lines=given)}, measures={})
 
 
 def with_facts(scenario: Scenario, facts: Mapping[str, Fact]) -> Scenario:

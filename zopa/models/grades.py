@@ -65,12 +65,18 @@ class Movement:
             return nodes.Compare("<=", nodes.Magnitude(self.excess), amount)
         return nodes.Compare("<" if self.strict else "<=", self.excess, amount)
 
-    def kept_at(self, steps: int) -> Exact | None:
-        """Return what the line compares with after a move; None where both sides vary."""
+    def kept_at(self, steps: int, excess: Exact | None = None) -> Exact:
+        """Return what the line compares with after a move; where both sides vary, by how much it may be missed.
+
+        An equation moves the way that a deal is beyond it, by some ``excess``.
+        """
+        amount = Fraction(self.unit_amount) * steps
         if self.bound is None:
-            return None
+            return exact(amount)
         value, direction = self.bound
-        return exact(Fraction(value) + direction * Fraction(self.unit_amount) * steps)
+        if excess is not None and excess < 0:
+            direction = -direction
+        return exact(Fraction(value) + direction * amount)
 
 
 def movement(

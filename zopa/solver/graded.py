@@ -19,7 +19,7 @@ from ..models.values import Exact
 from .chains import Chain, Placed
 from .cpsat import CpModel, Outcome, Settings
 from .known import Stopped
-from .limits import Limits
+from .limits import Limits, StoppedBy
 from .lower import Lowering
 from .oracle import SECOND_OPINION, run
 from .parts import Part
@@ -59,7 +59,7 @@ class GradedPart:
     ) -> None:
         self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
         self.budgets = budgets
-        self.exhausted = False
+        self.exhausted = self.frontier_confirmed = False
         lines = (*part.facts, *(line for chain in chains for line in chain.requirements))
         self._definitions = frozenset(name for line in lines for name in line.definitions)
 
@@ -128,6 +128,7 @@ class GradedPart:
             gives = self.given(found.steps, groups)
             yield gives, found
             search.beat(gives, groups)
+        self.frontier_confirmed = search.confirm_end() is True
 
     def given(self, steps: Sequence[int], groups: Sequence[str]) -> tuple[int, ...]:
         """Return what each of some groups gives."""
@@ -169,6 +170,26 @@ class Search:
         SolverError
             If what CP-SAT says does not stand up to exact evaluation.
         """
+        outcome = self._optimum()
+        if outcome is None:
+            return None
+        values = self._values(outcome)
+        steps = self._owner.steps(values)
+        if any(step and (not weight or chain.is_flat(step)) for weight, chain, step in self._chosen(steps)):
+            return self._lowered(steps)
+        return Vector(steps, self._floor, values)
+
+    def least_cost(self) -> int | None:
+        """Return the least cost of a deal; None when there is none. Raises as :meth:`cheapest`."""
+        return None if self._optimum() is None else self._floor
+
+    @property
+    def stopped_by(self) -> StoppedBy | None:
+        """The limit that has come, if one has."""
+        return self._owner.limits.stopped_by
+
+    def _optimum(self) -> Outcome | None:
+        """Find a deal of least cost and raise the floor to it."""
         window = self._floor // _WINDOW + 1 if self._floor else self._most
         while True:
             model = self.model.copy()
@@ -182,15 +203,12 @@ class Search:
                 return None
             self._floor += window + 1
             window *= 4
-        values = self._values(outcome)
-        steps = self._owner.steps(values)
+        steps = self._owner.steps(self._values(outcome))
         claimed = self._constant + sum(factor * outcome.values[at] for at, factor in self._charge.items())
         self._floor = self.cost(steps)
         if self._floor != claimed:
             raise SolverError("CP-SAT called a cost the least, and its own deal costs less; nothing is claimed")
-        if any(step and (not weight or chain.is_flat(step)) for weight, chain, step in self._chosen(steps)):
-            return self._lowered(steps)
-        return Vector(steps, self._floor, values)
+        return outcome
 
     def rule_out(self, steps: Sequence[int]) -> None:
         """Rule out every deal that needs as many steps as these on each line, or more."""

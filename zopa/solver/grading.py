@@ -63,7 +63,8 @@ class Grading:
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
         self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
-        reach = sum(chain.cost(chain.last) for chain in self.chains.values())
+        held = (self.held(chain) for chain in self.chains.values())
+        reach = sum(chain.cost(chain.last) for chain in (*held, *self.chains.values()))
         if reach > MAX_SCALED:
             message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
             raise ScenarioError([Problem(message, ("parties",))])
@@ -116,12 +117,24 @@ class Grading:
         rungs = (line, *self.meaning.fallbacks.get(line.id, ()))
         return Ladder(line.id, group, rungs, costs if weight is None else (*costs, weight))
 
-    def _slide(self, line: Line, movement: Movement, group: str, weight: int | None) -> Slide:
-        red_line = self._red_lines[line.id]
-        rate = self._whole(self._rate(red_line, movement))
+    def held(self, chain: Chain) -> Chain:
+        """Return a chain that is not given up, whatever that costs."""
+        if isinstance(chain, Slide):
+            most = self._most_amounts(chain.id, chain.movement)
+            return replace(chain, weight=None, amounts=most)
+        return replace(chain, costs=chain.costs[: len(chain.rungs)])
+
+    def _most_amounts(self, line_id: str, movement: Movement) -> int:
+        """Return how many unit amounts a line may move, whatever that costs."""
+        slope = self._red_lines[line_id].slope
         amounts = movement.steps(movement.most)
-        if red_line.slope is not None and red_line.slope.up_to is not None:
-            amounts = min(amounts, math.floor(Fraction(red_line.slope.up_to) / movement.unit_amount))
+        if slope is not None and slope.up_to is not None:
+            return min(amounts, math.floor(Fraction(slope.up_to) / movement.unit_amount))
+        return amounts
+
+    def _slide(self, line: Line, movement: Movement, group: str, weight: int | None) -> Slide:
+        rate = self._whole(self._rate(self._red_lines[line.id], movement))
+        amounts = self._most_amounts(line.id, movement)
         if self._by_unit:
             return Slide(line.id, movement.unit or "", line, movement, amounts, rate, None)
         if weight is not None:
@@ -163,6 +176,11 @@ class Grading:
     def confirmed(self) -> bool:
         """Ask again, of each part, whether what costs less than the last relaxation found is all known."""
         return all(part.search.confirm() for part in self.parts)
+
+    @property
+    def frontier_confirmed(self) -> bool:
+        """Whether a second solve said, too, that the frontiers of all parts are complete."""
+        return all(part.frontier_confirmed for part in self.parts)
 
     def frontier(self) -> tuple[list[Point], bool]:
         """Return the points of what the parties give that none beats, and whether these are proved to be all.

@@ -1,0 +1,325 @@
+"""By how much, and who carries it: relaxations in which lines move, their burden, and how firm they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from .models.scenario import Scenario
+from .models.values import Exact, as_decimal, exact
+from .moves import Bound, Burden, Concession, Concessions, Package, Sensitivity, Weighing
+from .request import asked, kept_lines, known_parties
+from .results import Cost, Verdict
+from .solver.chains import Chain, Slide
+from .solver.explore import Exploration
+from .solver.grading import COST, Grading, Point, Whole
+from .solver.known import Stopped
+from .solver.limits import Limits
+from .solver.merge import Unfinished
+from .solver.robustness import cheapest, ranges
+from .solver.softness import check_fallbacks
+
+
+class _Request:
+    """A scenario with what was asked of it: its verdict, and packages in words."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        keep: Collection[str],
+        only_from: Collection[str],
+        only_between: Collection[str],
+        budgets: Mapping[str, Cost],
+        time_limit: float | None,
+        limits: Limits | None,
+        by_unit: bool = False,
+    ) -> None:
+        self.scenario = asked(scenario, only_between)
+        self.limits = limits or Limits(time_limit)
+        self.kept = kept_lines(self.scenario, keep, only_from, sacred=False)
+        known_parties(self.scenario, budgets)
+        self.budgets = {party: not_float(cost) for party, cost in budgets.items()}
+        self.grading = Grading(self.scenario, self.limits, self.kept, self.budgets, by_unit)
+        self.by_unit = by_unit
+        self._holders = [name for name, party in self.scenario.parties.items() if party.red_lines]
+        self.verdict: Verdict = "undecided"
+
+    def decide(self) -> Verdict:
+        """Check the fallbacks and decide whether a deal crosses no red line at all.
+
+        Raises
+        ------
+        ScenarioError
+            If a fallback is not softer than what comes before it.
+        Stopped
+            When a limit comes first.
+        """
+        check_fallbacks(self.grading.meaning, self.limits)
+        self.verdict = Exploration(self.scenario, self.limits).verdict()
+        if self.verdict == "undecided":
+            raise Stopped(self.limits.stopped_by)
+        return self.verdict
+
+    def package(self, whole: Whole) -> Package:
+        """Return a whole relaxation in words."""
+        grading = self.grading
+        values = grading.deal(whole)
+        moved = [
+            (chain, step)
+            for part, vector in zip(grading.parts, whole, strict=True)
+            for chain, step in zip(part.chains, vector.steps, strict=True)
+            if step
+        ]
+        order = {line.id: at for at, line in enumerate(grading.meaning.red_lines)}
+        moved.sort(key=lambda entry: order[entry[0].id])
+        counted = [(chain, step) for chain, step in moved if not (self.by_unit and isinstance(chain, Slide))]
+        gives = {
+            party: sum(chain.cost(step) for chain, step in counted if chain.id.split(".")[0] == party)
+            for party in self._holders
+        }
+        units = dict.fromkeys(chain.group for chain, _ in moved if self.by_unit and isinstance(chain, Slide))
+        amounts = {unit: sum(chain.cost(step) for chain, step in moved if chain.group == unit) for unit in units}
+        return Package(
+            concessions=tuple(self.concession(chain, step, values) for chain, step in moved),
+            cost=grading.words_of_cost(sum(gives.values())),
+            gives={party: grading.words_of_cost(cost) for party, cost in gives.items()},
+            moved={unit: grading.words_of_cost(amount) for unit, amount in amounts.items() if unit != COST},
+            deal=grading.meaning.words(values),
+        )
+
+    def concession(self, chain: Chain, step: int, values: Mapping[str, Any] | None = None) -> Concession:
+        """Return one step of one line in words; where it can move both ways, as in a deal."""
+        meaning = self.grading.meaning
+        line = next(line for line in meaning.red_lines if line.id == chain.id)
+        movement = meaning.movement(line)
+        before: Bound = line.text
+        if movement is not None:
+            start = 0 if movement.bound is None else movement.bound[0]
+            before = _day_or_number(start, movement.is_date and movement.bound is not None)
+        cost = self.grading.words_of_cost(chain.cost(step))
+        if step == chain.gives_up:
+            return Concession(chain.id, before, None, None, None, None, True, cost)
+        if not isinstance(chain, Slide):
+            rung = chain.rungs[step]
+            return Concession(chain.id, line.text, rung.text, None, None, step, False, cost)
+        moves = chain.movement
+        excess = None
+        if moves.both_ways and values is not None:
+            excess = moves.distance(meaning.environment(values, line.definitions))
+        return Concession(
+            red_line=chain.id,
+            before=before,
+            kept_at=_day_or_number(moves.kept_at(step, excess), moves.is_date and moves.bound is not None),
+            amount=as_decimal(exact(moves.unit_amount * step)),
+            unit=moves.unit,
+            fallback=None,
+            given_up=False,
+            cost=None if self.by_unit else cost,
+        )
+
+
+def concessions(
+    scenario: Scenario,
+    *,
+    top: int = 10,
+    keep: Collection[str] = (),
+    only_from: Collection[str] = (),
+    only_between: Collection[str] = (),
+    budgets: Mapping[str, Cost] | None = None,
+    max_cost: Cost | None = None,
+    smallest: bool = False,
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Concessions:
+    """List the cheapest relaxations in which each line is kept, moved by an amount or to a fallback, or given up.
+
+    Each is minimal both in the lines that move and in how far each does.
+
+    Parameters
+    ----------
+    scenario
+        From :func:`zopa.load` or the builder.
+    top
+        How many to list.
+    keep
+        Red lines (``party.line``), or parties for all of theirs, that may not move at all.
+    only_from
+        The parties whose lines may move; all when empty.
+    only_between
+        The parties whose red lines count; all when empty.
+    budgets
+        By party, the most that it may give.
+    max_cost
+        Relaxations that cost more are not listed.
+    smallest
+        Let every comparison of numbers or dates move, whether or not a cost is stated for that, and list the least
+        movements in the units of the terms: those that no other beats in every unit and in the cost of other lines.
+    time_limit
+        Wall-clock seconds; what was proved by then is returned, marked.
+    limits
+        Limits shared with the caller; instead of ``time_limit``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario's expressions are not usable, or a fallback is not softer than what comes before it.
+    UnknownNameError
+        If an option names what does not exist.
+    SolverError
+        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    """
+    request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits, by_unit=smallest)
+    most = None if max_cost is None else exact(not_float(max_cost)) * request.grading.scale
+    found: list[Package] = []
+    total: int | None = None
+    complete = confirmed = False
+    try:
+        request.decide()
+        if smallest:
+            points, complete = request.grading.frontier()
+            total = len(points) if complete else None
+            found = [request.package(point.whole) for point in points[:top]]
+            confirmed = complete and request.grading.frontier_confirmed
+        else:
+            steps = request.grading.relaxations()
+            for cost, whole in islice(steps, top):
+                if most is not None and cost > most:
+                    break
+                found.append(request.package(whole))
+            complete = True
+            confirmed = request.grading.confirmed()
+            if len(found) < top or next(steps, None) is None:
+                total = request.grading.total()
+    except (Stopped, Unfinished):
+        pass
+    return Concessions(
+        scenario=request.scenario,
+        verdict=request.verdict,
+        relaxations=tuple(found),
+        relaxations_total=total,
+        relaxations_complete=complete,
+        confirmed=confirmed,
+        smallest=smallest,
+        kept=tuple(request.kept),
+        budgets=request.budgets,
+        max_cost=max_cost,
+        stopped_by=None if complete else request.limits.stopped_by,
+    )
+
+
+def burden(
+    scenario: Scenario,
+    *,
+    keep: Collection[str] = (),
+    only_from: Collection[str] = (),
+    only_between: Collection[str] = (),
+    budgets: Mapping[str, Cost] | None = None,
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Burden:
+    """Return every division of the cost between the parties that no other beats, each with a package.
+
+    The frontier is that of Sylva and Crema (2004): see :mod:`zopa.solver.graded`. Parameters and errors are those of
+    :func:`concessions`.
+    """
+    request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits)
+    points: list[Point] = []
+    complete = False
+    packages: list[Package] = []
+    try:
+        request.decide()
+        points, complete = request.grading.frontier()
+        packages = [request.package(point.whole) for point in points]
+    except (Stopped, Unfinished):
+        complete = complete and len(packages) == len(points)
+    gives = [point.gives for point in points]
+    return Burden(
+        scenario=request.scenario,
+        verdict=request.verdict,
+        parties=tuple(request.grading.groups),
+        frontier=tuple(packages),
+        frontier_complete=complete,
+        confirmed=complete and request.grading.frontier_confirmed,
+        least_total=_least([(sum(point),) for point in gives]) if complete else None,
+        min_max=_least([(max(point, default=0),) for point in gives]) if complete else None,
+        leximin=_least([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
+        kept=tuple(request.kept),
+        budgets=request.budgets,
+        stopped_by=None if complete else request.limits.stopped_by,
+    )
+
+
+def sensitivity(
+    scenario: Scenario,
+    *,
+    keep: Collection[str] = (),
+    only_from: Collection[str] = (),
+    only_between: Collection[str] = (),
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Sensitivity:
+    """Say of every red line whether all, some or none of the cheapest relaxations move it, and how far its weight can go.
+
+    Parameters and errors are those of :func:`concessions`.
+    """
+    request = _Request(scenario, keep, only_from, only_between, {}, time_limit, limits)
+    grading = request.grading
+    weighed: dict[str, Weighing] = {}
+    cost, total, complete = 0, 1, True
+    proved = False
+    try:
+        request.decide()
+        all_ties = [cheapest(part) for part in grading.parts]
+        proved = None not in all_ties and grading.confirmed()
+    except (Stopped, Unfinished):
+        all_ties = []
+    for part, ties in zip(grading.parts, all_ties, strict=False):
+        if ties is None or not proved:
+            continue
+        cost, total = cost + ties.vectors[0].cost, total * len(ties.vectors)
+        found: dict[str, Any] = {}
+        try:
+            found.update(ranges(grading, part, ties))
+        except Stopped:
+            complete = False
+        for at, chain in enumerate(part.chains):
+            steps = ties.steps(at)
+            weight = None if chain.gives_up is None else grading.words_of_cost(chain.cost(chain.gives_up))
+            span = found.get(chain.id)
+            weighed[chain.id] = Weighing(
+                red_line=chain.id,
+                role="none" if steps == [0] else "some" if 0 in steps else "all",
+                concessions=tuple(request.concession(chain, step) for step in steps if step),
+                weight=weight,
+                above=None if span is None or span.above is None else grading.words_of_cost(span.above),
+                below=None if span is None or span.below is None else grading.words_of_cost(span.below),
+                is_proved=chain.id in found,
+            )
+    return Sensitivity(
+        scenario=request.scenario,
+        verdict=request.verdict,
+        cost=grading.words_of_cost(cost) if proved else None,
+        total=total if proved else None,
+        red_lines=tuple(weighed[line.id] for line in grading.meaning.red_lines) if proved else (),
+        complete=proved and complete,
+        kept=tuple(request.kept),
+        stopped_by=None if proved and complete else request.limits.stopped_by,
+    )
+
+
+def not_float(cost: Cost) -> Cost:
+    """Return a cost that a caller gave; refuse what is not exact."""
+    if isinstance(cost, float):
+        raise TypeError(f"{cost!r} is a float, and those are not exact; write Decimal({str(cost)!r})")
+    return cost
+
+
+def _least(keys: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the positions of the least."""
+    return tuple(at for at, key in enumerate(keys) if key == min(keys))
+
+
+def _day_or_number(value: Exact, is_date: bool) -> Bound:
+    return date.fromordinal(int(value)) if is_date else as_decimal(exact(value))
