@@ -233,3 +233,7 @@ class Assumptions:
     enough_complete: bool
     cost: Cost | None
     stopped_by: StoppedBy | None
+
+
+Moves: TypeAlias = Concessions | Burden | Sensitivity | Assumptions
+"""The answers about concessions."""

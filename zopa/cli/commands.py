@@ -11,10 +11,14 @@ from ..errors import Problem, ScenarioError
 from . import exits
 from .interrupt import stopping
 from .options import (
+    Amounts,
     AsJson,
     AsJsonLines,
+    Budget,
     Keep,
+    LeastMoves,
     MaxCost,
+    OfAssumptions,
     OnlyBetween,
     OnlyFrom,
     Prefer,
@@ -24,12 +28,13 @@ from .options import (
     TimeLimit,
     Top,
     Workers,
+    budgets,
     request,
 )
 from .output import ProgressLine, in_colour, message, result, width
+from .reading import read
 
 if TYPE_CHECKING:
-    from ..models.load import Reading
     from ..results import Analysis, Comparison
 
 Form: TypeAlias = Literal["report", "document", "lines"]
@@ -108,11 +113,23 @@ def relax(
     only_between: OnlyBetween = None,
     max_cost: MaxCost = None,
     prefer: Prefer = None,
+    amounts: Amounts = False,
+    smallest: LeastMoves = False,
+    budget: Budget = None,
+    assumptions: OfAssumptions = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
+    from .moves import about_assumptions, by_amounts, check
+
+    check(amounts, smallest, budget, assumptions, jsonl, prefer, keep, only_from, only_between, max_cost)
+    if assumptions:
+        about_assumptions(scenario, json, quiet, time_limit, top)
+    if amounts:
+        asked = request(keep=keep, only_from=only_from, only_between=only_between, budgets=budgets(budget))
+        by_amounts(scenario, json, quiet, time_limit, {**asked, "top": top, "max_cost": max_cost, "smallest": smallest})
     asked = request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer)
     asked |= {"max_cost": max_cost, "sections": ("relaxations",)}
     _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
@@ -129,6 +146,40 @@ def deals(
 ) -> None:
     """List deals that cross no red line, each as different as can be from those before it."""
     _answer(scenario, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
+
+
+@app.command()
+def burden(
+    scenario: ScenarioName,
+    json: AsJson = False,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    budget: Budget = None,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show every division of the cost between the parties that no other beats."""
+    from .moves import by_party
+
+    asked = request(keep=keep, only_from=only_from, only_between=only_between, budgets=budgets(budget))
+    by_party(scenario, json, quiet, time_limit, asked)
+
+
+@app.command()
+def sensitivity(
+    scenario: ScenarioName,
+    json: AsJson = False,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what all the cheapest relaxations have in common, and how far each weight can go without changing them."""
+    from .moves import by_weight
+
+    by_weight(scenario, json, quiet, time_limit, request(keep=keep, only_from=only_from, only_between=only_between))
 
 
 @app.command()
@@ -157,7 +208,7 @@ def whatif(
     """Give the answer for a changed scenario, and what the change does."""
     if not (drop or set_terms or add):
         raise typer.BadParameter("give at least one --drop, --set or --add")
-    reading = _read(scenario, quiet or json)
+    reading = read(scenario, quiet or json)
     from ..compare import whatif as compare
     from ..solver.limits import Limits
 
@@ -256,20 +307,6 @@ def _form(json: bool, jsonl: bool = False) -> Form:
     return "lines" if jsonl else "document" if json else "report"
 
 
-def _read(scenario: str, quiet: bool) -> Reading:
-    """Read a scenario; that it has warnings is told on standard error."""
-    from ..models.lint import warnings
-    from ..scenarios.library import find
-
-    found = find(scenario)
-    reading = found.read()
-    if not quiet:
-        problems = reading.located(warnings(reading.scenario, found.read_source))
-        if problems:
-            message(f"{len(problems)} warning{'s' * (len(problems) > 1)}; see: zopa validate {scenario}")
-    return reading
-
-
 def _warn(problems: list[Problem], file: str) -> None:
     for problem in problems:
         message(f"warning: {problem.render(file)}")
@@ -284,7 +321,7 @@ def _answer(
     workers: int,
     asked: dict[str, Any],
 ) -> None:
-    reading = _read(scenario, quiet or form != "report")
+    reading = read(scenario, quiet or form != "report")
     from ..analysis import stream
     from ..results import Analysis
     from ..solver.limits import Limits

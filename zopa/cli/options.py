@@ -76,7 +76,44 @@ Prefer = Annotated[
     ),
 ]
 Smallest = Annotated[bool, typer.Option("--smallest", help="Show one smallest conflict, without listing all.")]
+Amounts = Annotated[
+    bool, typer.Option("--amounts", help="Let lines move by amounts and to fallbacks, short of being given up.")
+]
+LeastMoves = Annotated[
+    bool,
+    typer.Option(
+        "--smallest",
+        help="With --amounts: let every number and date move, and show the least movement in its own unit.",
+    ),
+]
+OfAssumptions = Annotated[
+    bool, typer.Option("--assumptions", help="Ask about the facts that are assumptions instead of the red lines.")
+]
+Budget = Annotated[
+    list[str] | None,
+    typer.Option("--budget", metavar="PARTY=COST", help="The most that a party may give. Repeatable."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
+
+
+def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
+    """Return what --budget said, by party.
+
+    Raises
+    ------
+    typer.BadParameter
+        If an entry is not PARTY=COST, or names a party a second time.
+    """
+    made: dict[str, int | Decimal] = {}
+    for entry in given or ():
+        party, equals, text = entry.partition("=")
+        if not equals or party in made:
+            wrong = f"{party} has a budget already" if equals else f"PARTY=COST is expected, not {entry!r}"
+            raise typer.BadParameter(wrong, param_hint="--budget")
+        cost = _cost(text)
+        assert cost is not None
+        made[party] = cost
+    return made
 
 
 def request(**options: Any) -> dict[str, Any]:

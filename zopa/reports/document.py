@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ..models.save import digest, number_literal
-from ..models.scenario import Origin, Scenario
+from ..moves import Moves
 from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
+from .exact_json import flat, scenario_document, text
+from .moves_document import moves_document
 
 FORMAT = "zopa-analysis/1"
 
 T = TypeVar("T")
 
 
-def to_json(answer: Analysis | Comparison) -> str:
+def to_json(answer: Analysis | Comparison | Moves) -> str:
     """Return an answer as JSON text.
 
     Integers stay integers, decimals are numbers written out in full, dates are ISO text. What was not asked for is
     left out; what was not proved is ``null``.
     """
     if isinstance(answer, Comparison):
-        return _text({**analysis_document(answer.after), "whatif": comparison_document(answer)}) + "\n"
-    return _text(analysis_document(answer)) + "\n"
+        return text({**analysis_document(answer.after), "whatif": comparison_document(answer)}) + "\n"
+    document = analysis_document(answer) if isinstance(answer, Analysis) else moves_document(answer)
+    return text(document) + "\n"
 
 
 def to_line(event: Event) -> str:
@@ -39,7 +38,7 @@ def to_line(event: Event) -> str:
             told = {"event": "relaxation", **relaxation_document(event)}
         case Analysis():
             told = {"event": "answer", **analysis_document(event)}
-    return _flat(told) + "\n"
+    return flat(told) + "\n"
 
 
 def analysis_document(analysis: Analysis) -> dict[str, Any]:
@@ -149,46 +148,3 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         if before.cheapest is None
         else {"cost": before.cheapest.cost, "total": before.cheapest.total},
     }
-
-
-def scenario_document(scenario: Scenario) -> dict[str, Any]:
-    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
-
-    A scenario that was built in Python and never saved has the hash of what saving it would write.
-    """
-    origin = scenario.origin
-    if origin is None:
-        origin = Origin("unsaved", digest(scenario))
-    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
-
-
-def _flat(value: Any) -> str:
-    """Write JSON with exact decimals on one line."""
-    match value:
-        case Mapping():
-            return "{" + ", ".join(f"{json.dumps(key)}: {_flat(entry)}" for key, entry in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(_flat, value)) + "]"
-    return _text(value)
-
-
-def _text(value: Any, indent: str = "") -> str:
-    """Write JSON with exact decimals, a line for each entry, and short lists on one line."""
-    inner = indent + "  "
-    match value:
-        case Decimal():
-            return number_literal(value)
-        case date():
-            return json.dumps(value.isoformat())
-        case Mapping() if value:
-            entries = [f"{inner}{json.dumps(key)}: {_text(entry, inner)}" for key, entry in value.items()]
-            return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
-        case list() if value:
-            if not any(isinstance(entry, list | Mapping) for entry in value):
-                flat = "[" + ", ".join(_text(entry) for entry in value) + "]"
-                if len(flat) + len(indent) <= 100:
-                    return flat
-            return "[\n" + ",\n".join(inner + _text(entry, inner) for entry in value) + f"\n{indent}]"
-        case Mapping():
-            return "{}"
-    return json.dumps(value, ensure_ascii=False)

@@ -9,15 +9,17 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ..moves import Moves
 from ..results import Analysis, Comparison, Conflict, Cost, Dispute
 from . import sentences, wording
 from .layout import bullets, deal_table, grid, red_lines, rendered, section
+from .moves_terminal import moves_report
 from .wording import Words, counted
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
 
 
-def render(answer: Analysis | Comparison, *, width: int = 80, colour: bool = False, top: int = 10) -> str:
+def render(answer: Analysis | Comparison | Moves, *, width: int = 80, colour: bool = False, top: int = 10) -> str:
     """Return the report as text.
 
     Parameters
@@ -29,7 +31,13 @@ def render(answer: Analysis | Comparison, *, width: int = 80, colour: bool = Fal
     top
         How many ways out to list for each dispute.
     """
-    parts = _comparison(answer, top) if isinstance(answer, Comparison) else _analysis(answer, top)
+    match answer:
+        case Comparison():
+            parts = _comparison(answer, top)
+        case Analysis():
+            parts = _analysis(answer, top)
+        case _:
+            parts = moves_report(answer, width)
     return rendered(parts, width, colour)
 
 

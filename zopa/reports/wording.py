@@ -35,6 +35,12 @@ class Words:
         party, line = line_id.split(".")
         return self.scenario.parties[party].red_lines[line]
 
+    def has_bound(self, line_id: str) -> bool:
+        """Return whether a line compares with one number or date, rather than two things that both vary."""
+        meaning = self.scenario.meaning()
+        movement = next(meaning.movement(line) for line in meaning.red_lines if line.id == line_id)
+        return movement is not None and movement.bound is not None
+
     def line(self, line_id: str) -> str:
         """Return a red line in its party's words, or what it requires where it has none."""
         return said(self.red_line(line_id))

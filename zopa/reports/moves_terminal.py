@@ -1,0 +1,318 @@
+"""The terminal reports of concessions, burden, sensitivity and assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.bar import Bar
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ..moves import Assumption, Assumptions, Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
+from ..results import Verdict
+from . import moves_wording as said
+from .layout import bullets, deal_table, grid, section
+from .wording import Words, cost_text, listed
+
+_COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
+
+_MOST_POINTS = 20
+"""How many points of a frontier are drawn; of more, so many are picked evenly."""
+
+
+def moves_report(answer: Moves, width: int) -> Iterable[RenderableType]:
+    """Yield the parts of a report."""
+    words = Words(answer.scenario)
+    yield Text(answer.scenario.title, style="bold")
+    yield Text()
+    yield _verdict(answer.verdict, said.verdict_sentence(answer))
+    match answer:
+        case Concessions():
+            yield from _concessions(answer, words)
+        case Burden():
+            yield from _burden(answer, words, width)
+        case Sensitivity():
+            yield from _sensitivity(answer, words)
+        case Assumptions():
+            yield from _assumptions(answer, words)
+
+
+def _verdict(verdict: Verdict, sentence: str) -> Text:
+    return Text.assemble((said.verdict_word(verdict), _COLOURS[verdict]), "  ", sentence)
+
+
+# -- concessions ------------------------------------------------------------------------------------------------------
+
+
+def _concessions(answer: Concessions, words: Words) -> Iterable[RenderableType]:
+    for sentence in said.limits(answer, words):
+        yield Text(sentence)
+    if answer.verdict == "deal":
+        yield section("A deal")
+        yield from (deal_table(package.deal, words) for package in answer.relaxations[:1])
+        return
+    if answer.verdict == "undecided":
+        return
+    yield section("The least movements that make a deal" if answer.smallest else "The cheapest ways to a deal")
+    yield Text(said.list_sentence(answer))
+    packages = answer.relaxations
+    if len(packages) > 1:
+        shared = [one for one in packages[0].concessions if all(one in other.concessions for other in packages)]
+        if shared:
+            every = "both" if len(packages) == 2 else f"all {len(packages)}"
+            yield Text(f"\nThe same in {every} of these:")
+            yield _in_full(shared, words)
+            yield Text("\nand besides:" if len(shared) < len(packages[0].concessions) else "")
+        yield _table(answer, shared, words)
+    if answer.smallest and len(packages) == 1:
+        yield Text(said.moved_sentence(packages[0]))
+    if packages:
+        yield Text("\nWay 1 in full:" if len(packages) > 1 else "")
+        yield from _package(packages[0], words, "A deal that way 1 makes possible" if len(packages) > 1 else None)
+    yield from _rests_on(said.proof(answer))
+
+
+def _package(package: Package, words: Words, title: str | None = None) -> Iterable[RenderableType]:
+    yield _in_full(package.concessions, words)
+    yield section(title or "A deal it makes possible")
+    yield deal_table(package.deal, words)
+
+
+def _in_full(concessions: Iterable[Concession], words: Words) -> RenderableType:
+    """Who moves what, how far, and at what cost."""
+    table, tags = grid(), words.tags()
+    by_line = {one.red_line: one for one in concessions}
+    for party, lines in words.by_party(by_line).items():
+        for at, line in enumerate(lines):
+            text = Text(words.line(line))
+            text.append(f"\n{said.in_full(by_line[line], words)}", style="green")
+            table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line], style="bold"), text)
+    return table
+
+
+def _table(answer: Concessions, shared: Sequence[Concession], words: Words) -> RenderableType:
+    """A row for each relaxation: its cost and what each party concedes beyond the common part."""
+    tags = words.tags()
+    own = [[one for one in package.concessions if one not in shared] for package in answer.relaxations]
+    held = [words.by_party(one.red_line for one in concessions) for concessions in own]
+    parties = [name for name in map(words.party, answer.scenario.parties) if any(name in one for one in held)]
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("", justify="right")
+    table.add_column("Moved" if answer.smallest else "Cost", justify="right")
+    for party in parties:
+        table.add_column(party)
+    for number, (package, concessions, lines) in enumerate(zip(answer.relaxations, own, held, strict=True), start=1):
+        by_line = {one.red_line: one for one in concessions}
+        cells = [
+            "\n".join(said.in_short(by_line[line], tags[line]) for line in lines.get(party, ())) or "–"
+            for party in parties
+        ]
+        price = said.amounts(package.moved) if answer.smallest else ""
+        if not answer.smallest or package.cost:
+            price = listed([part for part in (price, f"cost {cost_text(package.cost)}" if price else "") if part])
+            price = price or cost_text(package.cost)
+        table.add_row(f"{number}.", price, *cells)
+    return table
+
+
+def _rests_on(sentences: Sequence[str]) -> Iterable[RenderableType]:
+    if sentences:
+        yield section("What this rests on")
+        yield bullets(sentences)
+
+
+# -- burden -----------------------------------------------------------------------------------------------------------
+
+
+def _burden(answer: Burden, words: Words, width: int) -> Iterable[RenderableType]:
+    for sentence in said.limits(answer, words):
+        yield Text(sentence)
+    if answer.verdict != "no_deal":
+        return
+    yield section("Who carries how much")
+    yield Text(said.frontier_sentence(answer))
+    if not answer.frontier:
+        return
+    if answer.frontier_complete and len(answer.frontier) > 1:
+        yield from _chosen(answer, words)
+    yield Text()
+    yield _plot(answer, words, width)
+    at = (answer.leximin or (0,))[0]
+    yield Text(f"\nPoint {at + 1} in full:" if len(answer.frontier) > 1 else "")
+    title = f"A deal at point {at + 1}" if len(answer.frontier) > 1 else None
+    yield from _package(answer.frontier[at], words, title)
+    yield from _rests_on(said.proof(answer))
+
+
+def _chosen(answer: Burden, words: Words) -> Iterable[RenderableType]:
+    """Say which points give least together, and which are kindest to whoever gives most."""
+    for positions, what in (
+        (answer.least_total, "The parties together give least at"),
+        (answer.min_max, "Whoever gives most gives least at"),
+    ):
+        if positions:
+            points = listed(
+                [str(at + 1) for at in positions[:6]] + ([f"{len(positions) - 6} more"] if len(positions) > 6 else [])
+            )
+            package = answer.frontier[positions[0]]
+            least = package.cost if what.startswith("The parties") else max(package.gives.values())
+            yield Text(f"{what} {'point' if len(positions) == 1 else 'points'} {points}: {cost_text(least)}.")
+    if answer.leximin and answer.min_max and answer.leximin != answer.min_max:
+        points = listed([str(at + 1) for at in answer.leximin])
+        yield Text(f"Of these, whoever gives second most, and so on, gives least at {points}.")
+
+
+def _plot(answer: Burden, words: Words, width: int) -> RenderableType:
+    """A row for each point with a bar for what each party gives; the first party's bar grows to the left."""
+    names = [words.party(party) for party in answer.parties]
+    most = max((float(cost) for package in answer.frontier for cost in package.gives.values()), default=0.0) or 1.0
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("", justify="right")
+    numbers = [_width(answer, at) for at in range(len(names))]
+    size = max(6, min(40, (width - 20 - sum(3 + number for number in numbers)) // len(names) - 3))
+    for at, name in enumerate(names):
+        mirrored = at == 0 and len(names) == 2
+        table.add_column(name, justify="right" if mirrored else "left", width=size)
+        table.add_column("", justify="right", width=numbers[at])
+    table.add_column("Total", justify="right")
+    for at in _picked(answer):
+        package = answer.frontier[at]
+        cells: list[RenderableType] = []
+        for index, party in enumerate(answer.parties):
+            given = package.gives[party]
+            share = float(given)
+            mirrored = index == 0 and len(names) == 2
+            bar = Bar(most, most - share, most) if mirrored else Bar(most, 0, share)
+            cells += [bar, cost_text(given)]
+        table.add_row(f"{at + 1}.", *cells, cost_text(package.cost))
+    return table
+
+
+def _width(answer: Burden, at: int) -> int:
+    return max(len(cost_text(package.gives[answer.parties[at]])) for package in answer.frontier)
+
+
+def _picked(answer: Burden) -> list[int]:
+    """Return which points to draw: those that are named, and others evenly."""
+    number = len(answer.frontier)
+    if number <= _MOST_POINTS:
+        return list(range(number))
+    named = [*(answer.least_total or ())[:1], *(answer.min_max or ())[:1], *(answer.leximin or ())[:1]]
+    return sorted({*named, *(at * (number - 1) // (_MOST_POINTS - 1) for at in range(_MOST_POINTS))})
+
+
+# -- sensitivity ------------------------------------------------------------------------------------------------------
+
+
+def _sensitivity(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
+    for sentence in said.limits(answer, words):
+        yield Text(sentence)
+    yield section("How firm the cheapest ways stand")
+    yield Text(said.firmness_sentence(answer))
+    if not answer.red_lines or answer.verdict == "deal":
+        return
+    tags = words.tags()
+    for role, title in (("all", "Moved in every one of them:"), ("some", "Moved in some of them:")):
+        lines = [one for one in answer.red_lines if one.role == role]
+        if lines:
+            yield Text(f"\n{title}")
+            yield _moves(lines, words)
+    kept = [tags[one.red_line] for one in answer.red_lines if one.role == "none"]
+    if kept:
+        yield Text(f"\nKept in all of them: {listed(kept)}.")
+    yield section("How far each weight can go")
+    yield Text("The cheapest ways stay the same while, all else being equal, the cost of giving a line up is")
+    yield _weights(answer, words)
+    if not answer.complete:
+        yield Text(f"Not all of this is proved: {said.why(answer)}.")
+
+
+def _moves(lines: Iterable[Weighing], words: Words) -> RenderableType:
+    table, tags = grid(), words.tags()
+    by_line = {one.red_line: one for one in lines}
+    for party, held in words.by_party(by_line).items():
+        for at, line in enumerate(held):
+            text = Text(words.line(line))
+            for concession in by_line[line].concessions:
+                text.append(f"\n{said.in_full(concession, words)}", style="green")
+            table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line], style="bold"), text)
+    return table
+
+
+def _weights(answer: Sensitivity, words: Words) -> RenderableType:
+    tags = words.tags()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    for heading in ("", "Now", "", "Line"):
+        table.add_column(heading, justify="right" if heading == "Now" else "left")
+    free = []
+    for one in answer.red_lines:
+        if one.weight is None:
+            continue
+        if one.is_proved and one.above is None and one.below is None:
+            free.append(tags[one.red_line])
+            continue
+        table.add_row(tags[one.red_line], cost_text(one.weight), _range(one), Text(words.line(one.red_line)))
+    if free:
+        table.add_row("", "", "anything", Text(f"for {listed(free)}", style="dim"))
+    return table
+
+
+def _range(one: Weighing) -> str:
+    if not one.is_proved:
+        return "not proved"
+    if one.above is not None and one.above == one.below:
+        return f"{cost_text(one.above)} exactly"
+    parts = [] if one.above is None else [f"above {cost_text(one.above)}"]
+    return " and ".join([*parts, *([] if one.below is None else [f"below {cost_text(one.below)}"])])
+
+
+# -- assumptions ------------------------------------------------------------------------------------------------------
+
+
+def _assumptions(answer: Assumptions, words: Words) -> Iterable[RenderableType]:
+    if not answer.assumptions:
+        yield Text("No fact of this scenario is an assumption; nothing hangs on one.")
+        return
+    if answer.verdict == "no_deal":
+        yield section(f"Would a deal be possible without {'it' if len(answer.assumptions) == 1 else 'them'}?")
+        yield Text(_enough(answer))
+        yield bullets(listed([f"“{words.fact(name)}”" for name in names]) for names in answer.enough)
+    yield section("What hangs on each assumption")
+    yield bullets(f"“{words.fact(one.fact)}” {_hangs(answer, one, words)}" for one in answer.assumptions)
+
+
+def _enough(answer: Assumptions) -> str:
+    number = len(answer.assumptions)
+    if not answer.enough:
+        if answer.enough_complete and answer.enough_total == 0:
+            return (
+                f"No: even without {'it' if number == 1 else f'all {number} of them'} no deal exists. This is proved."
+            )
+        return f"It is not known: {said.why(answer)}."
+    if answer.enough_total == len(answer.enough):
+        return "Yes, if any one of these were dropped:" if len(answer.enough) > 1 else "Yes, if this were dropped:"
+    return "Yes, if any one of these were dropped (there may be other sets):"
+
+
+def _hangs(answer: Assumptions, one: Assumption, words: Words) -> str:
+    if one.changes is None:
+        return f"was not settled: {said.why(answer)}."
+    if not one.changes:
+        return "changes nothing: without it verdict, conflicts and least cost are the same."
+    parts = []
+    if "verdict" in one.changes:
+        parts.append(f"without it the verdict is: {said.verdict_word(one.verdict_without).lower()}")
+    tags = words.tags()
+    for lines, verb in ((one.conflicts_gone, "disappear"), (one.conflicts_new, "appear")):
+        if lines:
+            clashes = listed([" × ".join(tags[line] for line in conflict) for conflict in lines])
+            verb = f"{verb}s" if len(lines) == 1 else verb
+            parts.append(f"without it the {'conflict' if len(lines) == 1 else 'conflicts'} {clashes} {verb}")
+    if "cost" in one.changes:
+        least = (
+            "no relaxation helps" if one.cost_without is None else f"the least cost is {cost_text(one.cost_without)}"
+        )
+        parts.append(f"{least} instead of {'none' if answer.cost is None else cost_text(answer.cost)}")
+    return "matters: " + "; ".join(parts) + "."

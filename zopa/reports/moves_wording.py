@@ -1,0 +1,182 @@
+"""Concessions and what they come to, in sentences; nothing beyond what was proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from ..models.grades import DAYS
+from ..models.values import DealValue, number_text
+from ..moves import Burden, Concession, Concessions, Moves, Package, Sensitivity
+from ..results import Cost, Verdict
+from .sentences import STOPPED
+from .wording import Words, cost_text, counted, listed
+
+_VERDICTS = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Return the verdict in a word or two."""
+    return _VERDICTS[verdict]
+
+
+def verdict_sentence(answer: Moves) -> str:
+    """Return the verdict in a sentence."""
+    match answer.verdict:
+        case "deal":
+            return "There is a deal that crosses no red line; nobody has to move."
+        case "no_deal":
+            return "No deal exists that crosses no red line. This is proved."
+    return f"It is not known whether a deal exists that crosses no red line: {why(answer)}."
+
+
+def why(answer: Moves) -> str:
+    """Return what cut the search off."""
+    return STOPPED[answer.stopped_by] if answer.stopped_by else "the search was cut off"
+
+
+def with_unit(value: DealValue, unit: str | None) -> str:
+    """Return a number or date for a reader; texts stay as they are."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B} {value.year}"
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return str(value)
+    number = number_text(value)
+    if not unit:
+        return number
+    if unit == DAYS and value == 1:
+        return "1 day"
+    return f"{number}{unit}" if unit in ("%", "°", "′") else f"{number} {unit}"
+
+
+def in_full(concession: Concession, words: Words) -> str:
+    """Return how far a line moves and at what cost."""
+    cost = "" if concession.cost is None else f", cost {cost_text(concession.cost)}"
+    if concession.given_up:
+        return f"given up{cost}"
+    if concession.fallback is not None:
+        fallback = words.red_line(concession.red_line).fallbacks[concession.fallback - 1]
+        return f"falls back to “{fallback.says or fallback.require}”{cost}"
+    assert concession.amount is not None
+    assert concession.kept_at is not None
+    amount = with_unit(concession.amount, concession.unit)
+    if not words.has_bound(concession.red_line):
+        return f"may be missed by {amount}{cost}"
+    if isinstance(concession.before, date):
+        return f"moves by {amount}, from {with_unit(concession.before, None)} to {with_unit(concession.kept_at, None)}{cost}"
+    start, end = with_unit(concession.before, None), with_unit(concession.kept_at, concession.unit)
+    return f"moves by {with_unit(concession.amount, None)}, from {start} to {end}{cost}"
+
+
+def in_short(concession: Concession, tag: str) -> str:
+    """Return how far a line moves, for a cell of a table."""
+    if concession.given_up:
+        return tag
+    if concession.fallback is not None:
+        return f"{tag} to fallback {concession.fallback}"
+    assert concession.amount is not None
+    return f"{tag} by {with_unit(concession.amount, DAYS if concession.unit == DAYS else None)}"
+
+
+def amounts(moved: Mapping[str, Cost]) -> str:
+    """Return amounts in their units."""
+    return listed([with_unit(amount, unit) for unit, amount in moved.items()])
+
+
+def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
+    """Return what the request ruled out."""
+    told = []
+    if answer.kept:
+        most = 6
+        shown = [*answer.kept[:most], f"{len(answer.kept) - most} more"] if len(answer.kept) > most else answer.kept
+        told.append(f"May not move, as asked: {listed(list(shown))}.")
+    if not isinstance(answer, Sensitivity) and answer.budgets:
+        each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
+        told.append(f"May give, as asked: {listed(each)}.")
+    never = [line for line, _, red_line in answer.scenario.red_lines() if red_line.keep]
+    if never:
+        tags = words.tags()
+        told.append(f"Never given up, as the scenario says: {listed([tags[line] for line in never])}.")
+    return told
+
+
+def list_sentence(answer: Concessions) -> str:
+    """Return how many relaxations there are and whether those listed are the cheapest."""
+    shown, total = len(answer.relaxations), answer.relaxations_total
+    bound = answer.kept or answer.budgets or any(line.keep for _, _, line in answer.scenario.red_lines())
+    within = " within what was asked" if answer.kept or answer.budgets else ""
+    if not answer.relaxations_complete:
+        why_not = f"{why(answer)} before the next was found"
+        return f"These {shown} are the cheapest{within}; {why_not}." if shown else f"None is known: {why(answer)}."
+    if not shown:
+        if answer.max_cost is not None:
+            return f"No relaxation{within} costs {cost_text(answer.max_cost)} or less."
+        return "No concession that may be made makes a deal possible." if bound else "Moving red lines does not help."
+    if answer.smallest:
+        return _smallest_sentence(shown, total)
+    if total == shown:
+        return f"There {'is one relaxation' if total == 1 else f'are {total:,} relaxations'}{within}; all are listed."
+    these = "This is the cheapest" if shown == 1 else f"These {shown} are the cheapest"
+    if answer.max_cost is not None:
+        return f"{these}{within}; none that is not listed costs {cost_text(answer.max_cost)} or less."
+    return f"{these}{within}; how many more there are was not counted."
+
+
+def _smallest_sentence(shown: int, total: int | None) -> str:
+    if total == 1:
+        return "No relaxation moves less, counted in the units of the terms; others may move as much."
+    listed_are = "all are listed" if shown == total else f"{shown} are listed"
+    return (
+        f"{total:,} relaxations move so little that none moves less in one unit, or costs less in other lines, "
+        f"without moving more in another; {listed_are}."
+    )
+
+
+def moved_sentence(package: Package) -> str:
+    """Return how much moves in all."""
+    cost = [f"other lines at a cost of {cost_text(package.cost)}"] if package.cost else []
+    return f"In all, this moves {listed([*(with_unit(v, u) for u, v in package.moved.items()), *cost])}."
+
+
+def proof(answer: Concessions | Burden) -> list[str]:
+    """Return what the answer rests on."""
+    packages = answer.relaxations if isinstance(answer, Concessions) else answer.frontier
+    complete = answer.relaxations_complete if isinstance(answer, Concessions) else answer.frontier_complete
+    told = []
+    if packages:
+        told.append("Each deal shown, and how far each line moves in it, was worked out again in exact arithmetic.")
+    if complete:
+        told.append(
+            "That nothing is missing was found by two solver runs with different settings."
+            if answer.confirmed
+            else "That nothing is missing rests on one solver run; a second opinion took too long."
+        )
+    return told
+
+
+def frontier_sentence(answer: Burden) -> str:
+    """Return what the points are."""
+    number = len(answer.frontier)
+    if not answer.frontier_complete:
+        if not number:
+            return f"No way to divide the burden is known: {why(answer)}."
+        deals = counted(number, "way", "ways")
+        return f"{deals} to divide the burden were found, none proved to be the best of its kind: {why(answer)}."
+    if not number:
+        return "No concession that may be made makes a deal possible."
+    if number == 1:
+        return "One way to divide the burden is at least as good for every party as any other. This is proved."
+    return (
+        f"There are exactly {number:,} ways to divide the burden in which no party can give less without another "
+        "giving more. This is proved."
+    )
+
+
+def firmness_sentence(answer: Sensitivity) -> str:
+    """Return what the cheapest relaxations cost and how many there are."""
+    if answer.cost is None or answer.total is None:
+        return f"The cheapest relaxations are not all known: {why(answer)}."
+    if answer.total == 1:
+        return f"The cheapest way to a deal costs {cost_text(answer.cost)}, and it is the only one at that cost."
+    return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; there are {answer.total:,} of them."
