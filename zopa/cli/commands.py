@@ -32,7 +32,7 @@ from .options import (
     request,
 )
 from .output import ProgressLine, in_colour, message, result, width
-from .reading import read
+from .reading import check_ladders, read
 
 if TYPE_CHECKING:
     from ..results import Analysis, Comparison
@@ -241,6 +241,8 @@ def validate(scenario: ScenarioName, json: AsJson = False, quiet: Quiet = False)
     found = find(scenario)
     try:
         reading = found.read()
+        if reading.scenario.meaning().fallbacks:  # only the solver can tell whether they are softer
+            check_ladders(reading, found.file)
     except ScenarioError as error:
         if json:
             result(validation_json(None, error.problems, ()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors import ScenarioError
+from .interrupt import stopping
 from .output import message
 
 if TYPE_CHECKING:
@@ -22,3 +24,25 @@ def read(scenario: str, quiet: bool) -> Reading:
         if problems:
             message(f"{len(problems)} warning{'s' * (len(problems) > 1)}; see: zopa validate {scenario}")
     return reading
+
+
+def check_ladders(reading: Reading, file: str) -> None:
+    """Check that the fallbacks of a scenario are softer than what comes before them.
+
+    Raises
+    ------
+    ScenarioError
+        With every one that is not, located.
+    """
+    from ..solver.known import Stopped
+    from ..solver.limits import Limits
+    from ..solver.softness import check_fallbacks
+
+    limits = Limits()
+    try:
+        with stopping(limits):
+            check_fallbacks(reading.scenario.meaning(), limits)
+    except ScenarioError as error:
+        raise ScenarioError(reading.located(error.problems), file) from None
+    except Stopped:
+        message("interrupted: whether each fallback is softer than what comes before it was not settled")

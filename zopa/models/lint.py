@@ -35,6 +35,7 @@ def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> li
 
 def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
     lines = (*meaning.facts, *meaning.red_lines)
+    lines += tuple(line for fallbacks in meaning.fallbacks.values() for line in fallbacks)
     used = {name for line in lines for name in (*line.terms, *line.definitions)}
     used.update(*(measure.terms | measure.definitions for measure in meaning.measures))
     for name in scenario.terms:
