@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -14,11 +16,12 @@ from .request import asked, kept_lines, known_parties
 from .results import Cost, Verdict
 from .solver.chains import Chain, Slide
 from .solver.explore import Exploration
+from .solver.graded import GradedPart
 from .solver.grading import COST, Grading, Point, Whole
 from .solver.known import Stopped
 from .solver.limits import Limits
 from .solver.merge import Unfinished
-from .solver.robustness import cheapest, ranges
+from .solver.robustness import Firm, Ties, cheapest, firmness
 from .solver.softness import check_fallbacks
 
 
@@ -235,6 +238,7 @@ def burden(
     except (Stopped, Unfinished):
         complete = complete and len(packages) == len(points)
     gives = [point.gives for point in points]
+    fairest = _fairest(request, packages, gives, complete)
     return Burden(
         scenario=request.scenario,
         verdict=request.verdict,
@@ -245,10 +249,27 @@ def burden(
         least_total=_least([(sum(point),) for point in gives]) if complete else None,
         min_max=_least([(max(point, default=0),) for point in gives]) if complete else None,
         leximin=_least([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
+        fairest=fairest,
         kept=tuple(request.kept),
         budgets=request.budgets,
         stopped_by=None if complete else request.limits.stopped_by,
     )
+
+
+def _fairest(
+    request: _Request, packages: list[Package], gives: list[tuple[int, ...]], complete: bool
+) -> Package | None:
+    """Return the cheapest package in which whoever gives most gives least; None where that is not proved."""
+    if complete:
+        keys = [(max(point, default=0), sum(point)) for point in gives]
+        return packages[keys.index(min(keys))] if packages else None
+    if request.verdict == "undecided":
+        return None
+    try:
+        whole = request.grading.fairest()
+        return None if whole is None else request.package(whole)
+    except (Stopped, Unfinished):
+        return None
 
 
 def sensitivity(
@@ -266,47 +287,50 @@ def sensitivity(
     """
     request = _Request(scenario, keep, only_from, only_between, {}, time_limit, limits)
     grading = request.grading
-    weighed: dict[str, Weighing] = {}
-    cost, total, complete = 0, 1, True
+    ties: list[Ties | None] = []
     proved = False
     try:
         request.decide()
-        all_ties = [cheapest(part) for part in grading.parts]
-        proved = None not in all_ties and grading.confirmed()
+        ties = [cheapest(part) for part in grading.parts]
+        proved = None not in ties and grading.confirmed()
     except (Stopped, Unfinished):
-        all_ties = []
-    for part, ties in zip(grading.parts, all_ties, strict=False):
-        if ties is None or not proved:
-            continue
-        cost, total = cost + ties.vectors[0].cost, total * len(ties.vectors)
-        found: dict[str, Any] = {}
-        try:
-            found.update(ranges(grading, part, ties))
-        except Stopped:
-            complete = False
-        for at, chain in enumerate(part.chains):
-            steps = ties.steps(at)
-            weight = None if chain.gives_up is None else grading.words_of_cost(chain.cost(chain.gives_up))
-            span = found.get(chain.id)
-            weighed[chain.id] = Weighing(
-                red_line=chain.id,
-                role="none" if steps == [0] else "some" if 0 in steps else "all",
-                concessions=tuple(request.concession(chain, step) for step in steps if step),
-                weight=weight,
-                above=None if span is None or span.above is None else grading.words_of_cost(span.above),
-                below=None if span is None or span.below is None else grading.words_of_cost(span.below),
-                is_proved=chain.id in found,
-            )
+        pass
+    known = [one for one in ties if one is not None] if proved else []
+    weighed: dict[str, Weighing] = {}
+    for part, tied in zip(grading.parts, known, strict=False):
+        weighed |= {one.red_line: one for one in _weighed(request, part, tied)}
+    counted = proved and all(tied.complete for tied in known)
     return Sensitivity(
         scenario=request.scenario,
         verdict=request.verdict,
-        cost=grading.words_of_cost(cost) if proved else None,
-        total=total if proved else None,
+        cost=grading.words_of_cost(sum(tied.cost for tied in known)) if proved else None,
+        total=math.prod(len(tied.vectors) for tied in known) if counted else None,
         red_lines=tuple(weighed[line.id] for line in grading.meaning.red_lines) if proved else (),
-        complete=proved and complete,
+        complete=proved and all(one.is_proved for one in weighed.values()),
         kept=tuple(request.kept),
-        stopped_by=None if proved and complete else request.limits.stopped_by,
+        stopped_by=request.limits.stopped_by,
     )
+
+
+def _weighed(request: _Request, part: GradedPart, ties: Ties) -> Iterator[Weighing]:
+    """Yield what hangs on each line of a part."""
+    words = request.grading.words_of_cost
+    found: dict[int, Firm] = {}
+    with suppress(Stopped):
+        for at, firm in firmness(request.grading, part, ties):
+            found[at] = firm
+    for at, chain in enumerate(part.chains):
+        one = found.get(at)
+        yield Weighing(
+            red_line=chain.id,
+            role=None if one is None else one.role,
+            concessions=tuple(request.concession(chain, step) for step in ties.steps(at) if step),
+            concessions_complete=ties.complete,
+            weight=None if chain.gives_up is None else words(chain.cost(chain.gives_up)),
+            above=None if one is None or one.above is None else words(one.above),
+            below=None if one is None or one.below is None else words(one.below),
+            is_proved=one is not None and one.role is not None,
+        )
 
 
 def not_float(cost: Cost) -> Cost:

@@ -118,6 +118,9 @@ class Burden:
     least_total, min_max, leximin
         Positions in ``frontier``: where the parties together give least, where the one who gives most gives least, and
         where then the next gives least, and so on; ``None`` where the frontier is not complete.
+    fairest
+        A package in which the one who gives most gives least, and which costs least of these; ``None`` where that is
+        not proved, or there is none.
     """
 
     scenario: Scenario
@@ -129,6 +132,7 @@ class Burden:
     least_total: tuple[int, ...] | None
     min_max: tuple[int, ...] | None
     leximin: tuple[int, ...] | None
+    fairest: Package | None
     kept: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
@@ -141,9 +145,10 @@ class Weighing:
     Parameters
     ----------
     role
-        Whether the cheapest relaxations move the line in ``all``, ``some`` or ``none`` of them.
-    concessions
-        The ways in which they do.
+        Whether the cheapest relaxations move the line in ``all``, ``some`` or ``none`` of them; ``None`` where that is
+        not proved.
+    concessions, concessions_complete
+        The ways in which they do, and whether these are all: of very many, some are listed.
     weight
         The cost of giving it up; ``None`` for a line that may not be given up.
     above, below
@@ -154,8 +159,9 @@ class Weighing:
     """
 
     red_line: str
-    role: Literal["all", "some", "none"]
+    role: Literal["all", "some", "none"] | None
     concessions: tuple[Concession, ...]
+    concessions_complete: bool
     weight: Cost | None
     above: Cost | None
     below: Cost | None
@@ -169,9 +175,9 @@ class Sensitivity:
     Parameters
     ----------
     cost, total
-        What they cost, and how many there are; ``None`` where that is not proved.
+        What they cost, and how many there are; ``None`` where that is not proved, or they are too many to count.
     red_lines
-        Every red line, in the scenario's order; empty where the cheapest are not all known.
+        Every red line, in the scenario's order; empty where the least cost is not proved.
     complete
         Whether everything asked for is proved.
     """

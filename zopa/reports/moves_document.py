@@ -74,6 +74,7 @@ def _burden(answer: Burden) -> dict[str, Any]:
         "least_total": _positions(answer.least_total),
         "min_max": _positions(answer.min_max),
         "leximin": _positions(answer.leximin),
+        "fairest": None if answer.fairest is None else _package(answer.fairest),
         "kept": list(answer.kept),
         "budgets": dict(answer.budgets),
     }
@@ -98,6 +99,7 @@ def _weighing(one: Weighing) -> dict[str, Any]:
         "red_line": one.red_line,
         "role": one.role,
         "concessions": [concession_document(concession) for concession in one.concessions],
+        "concessions_complete": one.concessions_complete,
         "weight": one.weight,
         "above": one.above,
         "below": one.below,

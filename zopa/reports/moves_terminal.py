@@ -18,6 +18,9 @@ from .wording import Words, cost_text, listed
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
 
+_MOST_WAYS = 4
+"""How many of the ways in which the cheapest relaxations move a line are told."""
+
 _MOST_POINTS = 20
 """How many points of a frontier are drawn; of more, so many are picked evenly."""
 
@@ -139,6 +142,12 @@ def _burden(answer: Burden, words: Words, width: int) -> Iterable[RenderableType
         yield from _chosen(answer, words)
     yield Text()
     yield _plot(answer, words, width)
+    if not answer.frontier_complete:
+        if answer.fairest is not None:
+            most = cost_text(max(answer.fairest.gives.values(), default=0))
+            yield Text(f"\nWhoever gives most gives at least {most}; this is proved. A way in which nobody gives more:")
+            yield from _package(answer.fairest, words)
+        return
     at = (answer.leximin or (0,))[0]
     yield Text(f"\nPoint {at + 1} in full:" if len(answer.frontier) > 1 else "")
     title = f"A deal at point {at + 1}" if len(answer.frontier) > 1 else None
@@ -219,9 +228,9 @@ def _sensitivity(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
         if lines:
             yield Text(f"\n{title}")
             yield _moves(lines, words)
-    kept = [tags[one.red_line] for one in answer.red_lines if one.role == "none"]
-    if kept:
-        yield Text(f"\nKept in all of them: {listed(kept)}.")
+    for other, title in (("none", "Kept in all of them"), (None, "Not proved of")):
+        if names := [tags[one.red_line] for one in answer.red_lines if one.role == other]:
+            yield Text(f"\n{title}: {listed(names)}.")
     yield section("How far each weight can go")
     yield Text("The cheapest ways stay the same while, all else being equal, the cost of giving a line up is")
     yield _weights(answer, words)
@@ -235,8 +244,11 @@ def _moves(lines: Iterable[Weighing], words: Words) -> RenderableType:
     for party, held in words.by_party(by_line).items():
         for at, line in enumerate(held):
             text = Text(words.line(line))
-            for concession in by_line[line].concessions:
+            ways = by_line[line].concessions
+            for concession in ways if len(ways) <= _MOST_WAYS else ways[: _MOST_WAYS - 1]:
                 text.append(f"\n{said.in_full(concession, words)}", style="green")
+            if len(ways) > _MOST_WAYS or not by_line[line].concessions_complete:
+                text.append("\nor otherwise", style="dim")
             table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line], style="bold"), text)
     return table
 

@@ -11,7 +11,7 @@ from ..models.values import DealValue, number_text
 from ..moves import Burden, Concession, Concessions, Moves, Package, Sensitivity
 from ..results import Cost, Verdict
 from .sentences import STOPPED
-from .wording import Words, cost_text, counted, listed
+from .wording import Words, cost_text, listed
 
 _VERDICTS = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}
 
@@ -33,7 +33,7 @@ def verdict_sentence(answer: Moves) -> str:
 
 def why(answer: Moves) -> str:
     """Return what cut the search off."""
-    return STOPPED[answer.stopped_by] if answer.stopped_by else "the search was cut off"
+    return STOPPED[answer.stopped_by] if answer.stopped_by else "there are too many to list"
 
 
 def with_unit(value: DealValue, unit: str | None) -> str:
@@ -161,8 +161,8 @@ def frontier_sentence(answer: Burden) -> str:
     if not answer.frontier_complete:
         if not number:
             return f"No way to divide the burden is known: {why(answer)}."
-        deals = counted(number, "way", "ways")
-        return f"{deals} to divide the burden were found, none proved to be the best of its kind: {why(answer)}."
+        found = "One way to divide the burden was" if number == 1 else f"{number:,} ways to divide the burden were"
+        return f"{found} found; there may be others, and better ones: {why(answer)}."
     if not number:
         return "No concession that may be made makes a deal possible."
     if number == 1:
@@ -175,8 +175,12 @@ def frontier_sentence(answer: Burden) -> str:
 
 def firmness_sentence(answer: Sensitivity) -> str:
     """Return what the cheapest relaxations cost and how many there are."""
-    if answer.cost is None or answer.total is None:
-        return f"The cheapest relaxations are not all known: {why(answer)}."
+    if answer.cost is None:
+        if answer.verdict == "no_deal" and answer.stopped_by is None:
+            return "No concession that may be made makes a deal possible."
+        return f"What the cheapest way to a deal costs is not proved: {why(answer)}."
+    if answer.total is None:
+        return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; they are too many to list."
     if answer.total == 1:
         return f"The cheapest way to a deal costs {cost_text(answer.cost)}, and it is the only one at that cost."
     return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; there are {answer.total:,} of them."

@@ -2,9 +2,7 @@
 
 Every deal needs at least some step of each line; a relaxation is a vector of steps that a deal makes do with and that
 cannot be lowered anywhere. CP-SAT is asked for a deal of least cost; its vector is noted, every vector from it upwards
-ruled out, and so on until there is no other. In the same way the points are listed that no other beats in every one of
-several costs: each optimum of their sum is one, and what is no better than it anywhere is ruled out (Sylva and Crema
-2004). That takes one optimum an answer, whatever the range of the amounts.
+ruled out, and so on until there is no other. That takes one optimum an answer, whatever the range of the amounts.
 """
 
 from __future__ import annotations
@@ -14,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..errors import SolverError
-from ..models.meaning import Meaning
+from ..models.expressions import nodes
+from ..models.meaning import Line, Meaning
 from ..models.values import Exact
 from .chains import Chain, Placed
 from .cpsat import CpModel, Outcome, Settings
@@ -59,13 +58,13 @@ class GradedPart:
     ) -> None:
         self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
         self.budgets = budgets
-        self.exhausted = self.frontier_confirmed = False
+        self.exhausted = False
         lines = (*part.facts, *(line for chain in chains for line in chain.requirements))
         self._definitions = frozenset(name for line in lines for name in line.definitions)
 
     @cached_property
-    def placed(self) -> tuple[CpModel, dict[str, int], tuple[Placed, ...]]:
-        """The model without an objective, the variables of the terms, and the chains in it."""
+    def placed(self) -> tuple[Lowering, tuple[Placed, ...]]:
+        """The model without an objective, and the chains in it."""
         lowering = Lowering(self.meaning, CpModel(), Ranges(self.meaning))
         for term in self.part.terms:
             lowering.variable(term)
@@ -76,7 +75,7 @@ class GradedPart:
         for group, most in self.budgets.items():
             charge, constant = total(placed, [int(chain.group == group) for chain in self.chains])
             lowering.model.linear(charge, [(None, most - constant)], ())
-        return lowering.model, dict(lowering.variables), placed
+        return lowering, placed
 
     @cached_property
     def search(self) -> Search:
@@ -113,23 +112,6 @@ class GradedPart:
             search.rule_out(found.steps)
         self.exhausted = True
 
-    def frontier(self, groups: Sequence[str]) -> Iterator[tuple[tuple[int, ...], Vector]]:
-        """Yield each point of what some groups give that none beats, with a relaxation; at the end there are no others.
-
-        The groups are those of all chains.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
-        search = Search(self)
-        while (found := search.cheapest()) is not None:
-            gives = self.given(found.steps, groups)
-            yield gives, found
-            search.beat(gives, groups)
-        self.frontier_confirmed = search.confirm_end() is True
-
     def given(self, steps: Sequence[int], groups: Sequence[str]) -> tuple[int, ...]:
         """Return what each of some groups gives."""
         paired = list(zip(self.chains, steps, strict=True))
@@ -147,8 +129,9 @@ class Search:
 
     def __init__(self, owner: GradedPart, weights: Sequence[int] | None = None) -> None:
         self._owner = owner
-        model, self._variables, self._placed = owner.placed
-        self.model = model.copy()
+        lowering, self._placed = owner.placed
+        self._variables = dict(lowering.variables)
+        self.model = lowering.model.copy()
         self._weights = weights or [1] * len(owner.chains)
         self._charge, self._constant = total(self._placed, self._weights)
         self._first: dict[tuple[Settings, ...], int] = {}
@@ -229,6 +212,61 @@ class Search:
                 literals.append(self.model.variable(0, 1))
                 self.model.linear(charge, [(None, given - 1 - constant)], (literals[-1],))
         self.model.clause(literals, ())
+
+    def cross(self, line: Line) -> None:
+        """Rule out every deal that satisfies a line."""
+        lowering = Lowering(self._owner.meaning, self.model, variables=self._variables)
+        lowering.prepare(line.definitions)
+        lowering.require(nodes.Not(line.node), ())
+
+    def within(self, cost: int) -> Vector | None:
+        """Return a deal of at most some cost, its steps such that none can be lowered; None when there is none.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        model = self.model.copy()
+        model.linear(self._charge, [(None, cost - self._constant)], ())
+        outcome = self._solve(OPTIMAL, model)
+        return None if outcome.status == "infeasible" else self._lowered(self._owner.steps(self._values(outcome)))
+
+    def under(self, most: Mapping[str, int]) -> Vector | None:
+        """Return as :meth:`cheapest` does, where groups give at most so much."""
+        model, self.model, self._floor = self.model, self.model.copy(), 0
+        try:
+            for group, cap in most.items():
+                charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
+                self.model.linear(charge, [(None, cap - constant)], ())
+            return self.cheapest()
+        finally:
+            self.model, self._floor = model, 0
+
+    def fairest(self, groups: Sequence[str]) -> Vector | None:
+        """Return a deal in which the group that gives most gives least, and that costs least of these.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first, or no second opinion could be had.
+        """
+        most = self.model.variable(0, self._most)
+        for group in groups:
+            charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
+            self.model.linear({**charge, most: -1}, [(None, -constant)], ())
+        model = self.model.copy()
+        model.maximise({most: -1})
+        outcome = self._solve(OPTIMAL, model)
+        if outcome.status == "infeasible":
+            return None
+        least = max(self._owner.given(self._owner.steps(self._values(outcome)), groups))
+        below = self.model.copy()
+        below.linear({most: 1}, [(None, least - 1)], ())
+        if self._refuted(below) is None:
+            raise Stopped(self.stopped_by)
+        self.model.linear({most: 1}, [(None, least)], ())
+        return self.cheapest()
 
     def confirm(self) -> bool | None:
         """Ask again whether whatever costs less than the last deal found is ruled out.

@@ -15,8 +15,8 @@ from ..models.scenario import Scenario
 from ..models.values import MAX_SCALED, Exact, as_decimal, exact
 from ..results import Cost
 from .chains import Chain, Ladder, Slide
-from .graded import GradedPart, Vector
-from .known import Stopped
+from .frontier import Frontier, frontier
+from .graded import GradedPart, Search, Vector
 from .limits import Limits
 from .merge import Stream, combinations
 from .oracle import Oracle
@@ -68,7 +68,7 @@ class Grading:
         if reach > MAX_SCALED:
             message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
             raise ScenarioError([Problem(message, ("parties",))])
-        most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
+        self._budgets = most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
         parts = split(self._with_fallbacks())
         if most:  # what one part gives is no longer there for another
             parts = [Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)]
@@ -76,6 +76,7 @@ class Grading:
             GradedPart(self.meaning, part, [self.chains[line.id] for line in part.lines], limits, most)
             for part in parts
         ]
+        self._frontiers: list[Frontier] = []
         self.streams = [_stream(part) for part in self.parts]
 
     # -- chains ---------------------------------------------------------------------------------------------------
@@ -180,7 +181,7 @@ class Grading:
     @property
     def frontier_confirmed(self) -> bool:
         """Whether a second solve said, too, that the frontiers of all parts are complete."""
-        return all(part.frontier_confirmed for part in self.parts)
+        return all(one.confirmed for one in self._frontiers)
 
     def frontier(self) -> tuple[list[Point], bool]:
         """Return the points of what the parties give that none beats, and whether these are proved to be all.
@@ -190,19 +191,38 @@ class Grading:
         groups = self.groups
         points, complete = [Point((0,) * len(groups), ())], True
         for part in self.parts:
-            found = []
-            try:
-                for gives, vector in part.frontier(groups):
-                    found.append(Point(gives, (vector,)))
-            except Stopped:
-                complete = False
+            one = frontier(part, groups)
+            self._frontiers.append(one)
+            complete = complete and one.complete
+            found = [Point(gives, (vector,)) for gives, vector in one.points]
             sums = [
-                Point(tuple(map(sum, zip(one.gives, other.gives, strict=True))), one.whole + other.whole)
-                for one in points
-                for other in found
+                Point(tuple(map(sum, zip(left.gives, right.gives, strict=True))), left.whole + right.whole)
+                for left in points
+                for right in found
             ]
             points = undominated(sums)
         return points, complete
+
+    def fairest(self) -> Whole | None:
+        """Return a relaxation in which the group that gives most gives least, and that costs least of these.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        part = Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
+        whole = GradedPart(self.meaning, part, list(self.chains.values()), self.limits, self._budgets)
+        found = Search(whole).fairest(self.groups)
+        if found is None:
+            return None
+        steps = {chain.id: step for chain, step in zip(whole.chains, found.steps, strict=True)}
+        return tuple(
+            Vector(
+                tuple(steps[chain.id] for chain in one.chains), 0, {term: found.values[term] for term in one.part.terms}
+            )
+            for one in self.parts
+        )
 
     def words_of_cost(self, cost: int) -> Cost:
         """Return a cost in the scenario's unit."""

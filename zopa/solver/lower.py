@@ -26,10 +26,16 @@ _Within: TypeAlias = tuple[int, Intervals]
 class Lowering:
     """Puts expressions of one scenario into one CP-SAT model; each term, definition and condition once."""
 
-    def __init__(self, meaning: Meaning, model: CpModel, ranges: Ranges | None = None) -> None:
+    def __init__(
+        self,
+        meaning: Meaning,
+        model: CpModel,
+        ranges: Ranges | None = None,
+        variables: Mapping[str, int] | None = None,
+    ) -> None:
         self.meaning = meaning
         self.model = model
-        self.variables: dict[str, int] = {}
+        self.variables: dict[str, int] = dict(variables or {})
         self._definitions = {definition.name: definition.node for definition in meaning.definitions}
         self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
         self._lowered: dict[str, Linear | Literal] = {}

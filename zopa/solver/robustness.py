@@ -2,7 +2,8 @@
 
 Giving a line up costs its weight, beside what the other lines then take; not giving it up takes what it takes. With all
 other weights as they are, the cheapest relaxations change where the two are equal, so one optimum a line says how far
-its weight can go.
+its weight can go. Where the cheapest are too many to be listed, as in a trade-off between two amounts at the same
+price, a line's role is asked for in the same way.
 """
 
 from __future__ import annotations
@@ -10,28 +11,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Literal, TypeAlias
 
+from .chains import Chain, Ladder
 from .graded import GradedPart, Search, Vector
 from .grading import Grading
 from .known import Stopped
 
-MOST_TIES = 1_000
-"""How many of the cheapest relaxations of one part are looked at."""
+MOST_TIES = 200
+"""How many of the cheapest relaxations of one part are listed."""
+
+Role: TypeAlias = Literal["all", "some", "none"]
 
 
 @dataclass(frozen=True)
-class Range:
-    """The weights strictly between which the cheapest relaxations stay the same; None for no bound."""
+class Firm:
+    """What is proved of one line.
 
+    Parameters
+    ----------
+    role
+        Whether all, some or none of the cheapest relaxations move it; None where that is not proved.
+    above, below
+        The weights strictly between which the cheapest relaxations stay the same; None for no bound.
+    """
+
+    role: Role | None
     above: int | None
     below: int | None
 
 
 @dataclass(frozen=True)
 class Ties:
-    """The cheapest relaxations of one part."""
+    """The cheapest relaxations of one part; ``complete`` where these are all."""
 
     vectors: tuple[Vector, ...]
+    complete: bool
+
+    @property
+    def cost(self) -> int:
+        """What each costs."""
+        return self.vectors[0].cost
 
     def steps(self, at: int) -> list[int]:
         """Return the steps that a line takes in them, each once."""
@@ -39,7 +59,7 @@ class Ties:
 
 
 def cheapest(part: GradedPart) -> Ties | None:
-    """Return all relaxations of least cost; None where there is none, or there are too many.
+    """Return the relaxations of least cost; None where there is none.
 
     Raises
     ------
@@ -50,35 +70,69 @@ def cheapest(part: GradedPart) -> Ties | None:
     for vector in takewhile(lambda vector: not found or vector.cost == found[0].cost, part.relaxations()):
         found.append(vector)
         if len(found) > MOST_TIES:
-            return None
-    return Ties(tuple(found)) if found else None
+            return Ties(tuple(found[:-1]), complete=False)
+    return Ties(tuple(found), complete=True) if found else None
 
 
-def ranges(grading: Grading, part: GradedPart, ties: Ties) -> Iterator[tuple[str, Range | None]]:
-    """Yield for each line the weights with which these stay the cheapest; None for one that is never given up.
+def firmness(grading: Grading, part: GradedPart, ties: Ties) -> Iterator[tuple[int, Firm]]:
+    """Yield for each line, by its position, what is proved of it.
 
     Raises
     ------
     Stopped
         When a limit comes first.
     """
-    least = ties.vectors[0].cost
     for at, chain in enumerate(part.chains):
-        last = chain.gives_up
-        if last is None:
-            yield chain.id, None
-            continue
-        weight, gives_up = chain.cost(last), [vector.steps[at] == last for vector in ties.vectors]
-        if all(gives_up):
-            held = [*part.chains[:at], grading.held(chain), *part.chains[at + 1 :]]
-            other = _least(Search(GradedPart(part.meaning, part.part, held, part.limits, part.budgets)))
-            yield chain.id, Range(None, None if other is None else other - (least - weight))
-        elif any(gives_up):
-            yield chain.id, Range(weight, weight)
-        else:
-            without = _least(Search(part, [int(index != at) for index in range(len(part.chains))]))
-            assert without is not None
-            yield chain.id, Range(None if without == least else least - without, None)
+        role = _role(ties.steps(at)) if ties.complete else _asked(part, ties.cost, at)
+        yield at, Firm(role, *_range(grading, part, ties, at, chain))
+
+
+def _role(steps: list[int]) -> Role:
+    return "none" if steps == [0] else "some" if 0 in steps else "all"
+
+
+def _asked(part: GradedPart, least: int, at: int) -> Role | None:
+    """Return a line's role among ties that are not all listed."""
+    chain = part.chains[at]
+    unmoved = Ladder(chain.id, chain.group, chain.requirements[:1], (0,))
+    if _least(Search(_with(part, at, unmoved))) != least:
+        return "all"
+    search = Search(part)
+    search.cross(chain.requirements[0])
+    moved = search.within(least)
+    if moved is None:
+        return "none"
+    return "some" if moved.steps[at] else None
+
+
+def _range(grading: Grading, part: GradedPart, ties: Ties, at: int, chain: Chain) -> tuple[int | None, int | None]:
+    last = chain.gives_up
+    if last is None:
+        return None, None
+    least, weight = ties.cost, chain.cost(last)
+    if ties.complete:
+        given = [vector.steps[at] == last for vector in ties.vectors]
+        everywhere, somewhere = all(given), any(given)
+    else:
+        held = _least(Search(_with(part, at, grading.held(chain))))
+        everywhere = held != least
+        somewhere = any(vector.steps[at] == last for vector in ties.vectors)
+    if everywhere:
+        held = _least(Search(_with(part, at, grading.held(chain))))
+        return None, None if held is None else held - (least - weight)
+    if somewhere:
+        return weight, weight
+    without = _least(Search(part, [int(index != at) for index in range(len(part.chains))]))
+    assert without is not None
+    if not ties.complete and weight and without == least - weight:
+        return weight, weight  # giving it up is one of the cheapest, though not among those listed
+    return (None if without == least else least - without), None
+
+
+def _with(part: GradedPart, at: int, chain: Chain) -> GradedPart:
+    """Return a part with another chain for one line."""
+    chains = [*part.chains[:at], chain, *part.chains[at + 1 :]]
+    return GradedPart(part.meaning, part.part, chains, part.limits, part.budgets)
 
 
 def _least(search: Search) -> int | None:
