@@ -315,14 +315,14 @@ def _hangs(answer: Assumptions, one: Assumption, words: Words) -> str:
         return "changes nothing: without it verdict, conflicts and least cost are the same."
     parts = []
     if "verdict" in one.changes:
-        parts.append(f"without it the verdict is: {said.verdict_word(one.verdict_without).lower()}")
+        parts.append("without it a deal exists" if one.verdict_without == "deal" else "without it the verdict changes")
     tags = words.tags()
     for lines, verb in ((one.conflicts_gone, "disappear"), (one.conflicts_new, "appear")):
         if lines:
             clashes = listed([" × ".join(tags[line] for line in conflict) for conflict in lines])
             verb = f"{verb}s" if len(lines) == 1 else verb
             parts.append(f"without it the {'conflict' if len(lines) == 1 else 'conflicts'} {clashes} {verb}")
-    if "cost" in one.changes:
+    if "cost" in one.changes and one.verdict_without != "deal":
         least = (
             "no relaxation helps" if one.cost_without is None else f"the least cost is {cost_text(one.cost_without)}"
         )

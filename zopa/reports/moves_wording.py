@@ -28,7 +28,10 @@ def verdict_sentence(answer: Moves) -> str:
             return "There is a deal that crosses no red line; nobody has to move."
         case "no_deal":
             return "No deal exists that crosses no red line. This is proved."
-    return f"It is not known whether a deal exists that crosses no red line: {why(answer)}."
+    return (
+        f"It is not known whether a deal exists that crosses no red line: {why(answer)}. "
+        "This does not mean that there is none."
+    )
 
 
 def why(answer: Moves) -> str:
@@ -148,7 +151,7 @@ def proof(answer: Concessions | Burden) -> list[str]:
         told.append("Each deal shown, and how far each line moves in it, was worked out again in exact arithmetic.")
     if complete:
         told.append(
-            "That nothing is missing was found by two solver runs with different settings."
+            f"That nothing {'is missing' if packages else 'helps'} was found by two solver runs with different settings."
             if answer.confirmed
             else "That nothing is missing rests on one solver run; a second opinion took too long."
         )

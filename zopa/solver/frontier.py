@@ -74,16 +74,21 @@ def _between_two(part: GradedPart, groups: Sequence[str]) -> Iterator[Vector]:
     """
     first, second = groups
     wide, high = (sum(chain.cost(chain.last) for chain in part.chains if chain.group == group) for group in groups)
-    # The second's costs count for more than all of the first's, as far as numbers go; any weights give a point.
-    factor = max(1, min(wide + 1, (MAX_MAGNITUDE // 4 - wide) // (high + 1)))
-    search = Search(part, [factor if chain.group == second else 1 for chain in part.chains])
+    search = _search(part, second, high, wide)
     boxes: list[tuple[int, int, int, int, int]] = []
 
     def push(left: int, top: int, right: int, bottom: int) -> None:
         if right - left > 1 and top - bottom > 1:
             heapq.heappush(boxes, (-(right - left) * (top - bottom), left, top, right, bottom))
 
-    push(-1, high + 1, wide + 1, -1)
+    leftmost, rightmost = _search(part, first, wide, high).under({}), search.under({})
+    if leftmost is None or rightmost is None:
+        return
+    (left, top), (right, bottom) = (part.given(vector.steps, groups) for vector in (leftmost, rightmost))
+    yield leftmost
+    if (left, top) != (right, bottom):
+        yield rightmost
+    push(left, top, right, bottom)
     while boxes:
         _, left, top, right, bottom = heapq.heappop(boxes)
         middle = (left + right) // 2
@@ -96,3 +101,12 @@ def _between_two(part: GradedPart, groups: Sequence[str]) -> Iterator[Vector]:
         x, y = part.given(vector.steps, groups)
         push(left, top, x, y)
         push(x, y, right, bottom)
+
+
+def _search(part: GradedPart, group: str, most: int, others: int) -> Search:
+    """Return a search in which the costs of one group count for more than all others, as far as numbers go.
+
+    Any weights give a point of the frontier; these give the one that is least for the group.
+    """
+    factor = max(1, min(others + 1, (MAX_MAGNITUDE // 4 - others) // (most + 1)))
+    return Search(part, [factor if chain.group == group else 1 for chain in part.chains])
