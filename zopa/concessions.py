@@ -177,6 +177,7 @@ def concessions(
     most = None if max_cost is None else exact(not_float(max_cost)) * request.grading.scale
     found: list[Package] = []
     total: int | None = None
+    within: int | None = None
     complete = confirmed = False
     try:
         request.decide()
@@ -186,15 +187,17 @@ def concessions(
             found = [request.package(point.whole) for point in points[:top]]
             confirmed = complete and request.grading.frontier_confirmed
         else:
-            steps = request.grading.relaxations()
-            for cost, whole in islice(steps, top):
+            for cost, whole in islice(request.grading.relaxations(), top + 1):
                 if most is not None and cost > most:
+                    within = len(found)
+                    break
+                if len(found) == top:
                     break
                 found.append(request.package(whole))
+            else:
+                total = within = request.grading.total()
             complete = True
             confirmed = request.grading.confirmed()
-            if len(found) < top or next(steps, None) is None:
-                total = request.grading.total()
     except (Stopped, Unfinished):
         pass
     return Concessions(
@@ -202,6 +205,7 @@ def concessions(
         verdict=request.verdict,
         relaxations=tuple(found),
         relaxations_total=total,
+        relaxations_within=total if max_cost is None else within,
         relaxations_complete=complete,
         confirmed=confirmed,
         smallest=smallest,
@@ -224,7 +228,7 @@ def burden(
 ) -> Burden:
     """Return every division of the cost between the parties that no other beats, each with a package.
 
-    The frontier is that of Sylva and Crema (2004): see :mod:`zopa.solver.graded`. Parameters and errors are those of
+    How it is found is told in :mod:`zopa.solver.frontier`. Parameters and errors are those of
     :func:`concessions`.
     """
     request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits)

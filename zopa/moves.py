@@ -77,8 +77,8 @@ class Concessions:
     ----------
     relaxations, relaxations_complete
         The cheapest, and whether the list is without a gap up to its end.
-    relaxations_total
-        How many there are; ``None`` unless all are listed.
+    relaxations_total, relaxations_within
+        How many there are, and how many that cost at most ``max_cost``; ``None`` unless all of these are listed.
     confirmed
         Whether a second solve said, too, that nothing cheaper is missing.
     smallest
@@ -93,6 +93,7 @@ class Concessions:
     verdict: Verdict
     relaxations: tuple[Package, ...]
     relaxations_total: int | None
+    relaxations_within: int | None
     relaxations_complete: bool
     confirmed: bool
     smallest: bool

@@ -56,6 +56,7 @@ def _concessions(answer: Concessions) -> dict[str, Any]:
     return {
         "relaxations": [_package(package, answer.smallest) for package in answer.relaxations],
         "relaxations_total": answer.relaxations_total,
+        "relaxations_within": answer.relaxations_within,
         "relaxations_complete": answer.relaxations_complete,
         "confirmed": answer.confirmed,
         "smallest": answer.smallest,

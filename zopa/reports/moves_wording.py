@@ -113,7 +113,7 @@ def list_sentence(answer: Concessions) -> str:
         why_not = f"{why(answer)} before the next was found"
         return f"These {shown} are the cheapest{within}; {why_not}." if shown else f"None is known: {why(answer)}."
     if not shown:
-        if answer.max_cost is not None:
+        if answer.max_cost is not None and total is None:
             return f"No relaxation{within} costs {cost_text(answer.max_cost)} or less."
         return "No concession that may be made makes a deal possible." if bound else "Moving red lines does not help."
     if answer.smallest:
@@ -121,8 +121,8 @@ def list_sentence(answer: Concessions) -> str:
     if total == shown:
         return f"There {'is one relaxation' if total == 1 else f'are {total:,} relaxations'}{within}; all are listed."
     these = "This is the cheapest" if shown == 1 else f"These {shown} are the cheapest"
-    if answer.max_cost is not None:
-        return f"{these}{within}; none that is not listed costs {cost_text(answer.max_cost)} or less."
+    if answer.max_cost is not None and answer.relaxations_within == shown:
+        return f"{these}{within}; no other costs {cost_text(answer.max_cost)} or less."
     return f"{these}{within}; how many more there are was not counted."
 
 

@@ -25,6 +25,9 @@ from .parts import Part, split
 COST = "cost"
 """Where amounts are counted by unit: what lines cost that have none."""
 
+MOST_SUMS, THINNED = 250_000, 100
+"""Sums of points of two parts that are made; beyond, so many points of each are picked, and the list is not complete."""
+
 Whole = tuple[Vector, ...]
 """A vector for each part."""
 
@@ -35,6 +38,10 @@ class Point:
 
     gives: tuple[int, ...]
     whole: Whole
+
+    def plus(self, other: Point) -> Point:
+        """Return what the parts of both take together."""
+        return Point(tuple(map(sum, zip(self.gives, other.gives, strict=True))), self.whole + other.whole)
 
 
 class Grading:
@@ -170,13 +177,15 @@ class Grading:
 
     def total(self) -> int | None:
         """Return how many relaxations there are, once every part has been searched to its end."""
+        if any(part.exhausted and not stream.known for part, stream in zip(self.parts, self.streams, strict=True)):
+            return 0
         if not all(part.exhausted for part in self.parts):
             return None
         return math.prod(len(stream.known) for stream in self.streams)
 
     def confirmed(self) -> bool:
-        """Ask again, of each part, whether what costs less than the last relaxation found is all known."""
-        return all(part.search.confirm() for part in self.parts)
+        """Ask again, of each part, whether what costs less than the last relaxation found, or all, is known."""
+        return all(part.search.confirm_end() if part.exhausted else part.search.confirm() for part in self.parts)
 
     @property
     def frontier_confirmed(self) -> bool:
@@ -189,18 +198,19 @@ class Grading:
         The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
         """
         groups = self.groups
-        points, complete = [Point((0,) * len(groups), ())], True
-        for part in self.parts:
-            one = frontier(part, groups)
-            self._frontiers.append(one)
-            complete = complete and one.complete
+        made: dict[int, Frontier] = {}
+        for at in sorted(
+            range(len(self.parts)), key=lambda at: len(self.parts[at].chains)
+        ):  # what is quick, before a limit
+            made[at] = frontier(self.parts[at], groups)
+        self._frontiers = [made[at] for at in range(len(self.parts))]
+        complete = all(one.complete for one in self._frontiers)
+        points = [Point((0,) * len(groups), ())]
+        for one in self._frontiers:
             found = [Point(gives, (vector,)) for gives, vector in one.points]
-            sums = [
-                Point(tuple(map(sum, zip(left.gives, right.gives, strict=True))), left.whole + right.whole)
-                for left in points
-                for right in found
-            ]
-            points = undominated(sums)
+            if len(points) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
+                points, found, complete = _thinned(points), _thinned(found), False
+            points = undominated([left.plus(right) for left in points for right in found])
         return points, complete
 
     def fairest(self) -> Whole | None:
@@ -243,12 +253,22 @@ class Grading:
 
 
 def undominated(points: list[Point]) -> list[Point]:
-    """Return the points that no other beats: gives no party more, and one party less; of equals the first."""
+    """Return the points that no other beats: gives no group more, and one group less; of equals the first."""
     kept: list[Point] = []
     for point in sorted(points, key=lambda point: point.gives):
-        if not any(all(a <= b for a, b in zip(other.gives, point.gives, strict=True)) for other in kept):
+        if len(point.gives) == 2:
+            beaten = bool(kept) and kept[-1].gives[1] <= point.gives[1]
+        else:
+            beaten = any(all(a <= b for a, b in zip(other.gives, point.gives, strict=True)) for other in kept)
+        if not beaten:
             kept.append(point)
     return kept
+
+
+def _thinned(points: list[Point]) -> list[Point]:
+    """Return some of the points, evenly picked."""
+    ordered = sorted(points, key=lambda point: point.gives)
+    return ordered[:: -(-len(ordered) // THINNED)]
 
 
 def _stream(part: GradedPart) -> Stream[Vector]:

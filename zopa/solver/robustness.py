@@ -144,6 +144,6 @@ def _least(search: Search) -> int | None:
         When a limit comes before that, or no second opinion could be had.
     """
     cost = search.least_cost()
-    if search.confirm() is None:
+    if (search.confirm_end() if cost is None else search.confirm()) is None:
         raise Stopped(search.stopped_by)
     return cost
