@@ -13,7 +13,7 @@ MARK = "▸"
 TERM_KINDS = "yes_no, choice, scale, quantity, date"
 TOP_KEYS = "format, title, summary, date, sources, notes, terms, definitions, measures, facts, parties"
 FACT_KEYS = "require, says, basis, quote, source, note"
-LINE_KEYS = f"{FACT_KEYS}, weight"
+LINE_KEYS = f"{FACT_KEYS}, weight, keep, fallbacks, slope"
 NAME_RULE = "names are small letters, digits and _, a letter first"
 SCALED = "written without its decimal point it would pass 2^53 (about 9 * 10^15)"
 

@@ -17,9 +17,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "zopa.analysis": ("solve", "stream"),
-    "zopa.assumptions": ("assumptions",),
+    "zopa.assuming": ("assumptions",),
     "zopa.compare": ("whatif",),
-    "zopa.concessions": ("burden", "concessions", "sensitivity"),
+    "zopa.conceding": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
     "zopa.lists": ("conflicts", "deals", "relaxations"),
     "zopa.models.builder": (
@@ -70,11 +70,11 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 if TYPE_CHECKING:
     from .analysis import solve as solve
     from .analysis import stream as stream
-    from .assumptions import assumptions as assumptions
+    from .assuming import assumptions as assumptions
     from .compare import whatif as whatif
-    from .concessions import burden as burden
-    from .concessions import concessions as concessions
-    from .concessions import sensitivity as sensitivity
+    from .conceding import burden as burden
+    from .conceding import concessions as concessions
+    from .conceding import sensitivity as sensitivity
     from .errors import Problem as Problem
     from .errors import ScenarioError as ScenarioError
     from .errors import SolverError as SolverError

@@ -129,7 +129,7 @@ def stream(
         scenario=scenario,
         verdict=exploration.verdict(),
         sections=tuple(sorted(sections)),
-        kept=tuple(kept),
+        kept=tuple(kept_lines(scenario, keep, only_from, sacred=False)),
         max_cost=max_cost,
         between=names(only_between),
         preferring=tuple(order),

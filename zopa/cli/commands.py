@@ -124,7 +124,7 @@ def relax(
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
     from .moves import about_assumptions, by_amounts, check
 
-    check(amounts, smallest, budget, assumptions, jsonl, prefer, keep, only_from, only_between, max_cost)
+    check(amounts, smallest, budget, assumptions, jsonl, prefer, max_cost, workers, keep, only_from, only_between)
     if assumptions:
         about_assumptions(scenario, json, quiet, time_limit, top)
     if amounts:

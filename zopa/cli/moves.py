@@ -26,6 +26,8 @@ def check(
     assumptions: bool,
     jsonl: bool,
     prefer: object,
+    max_cost: object,
+    workers: int,
     *of_red_lines: object,
 ) -> None:
     """Refuse options that do not go together.
@@ -35,10 +37,15 @@ def check(
     typer.BadParameter
         Saying which.
     """
-    if assumptions and (amounts or smallest or budget or prefer or any(of_red_lines)):
+    if assumptions and (amounts or smallest or budget or prefer or max_cost is not None or any(of_red_lines)):
         raise typer.BadParameter("--assumptions asks about facts; options about red lines do not go with it")
     if (smallest or budget) and not amounts:
         raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} goes with --amounts")
+    if smallest and (budget or max_cost is not None):
+        other = "--budget" if budget else "--max-cost"
+        raise typer.BadParameter(f"{other} is about costs, and --smallest counts amounts; they do not go together")
+    if (amounts or assumptions) and workers > 1:
+        raise typer.BadParameter(f"--workers does not go with {'--amounts' if amounts else '--assumptions'}")
     if amounts and prefer:
         raise typer.BadParameter("--prefer is about whole lines; it does not go with --amounts")
     if (amounts or assumptions) and jsonl:
@@ -47,28 +54,28 @@ def check(
 
 def by_amounts(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
     """Answer ``relax --amounts``."""
-    from ..concessions import concessions
+    from ..conceding import concessions
 
     _answer(scenario, json, quiet, time_limit, lambda given, limits: concessions(given, limits=limits, **asked))
 
 
 def by_party(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
     """Answer ``burden``."""
-    from ..concessions import burden
+    from ..conceding import burden
 
     _answer(scenario, json, quiet, time_limit, lambda given, limits: burden(given, limits=limits, **asked))
 
 
 def by_weight(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
     """Answer ``sensitivity``."""
-    from ..concessions import sensitivity
+    from ..conceding import sensitivity
 
     _answer(scenario, json, quiet, time_limit, lambda given, limits: sensitivity(given, limits=limits, **asked))
 
 
 def about_assumptions(scenario: str, json: bool, quiet: bool, time_limit: float | None, top: int) -> NoReturn:
     """Answer ``relax --assumptions``."""
-    from ..assumptions import assumptions
+    from ..assuming import assumptions
 
     _answer(scenario, json, quiet, time_limit, lambda given, limits: assumptions(given, limits=limits, top=top))
 

@@ -107,10 +107,13 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
     made: dict[str, int | Decimal] = {}
     for entry in given or ():
         party, equals, text = entry.partition("=")
-        if not equals or party in made:
-            wrong = f"{party} has a budget already" if equals else f"PARTY=COST is expected, not {entry!r}"
+        if not equals or not party or party in made:
+            wrong = f"{party} has a budget already" if party in made else f"PARTY=COST is expected, not {entry!r}"
             raise typer.BadParameter(wrong, param_hint="--budget")
-        cost = _cost(text)
+        try:
+            cost = _cost(text)
+        except typer.BadParameter as error:
+            raise typer.BadParameter(f"{error.message}, not {text!r}", param_hint=f"--budget {party}") from None
         assert cost is not None
         made[party] = cost
     return made

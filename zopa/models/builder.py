@@ -222,6 +222,8 @@ class PartyBuilder:
 
     def red_line(self, name: str, require: Operand, **fields: Any) -> None:
         """Add a red line; ``fields`` are those of :class:`~zopa.models.parties.RedLine`, such as says and weight."""
+        if "fallbacks" in fields:
+            fields["fallbacks"] = [_with_text(fallback) for fallback in fields["fallbacks"]]
         _place(self._document["red_lines"], name, {"require": str(_expr(require)), **fields}, RedLine, self._path)
 
 
@@ -299,6 +301,13 @@ class Builder:
     def _term(self, name: str, kind: type[Any], fields: dict[str, Any]) -> Expr:
         _place(self._data["terms"], name, {"type": kind.model_fields["type"].default, **fields}, kind, ("terms",))
         return Expr(Name(name))
+
+
+def _with_text(fallback: Any) -> Any:
+    """Return a fallback with its requirement as text."""
+    if isinstance(fallback, Mapping) and isinstance(fallback.get("require"), Expr):
+        return {**fallback, "require": str(fallback["require"])}
+    return fallback
 
 
 def _options(options: Sequence[str] | Mapping[str, str]) -> tuple[str, ...] | dict[str, str]:

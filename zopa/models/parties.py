@@ -80,7 +80,7 @@ class Slope(Document):
     def _exact(self) -> Self:
         if not finite(self.rate):
             ratio = f"{number_text(self.cost)} for every {number_text(self.per)}"
-            message = f"{ratio} is {self.rate} for each, which no decimal says exactly; choose two numbers whose quotient is one"
+            message = f"{ratio} is {self.rate} for each, and no decimal says that exactly; choose numbers whose quotient one does"
             raise Misfit(message, "per" if "per" in self.model_fields_set else "cost")
         return self
 
@@ -104,18 +104,23 @@ class RedLine(Statement):
         for at, fallback in enumerate(self.fallbacks):
             if fallback.cost < before:
                 less = f"{number_text(fallback.cost)} is less than the {number_text(before)} of the one before"
-                raise Misfit(f"costs add up from fallback to fallback, and {less}", "fallbacks", at, "cost")
+                raise Misfit(f"the cost is that of having come so far, and {less}", "fallbacks", at, "cost")
             before = fallback.cost
         if self.keep:
             return self
         if before > self.weight:
-            more = f"{number_text(before)} is more than giving the line up ({number_text(self.weight)})"
-            raise Misfit(f"{more}; raise the weight", "fallbacks", len(self.fallbacks) - 1, "cost")
+            more = f"a cost of {number_text(before)} is more than that of giving the line up"
+            raise Misfit(
+                f"{more} ({number_text(self.weight)}); lower it or raise the weight",
+                "fallbacks",
+                len(self.fallbacks) - 1,
+                "cost",
+            )
         if self.slope is not None and self.slope.up_to is not None:
             whole = self.slope.rate * Fraction(self.slope.up_to)
             if whole > Fraction(self.weight):
                 more = f"moving so far costs {number_text(whole)}, more than giving the line up"
-                raise Misfit(f"{more} ({number_text(self.weight)}); raise the weight", "slope", "up_to")
+                raise Misfit(f"{more} ({number_text(self.weight)}); lower it or raise the weight", "slope", "up_to")
         return self
 
 

@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from ..models.scenario import Scenario
 from ..results import DealWords
 from .wording import Words
 
@@ -31,6 +32,15 @@ def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
         console.print(part)
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"
+
+
+def heading(scenario: Scenario) -> RenderableType:
+    """Return the scenario's title and as of when its positions hold."""
+    title = Text(scenario.title, style="bold")
+    if scenario.date is not None:
+        day = f"{scenario.date.day} {scenario.date:%B} {scenario.date.year}"
+        title.append(f"  (positions as of {day})", style="not bold dim")
+    return Group(title, Text())
 
 
 def section(title: str) -> RenderableType:

@@ -13,7 +13,7 @@ from rich.text import Text
 from ..moves import Assumption, Assumptions, Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
 from ..results import Verdict
 from . import moves_wording as said
-from .layout import bullets, deal_table, grid, section
+from .layout import bullets, deal_table, grid, heading, section
 from .wording import Words, cost_text, listed
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
@@ -28,8 +28,7 @@ _MOST_POINTS = 20
 def moves_report(answer: Moves, width: int) -> Iterable[RenderableType]:
     """Yield the parts of a report."""
     words = Words(answer.scenario)
-    yield Text(answer.scenario.title, style="bold")
-    yield Text()
+    yield heading(answer.scenario)
     yield _verdict(answer.verdict, said.verdict_sentence(answer))
     match answer:
         case Concessions():
@@ -40,6 +39,9 @@ def moves_report(answer: Moves, width: int) -> Iterable[RenderableType]:
             yield from _sensitivity(answer, words)
         case Assumptions():
             yield from _assumptions(answer, words)
+    rests = said.proof(answer) if isinstance(answer, Concessions | Burden) and answer.verdict == "no_deal" else []
+    if answer.verdict != "undecided":
+        yield from _rests_on([*rests, *said.caveats(answer.scenario)])
 
 
 def _verdict(verdict: Verdict, sentence: str) -> Text:
@@ -74,7 +76,6 @@ def _concessions(answer: Concessions, words: Words) -> Iterable[RenderableType]:
     if packages:
         yield Text("\nWay 1 in full:" if len(packages) > 1 else "")
         yield from _package(packages[0], words, "A deal that way 1 makes possible" if len(packages) > 1 else None)
-    yield from _rests_on(said.proof(answer))
 
 
 def _package(package: Package, words: Words, title: str | None = None) -> Iterable[RenderableType]:
@@ -142,6 +143,8 @@ def _burden(answer: Burden, words: Words, width: int) -> Iterable[RenderableType
         yield from _chosen(answer, words)
     yield Text()
     yield _plot(answer, words, width)
+    if len(_picked(answer)) < len(answer.frontier):
+        yield Text(f"{len(_picked(answer))} of the {len(answer.frontier):,} are drawn; --json has all.", style="dim")
     if not answer.frontier_complete:
         if answer.fairest is not None:
             most = cost_text(max(answer.fairest.gives.values(), default=0))
@@ -152,7 +155,6 @@ def _burden(answer: Burden, words: Words, width: int) -> Iterable[RenderableType
     yield Text(f"\nPoint {at + 1} in full:" if len(answer.frontier) > 1 else "")
     title = f"A deal at point {at + 1}" if len(answer.frontier) > 1 else None
     yield from _package(answer.frontier[at], words, title)
-    yield from _rests_on(said.proof(answer))
 
 
 def _chosen(answer: Burden, words: Words) -> Iterable[RenderableType]:
@@ -167,7 +169,9 @@ def _chosen(answer: Burden, words: Words) -> Iterable[RenderableType]:
             )
             package = answer.frontier[positions[0]]
             least = package.cost if what.startswith("The parties") else max(package.gives.values())
-            yield Text(f"{what} {'point' if len(positions) == 1 else 'points'} {points}: {cost_text(least)}.")
+            at_points = f"{'point' if len(positions) == 1 else 'points'} {points}"
+            every = "every point" if len(positions) == len(answer.frontier) else at_points
+            yield Text(f"{what} {every}: {cost_text(least)}.")
     if answer.leximin and answer.min_max and answer.leximin != answer.min_max:
         points = listed([str(at + 1) for at in answer.leximin])
         yield Text(f"Of these, whoever gives second most, and so on, gives least at {points}.")
@@ -218,9 +222,11 @@ def _picked(answer: Burden) -> list[int]:
 def _sensitivity(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
     for sentence in said.limits(answer, words):
         yield Text(sentence)
+    if answer.verdict == "deal":
+        return
     yield section("How firm the cheapest ways stand")
     yield Text(said.firmness_sentence(answer))
-    if not answer.red_lines or answer.verdict == "deal":
+    if not answer.red_lines:
         return
     tags = words.tags()
     for role, title in (("all", "Moved in every one of them:"), ("some", "Moved in some of them:")):
@@ -256,8 +262,8 @@ def _moves(lines: Iterable[Weighing], words: Words) -> RenderableType:
 def _weights(answer: Sensitivity, words: Words) -> RenderableType:
     tags = words.tags()
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
-    for heading in ("", "Now", "", "Line"):
-        table.add_column(heading, justify="right" if heading == "Now" else "left")
+    for title in ("", "Now", "", "Line"):
+        table.add_column(title, justify="right" if title == "Now" else "left")
     free = []
     for one in answer.red_lines:
         if one.weight is None:
@@ -288,7 +294,7 @@ def _assumptions(answer: Assumptions, words: Words) -> Iterable[RenderableType]:
         yield Text("No fact of this scenario is an assumption; nothing hangs on one.")
         return
     if answer.verdict == "no_deal":
-        yield section(f"Would a deal be possible without {'it' if len(answer.assumptions) == 1 else 'them'}?")
+        yield section(f"Could all red lines hold without {'it' if len(answer.assumptions) == 1 else 'them'}?")
         yield Text(_enough(answer))
         yield bullets(listed([f"“{words.fact(name)}”" for name in names]) for names in answer.enough)
     yield section("What hangs on each assumption")
@@ -299,9 +305,8 @@ def _enough(answer: Assumptions) -> str:
     number = len(answer.assumptions)
     if not answer.enough:
         if answer.enough_complete and answer.enough_total == 0:
-            return (
-                f"No: even without {'it' if number == 1 else f'all {number} of them'} no deal exists. This is proved."
-            )
+            without = {1: "it", 2: "both of them"}.get(number, f"all {number} of them")
+            return f"No: even without {without} they cannot. This is proved."
         return f"It is not known: {said.why(answer)}."
     if answer.enough_total == len(answer.enough):
         return "Yes, if any one of these were dropped:" if len(answer.enough) > 1 else "Yes, if this were dropped:"
@@ -317,14 +322,21 @@ def _hangs(answer: Assumptions, one: Assumption, words: Words) -> str:
     if "verdict" in one.changes:
         parts.append("without it a deal exists" if one.verdict_without == "deal" else "without it the verdict changes")
     tags = words.tags()
-    for lines, verb in ((one.conflicts_gone, "disappear"), (one.conflicts_new, "appear")):
-        if lines:
+    for conflicts, verb in ((one.conflicts_gone, "disappear"), (one.conflicts_new, "appear")):
+        if conflicts and () in conflicts:
+            parts.append(f"without it the facts {'no longer' if verb == 'disappear' else 'then'} contradict each other")
+        if lines := tuple(filter(None, conflicts or ())):
             clashes = listed([" × ".join(tags[line] for line in conflict) for conflict in lines])
             verb = f"{verb}s" if len(lines) == 1 else verb
             parts.append(f"without it the {'conflict' if len(lines) == 1 else 'conflicts'} {clashes} {verb}")
     if "cost" in one.changes and one.verdict_without != "deal":
-        least = (
-            "no relaxation helps" if one.cost_without is None else f"the least cost is {cost_text(one.cost_without)}"
-        )
-        parts.append(f"{least} instead of {'none' if answer.cost is None else cost_text(answer.cost)}")
+        parts.append(_costs(answer, one))
     return "matters: " + "; ".join(parts) + "."
+
+
+def _costs(answer: Assumptions, one: Assumption) -> str:
+    """Say how the least cost of giving lines up changes."""
+    before, after = (None if cost is None else cost_text(cost) for cost in (answer.cost, one.cost_without))
+    if before is None:
+        return f"giving lines up at a cost of {after} then helps, where nothing did"
+    return f"the least cost of giving lines up is {after} instead of {before}" if after else "nothing helps then"

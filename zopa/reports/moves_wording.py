@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from ..models.grades import DAYS
+from ..models.scenario import Scenario
 from ..models.values import DealValue, number_text
 from ..moves import Burden, Concession, Concessions, Moves, Package, Sensitivity
 from ..results import Cost, Verdict
-from .sentences import STOPPED
+from .sentences import STOPPED, never_given_up, silent_actors
 from .wording import Words, cost_text, listed
 
 _VERDICTS = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}
@@ -84,7 +85,7 @@ def in_short(concession: Concession, tag: str) -> str:
 
 def amounts(moved: Mapping[str, Cost]) -> str:
     """Return amounts in their units."""
-    return listed([with_unit(amount, unit) for unit, amount in moved.items()])
+    return listed([with_unit(amount, unit or "(no unit)") for unit, amount in moved.items()])
 
 
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
@@ -97,11 +98,7 @@ def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str
     if not isinstance(answer, Sensitivity) and answer.budgets:
         each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
         told.append(f"May give, as asked: {listed(each)}.")
-    never = [line for line, _, red_line in answer.scenario.red_lines() if red_line.keep]
-    if never:
-        tags = words.tags()
-        told.append(f"Never given up, as the scenario says: {listed([tags[line] for line in never])}.")
-    return told
+    return [*told, *never_given_up(answer.scenario)]
 
 
 def list_sentence(answer: Concessions) -> str:
@@ -128,7 +125,7 @@ def list_sentence(answer: Concessions) -> str:
 
 def _smallest_sentence(shown: int, total: int | None) -> str:
     if total == 1:
-        return "No relaxation moves less, counted in the units of the terms; others may move as much."
+        return "No relaxation moves less in any unit, or costs less in other lines; others may do as well."
     listed_are = "all are listed" if shown == total else f"{shown} are listed"
     return (
         f"{total:,} relaxations move so little that none moves less in one unit, or costs less in other lines, "
@@ -138,8 +135,10 @@ def _smallest_sentence(shown: int, total: int | None) -> str:
 
 def moved_sentence(package: Package) -> str:
     """Return how much moves in all."""
-    cost = [f"other lines at a cost of {cost_text(package.cost)}"] if package.cost else []
-    return f"In all, this moves {listed([*(with_unit(v, u) for u, v in package.moved.items()), *cost])}."
+    if not package.moved:
+        return f"No number or date moves; the lines that do cost {cost_text(package.cost)}."
+    cost = f", and others at a cost of {cost_text(package.cost)}" if package.cost else ""
+    return f"In all, lines move by {amounts(package.moved)}{cost}."
 
 
 def proof(answer: Concessions | Burden) -> list[str]:
@@ -151,11 +150,28 @@ def proof(answer: Concessions | Burden) -> list[str]:
         told.append("Each deal shown, and how far each line moves in it, was worked out again in exact arithmetic.")
     if complete:
         told.append(
-            f"That nothing {'is missing' if packages else 'helps'} was found by two solver runs with different settings."
+            f"That nothing {_missing(answer)} was found by two solver runs with different settings."
             if answer.confirmed
-            else "That nothing is missing rests on one solver run; a second opinion took too long."
+            else f"That nothing {_missing(answer)} rests on one solver run; a second opinion took too long."
         )
     return told
+
+
+def _missing(answer: Concessions | Burden) -> str:
+    """Return what the proof is that is asked for twice."""
+    if not (answer.relaxations if isinstance(answer, Concessions) else answer.frontier):
+        return "helps"
+    counted_all = isinstance(answer, Burden) or answer.smallest or answer.relaxations_total is not None
+    return "is missing" if counted_all else "cheaper is missing"
+
+
+def caveats(scenario: Scenario) -> list[str]:
+    """Return what any answer about a scenario rests on: assumptions, and actors who have not spoken."""
+    words = Words(scenario)
+    assumed = [f"“{words.fact(name)}”" for name, fact in scenario.facts.items() if fact.basis == "assumption"]
+    told = [f"Assumed, by the scenario: {listed(assumed)}."] if assumed else []
+    notes = ["The scenario's notes are to be read with it; zopa solve shows them."] if scenario.notes else []
+    return [*told, *silent_actors(scenario), *notes]
 
 
 def frontier_sentence(answer: Burden) -> str:

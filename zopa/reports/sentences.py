@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..models.scenario import Scenario
 from ..results import Analysis, Cheapest, Conflict
 from .wording import Words, because, cost_text, counted, listed
 
@@ -13,6 +14,18 @@ def why_stopped(analysis: Analysis) -> str:
     if analysis.stopped_by is None:
         return "the search reached its allowance of questions"
     return STOPPED[analysis.stopped_by]
+
+
+def bound(analysis: Analysis) -> bool:
+    """Return whether some red lines may not be given up."""
+    return bool(analysis.kept) or any(line.keep for _, _, line in analysis.scenario.red_lines())
+
+
+def never_given_up(scenario: Scenario) -> list[str]:
+    """Return a sentence on the red lines that the scenario itself keeps, if there are any."""
+    words = Words(scenario)
+    tags = [words.tags()[line_id] for line_id, _, line in scenario.red_lines() if line.keep]
+    return [f"Never given up, as the scenario says: {listed(tags)}."] if tags else []
 
 
 def of_facts_alone(analysis: Analysis) -> Conflict | None:
@@ -66,7 +79,7 @@ def reasons(analysis: Analysis) -> list[str]:
     sentences += [_own_contradiction(analysis, party) for party in analysis.contradictory_parties]
     if analysis.verdict == "no_deal" and analysis.cheapest is not None:
         sentences.append(_price(analysis, analysis.cheapest))
-    if analysis.kept and analysis.relaxations_total == 0:
+    if bound(analysis) and analysis.relaxations_total == 0:
         sentences.append("No deal is possible without giving up a line that was to be kept.")
     return sentences
 
@@ -102,7 +115,7 @@ def _own_contradiction(analysis: Analysis, party: str) -> str:
 
 
 def _price(analysis: Analysis, cheapest: Cheapest) -> str:
-    within = "With what may be given up, a deal takes" if analysis.kept else "Any deal takes"
+    within = "With what may be given up, a deal takes" if bound(analysis) else "Any deal takes"
     if cheapest.cost == 0:
         return f"{within} giving up red lines, but only such as cost nothing."
     total = cheapest.total
@@ -142,11 +155,11 @@ def relaxations_sentence(analysis: Analysis) -> str:
     """Return how many relaxations there are and whether those listed are the cheapest."""
     shown = len(analysis.relaxations or ())
     total = analysis.relaxations_total
-    within = " within what may be given up" if analysis.kept else ""
+    within = " within what may be given up" if bound(analysis) else ""
     if total == 0:
         return (
             "No set of red lines that may be given up makes a deal possible."
-            if analysis.kept
+            if bound(analysis)
             else ("Giving up red lines does not help.")
         )
     if total == 1:
@@ -204,14 +217,19 @@ def confidence(analysis: Analysis) -> list[str]:
         if lines:
             names = listed([f"“{words.line(line_id)}” ({words.party_of(line_id)})" for line_id in lines])
             sentences.append(f"{opening}: {names}.")
-    silent = [words.party(party_id) for party_id, party in scenario.parties.items() if party.position == "unknown"]
-    if silent:
-        sentences.append(f"Needed for a deal, though their consent is nowhere stated: {listed(silent)}.")
+    sentences += silent_actors(scenario)
     if conflicts:
         sentences.append(_second_opinion(conflicts))
     if analysis.deal is not None or analysis.relaxations:
         sentences.append("Each deal shown was checked against every line in exact arithmetic.")
     return sentences
+
+
+def silent_actors(scenario: Scenario) -> list[str]:
+    """Return a sentence on those whose consent is needed and nowhere stated, if there are any."""
+    words = Words(scenario)
+    silent = [words.party(party_id) for party_id, party in scenario.parties.items() if party.position == "unknown"]
+    return [f"Needed for a deal, though their consent is nowhere stated: {listed(silent)}."] if silent else []
 
 
 def _resting_on_facts(analysis: Analysis, basis: str, one: str, many: str) -> list[str]:

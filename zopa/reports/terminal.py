@@ -12,7 +12,7 @@ from rich.text import Text
 from ..moves import Moves
 from ..results import Analysis, Comparison, Conflict, Cost, Dispute
 from . import sentences, wording
-from .layout import bullets, deal_table, grid, red_lines, rendered, section
+from .layout import bullets, deal_table, grid, heading, red_lines, rendered, section
 from .moves_terminal import moves_report
 from .wording import Words, counted
 
@@ -67,13 +67,7 @@ def _analysis(analysis: Analysis, top: int) -> Iterable[RenderableType]:
 
 def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     scenario = analysis.scenario
-    title = Text(scenario.title, style="bold")
-    if scenario.date is not None:
-        title.append(
-            f"  (positions as of {scenario.date.day} {scenario.date:%B} {scenario.date.year})", style="not bold dim"
-        )
-    yield title
-    yield Text()
+    yield heading(scenario)
     yield Text.assemble(
         (sentences.verdict_word(analysis), _COLOURS[analysis.verdict]), "  ", sentences.verdict(analysis)
     )
@@ -84,6 +78,8 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         yield Text(f"As asked, only the red lines of {parties} count.")
     if analysis.kept:
         yield Text(f"May not be given up, as asked: {wording.listed(_shortened(analysis.kept))}.")
+    for sentence in sentences.never_given_up(scenario):
+        yield Text(sentence)
 
 
 def _shortened(lines: tuple[str, ...], most: int = 6) -> list[str]:
@@ -152,7 +148,7 @@ def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, 
     if hidden > 0:
         table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
     if not dispute.resolutions:
-        none = "none with the lines that may be given up" if analysis.kept else "none is proved yet"
+        none = "none with the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
         table.add_row(Text("ways out", style=green), "", Text(none))
     elif dispute.resolutions_total is None:
         table.add_row("", "", Text("there may be others", style="dim"))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -43,7 +44,7 @@ class _Request:
         self.limits = limits or Limits(time_limit)
         self.kept = kept_lines(self.scenario, keep, only_from, sacred=False)
         known_parties(self.scenario, budgets)
-        self.budgets = {party: not_float(cost) for party, cost in budgets.items()}
+        self.budgets = {party: _checked(cost) for party, cost in budgets.items()}
         self.grading = Grading(self.scenario, self.limits, self.kept, self.budgets, by_unit)
         self.by_unit = by_unit
         self._holders = [name for name, party in self.scenario.parties.items() if party.red_lines]
@@ -172,9 +173,13 @@ def concessions(
         If an option names what does not exist.
     SolverError
         If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    ValueError, TypeError
+        If a cost is not a number from 0 on, or is given with ``smallest``.
     """
+    if smallest and (budgets or max_cost is not None):
+        raise ValueError("smallest counts amounts, not costs; budgets and max_cost do not go with it")
     request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits, by_unit=smallest)
-    most = None if max_cost is None else exact(not_float(max_cost)) * request.grading.scale
+    most = None if max_cost is None else exact(_checked(max_cost)) * request.grading.scale
     found: list[Package] = []
     total: int | None = None
     within: int | None = None
@@ -328,7 +333,11 @@ def _weighed(request: _Request, part: GradedPart, ties: Ties) -> Iterator[Weighi
         yield Weighing(
             red_line=chain.id,
             role=None if one is None else one.role,
-            concessions=tuple(request.concession(chain, step) for step in ties.steps(at) if step),
+            concessions=tuple(
+                request.concession(chain, step, next(one.values for one in ties.vectors if one.steps[at] == step))
+                for step in ties.steps(at)
+                if step
+            ),
             concessions_complete=ties.complete,
             weight=None if chain.gives_up is None else words(chain.cost(chain.gives_up)),
             above=None if one is None or one.above is None else words(one.above),
@@ -337,10 +346,14 @@ def _weighed(request: _Request, part: GradedPart, ties: Ties) -> Iterator[Weighi
         )
 
 
-def not_float(cost: Cost) -> Cost:
-    """Return a cost that a caller gave; refuse what is not exact."""
+def _checked(cost: Cost) -> Cost:
+    """Return a cost that a caller gave; refuse what is not exact, or less than nothing."""
     if isinstance(cost, float):
         raise TypeError(f"{cost!r} is a float, and those are not exact; write Decimal({str(cost)!r})")
+    if isinstance(cost, bool) or not isinstance(cost, int | Decimal):
+        raise TypeError(f"{cost!r} is not a cost; an int or a Decimal is expected")
+    if not cost >= 0 or not Decimal(cost).is_finite():
+        raise ValueError(f"{cost} is not a cost; a number from 0 on is expected")
     return cost
 
 
