@@ -299,3 +299,16 @@ def test_a_bound_that_is_no_exact_number_is_refused(value: Any) -> None:
     with pytest.raises(zopa.ScenarioError) as caught:
         talks.build()
     assert {problem.path for problem in caught.value.problems} == {"terms.z.max"}
+
+
+def test_a_line_may_have_fallbacks_and_a_slope_from_expressions() -> None:
+    talks = zopa.Builder("Talks")
+    men, rank = talks.quantity("men", min=0, max=9), talks.scale("rank", ["low", "middle", "high"])
+    side = talks.party("side")
+    side.red_line("men", men >= 7, weight=4, slope={"cost": Decimal("0.5"), "up_to": 3})
+    side.red_line("rank", rank == "high", weight=3, keep=True, fallbacks=[{"require": rank >= "middle", "cost": 1}])
+    scenario = talks.build()
+    lines = scenario.parties["side"].red_lines
+    assert lines["men"].slope == zopa.Slope(cost=Decimal("0.5"), up_to=Decimal(3))
+    assert lines["rank"].fallbacks == (zopa.Fallback(require="rank >= middle", cost=Decimal(1)),)
+    assert zopa.loads(zopa.dumps(scenario)) == scenario

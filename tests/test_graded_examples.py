@@ -359,6 +359,19 @@ parties:
     assert [concession.kept_at for concession in weighed.concessions] != [7]
 
 
+def test_a_weight_that_the_last_amount_reaches_may_grow_however_many_the_cheapest_are() -> None:
+    told = zopa.sensitivity(
+        scenario("""
+terms: {x: {type: quantity, min: 0, max: 1000}}
+parties:
+  north: {red_lines: {floor: {require: x >= 600, weight: 300, slope: {cost: 1}}}}
+  south: {red_lines: {cap: {require: x <= 300, weight: 300, slope: {cost: 1}}}}
+""")
+    )
+    assert told.cost == 300
+    assert [(one.role, one.above, one.below) for one in told.red_lines] == [("some", 300, None)] * 2
+
+
 # -- limits -----------------------------------------------------------------------------------------------------------
 
 BODIES = {"army": ARMY, "vote": VOTE, "ladder": LADDER, "smallest": SMALLEST}
