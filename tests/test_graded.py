@@ -332,7 +332,7 @@ def check_list(answer: Graded, told: zopa.Concessions, top: int, max_cost: Fract
         check_package(answer, package)
 
 
-@checked(110)
+@checked(100)
 @given(graded(), st.data())
 def test_the_list_is_that_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -366,7 +366,7 @@ def best(points: Sequence[tuple[Fraction, ...]], key: Any) -> tuple[int, ...]:
     return tuple(at for at, one in enumerate(keys) if one == min(keys))
 
 
-@checked(80)
+@checked(70)
 @given(graded(), st.data())
 def test_the_frontier_is_that_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -395,7 +395,7 @@ def test_the_frontier_is_that_of_brute_force(spec: GradedSpec, data: st.DataObje
 # -- the smallest movements -------------------------------------------------------------------------------------------
 
 
-@checked(80)
+@checked(70)
 @given(graded(by_unit=True), st.data())
 def test_the_smallest_movements_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -446,7 +446,7 @@ def check_range(answer: Graded, word: str, weighing: zopa.Weighing) -> None:
         assert answer.with_weight(word, below).cheapest != now, f"{word}: the same at the bound {below}"
 
 
-@checked(90)
+@checked(70)
 @given(graded(), st.data())
 def test_roles_and_ranges_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -479,7 +479,7 @@ def test_roles_and_ranges_are_those_of_brute_force(spec: GradedSpec, data: st.Da
         check_range(answer, word, weighing)
 
 
-@checked(50)
+@checked(25)
 @given(graded())
 def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(spec: GradedSpec) -> None:
     answer = Graded(spec)
@@ -496,7 +496,7 @@ def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(
             check_range(answer, weighing.red_line, weighing)
 
 
-@checked(30)
+@checked(15)
 @given(graded())
 def test_a_frontier_cut_off_has_only_points_of_the_whole(spec: GradedSpec) -> None:
     answer = Graded(spec)
@@ -514,7 +514,7 @@ def test_a_frontier_cut_off_has_only_points_of_the_whole(spec: GradedSpec) -> No
 # -- assumptions ------------------------------------------------------------------------------------------------------
 
 
-@checked(30)
+@checked(25)
 @given(graded(), st.data())
 def test_assumptions_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     assume(spec.facts)
@@ -680,7 +680,7 @@ def test_amounts_a_million_times_as_large_change_nothing_else(specs: dict[int, G
     assert burdens[0].leximin == burdens[1].leximin
 
 
-@checked(15)
+@checked(12)
 @given(graded(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_and_terms_changes_no_set(spec: GradedSpec, random: Any) -> None:
     def mixed(entries: Mapping[str, Any]) -> dict[str, Any]:

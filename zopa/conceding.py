@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from .models.scenario import Scenario
-from .models.values import Exact, as_decimal, exact
+from .models.values import Exact, as_decimal, exact, number_text, size_of
 from .moves import Bound, Burden, Concession, Concessions, Package, Sensitivity, Weighing
 from .request import asked, kept_lines, known_parties
 from .results import Cost, Verdict
@@ -363,4 +363,11 @@ def _least(keys: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _day_or_number(value: Exact, is_date: bool) -> Bound:
-    return date.fromordinal(int(value)) if is_date else as_decimal(exact(value))
+    """Return a bound; one that is no day of the calendar is told from the nearest day there is."""
+    if not is_date:
+        return as_decimal(exact(value))
+    day = date.fromordinal(max(date.min.toordinal(), min(date.max.toordinal(), math.floor(value))))
+    beyond = exact(value - day.toordinal())
+    if not beyond:
+        return day
+    return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"

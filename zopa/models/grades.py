@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -80,13 +80,17 @@ class Movement:
 
 
 def movement(
-    tree: Syntax, node: nodes.Boolean, names: kinds.Names, terms: Mapping[str, Term], box: bounds.Box
+    tree: Syntax, node: nodes.Boolean, names: kinds.Names, terms: Iterable[Term], box: bounds.Box
 ) -> Movement | None:
-    """Return how a condition can be moved; None where it is not one comparison of numbers or of dates."""
+    """Return how a condition can be moved; None where it is not one comparison of numbers or of dates.
+
+    ``terms`` are those it rests on, through definitions too; their unit is that of the amounts.
+    """
     if not isinstance(tree, Comparison) or not isinstance(node, nodes.Compare) or node.operator == "!=":
         return None
-    kind = types.check(tree.operands[0], names)[1]
-    if not isinstance(kind, kinds.NumberType | kinds.DateType):
+    sides = [types.check(operand, names)[1] for operand in tree.operands]
+    is_date = any(isinstance(kind, kinds.DateType) for kind in sides)
+    if not is_date and not any(isinstance(kind, kinds.NumberType) for kind in sides):
         return None
     left, right = node.left, node.right
     excess = nodes.Sum((left, nodes.Product((nodes.Constant(-1), right))))
@@ -96,7 +100,6 @@ def movement(
         bound = high.low, 1
     elif low.low == low.high:
         bound = low.low, -1
-    is_date = isinstance(kind, kinds.DateType)
     most = largest((reach.high, -reach.low)) if node.operator == "==" else reach.high
     return Movement(
         excess=excess,
@@ -107,7 +110,7 @@ def movement(
         most=most,
         bound=bound,
         is_date=is_date,
-        unit=DAYS if is_date else _unit(node, terms),
+        unit=DAYS if is_date else _unit(terms),
     )
 
 
@@ -116,8 +119,7 @@ def not_a_comparison(tree: Syntax) -> ExpressionError:
     return ExpressionError("only one comparison of numbers or dates (with <, <=, ==, >= or >) has a slope", tree.span)
 
 
-def _unit(node: nodes.Compare, terms: Mapping[str, Term]) -> str | None:
-    """Return the unit of the terms compared, where they have the same."""
-    named = nodes.names_in(node)[0]
-    units = {term.unit if isinstance(term, Quantity) else None for name, term in terms.items() if name in named}
+def _unit(terms: Iterable[Term]) -> str | None:
+    """Return the unit of some terms, where they have the same."""
+    units = {term.unit if isinstance(term, Quantity) else None for term in terms}
     return units.pop() if len(units) == 1 else None

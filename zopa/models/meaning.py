@@ -95,7 +95,8 @@ class Meaning:
 
     def movement(self, line: Line) -> Movement | None:
         """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
-        return movement(parse(line.text), line.node, self.names, self.terms, self.box)
+        terms = [term for name, term in self.terms.items() if name in line.terms]
+        return movement(parse(line.text), line.node, self.names, terms, self.box)
 
     def words(self, values: Values) -> dict[str, DealValue]:
         """Return a deal in the scenario's words, terms in the document's order."""
@@ -248,7 +249,7 @@ class _Reader:
         with suppress(ExpressionError):  # told with the line itself
             tree = parse(text)
             node, errors = types.check_condition(tree, self.names)
-            if not errors and not self.broken(node) and movement(tree, node, self.names, {}, self.box) is None:
+            if not errors and not self.broken(node) and movement(tree, node, self.names, (), self.box) is None:
                 self.tell(keys, text, [not_a_comparison(tree)])
 
     def measure(self, name: str, keys: Keys, text: str) -> MeasureMeaning | None:

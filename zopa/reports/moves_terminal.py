@@ -268,12 +268,12 @@ def _weights(answer: Sensitivity, words: Words) -> RenderableType:
     for one in answer.red_lines:
         if one.weight is None:
             continue
-        if one.is_proved and one.above is None and one.below is None:
+        if one.is_proved and not one.above and one.below is None:
             free.append(tags[one.red_line])
             continue
         table.add_row(tags[one.red_line], cost_text(one.weight), _range(one), Text(words.line(one.red_line)))
     if free:
-        table.add_row("", "", "anything", Text(f"for {listed(free)}", style="dim"))
+        table.add_row("", "", "above 0", Text(listed(free), style="dim"))
     return table
 
 

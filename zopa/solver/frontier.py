@@ -9,7 +9,7 @@ more, each optimum of the total is noted and what is no better than it anywhere 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -74,14 +74,14 @@ def _between_two(part: GradedPart, groups: Sequence[str]) -> Iterator[Vector]:
     """
     first, second = groups
     wide, high = (sum(chain.cost(chain.last) for chain in part.chains if chain.group == group) for group in groups)
-    search = _search(part, second, high, wide)
+    wanted, other = _Order(part, second, first, high, wide), _Order(part, first, second, wide, high)
     boxes: list[tuple[int, int, int, int, int]] = []
 
     def push(left: int, top: int, right: int, bottom: int) -> None:
         if right - left > 1 and top - bottom > 1:
             heapq.heappush(boxes, (-(right - left) * (top - bottom), left, top, right, bottom))
 
-    leftmost, rightmost = _search(part, first, wide, high).under({}), search.under({})
+    leftmost, rightmost = other.least({}), wanted.least({})
     if leftmost is None or rightmost is None:
         return
     (left, top), (right, bottom) = (part.given(vector.steps, groups) for vector in (leftmost, rightmost))
@@ -92,9 +92,9 @@ def _between_two(part: GradedPart, groups: Sequence[str]) -> Iterator[Vector]:
     while boxes:
         _, left, top, right, bottom = heapq.heappop(boxes)
         middle = (left + right) // 2
-        vector = search.under({first: middle, second: top - 1})
+        vector = wanted.least({first: middle, second: top - 1})
         if vector is None and middle < right - 1:
-            vector = search.under({first: right - 1, second: top - 1})
+            vector = wanted.least({first: right - 1, second: top - 1})
         if vector is None:
             continue
         yield vector
@@ -103,10 +103,23 @@ def _between_two(part: GradedPart, groups: Sequence[str]) -> Iterator[Vector]:
         push(x, y, right, bottom)
 
 
-def _search(part: GradedPart, group: str, most: int, others: int) -> Search:
-    """Return a search in which the costs of one group count for more than all others, as far as numbers go.
+class _Order:
+    """Looks for the deal in which one group gives least, and of these the one in which the other does."""
 
-    Any weights give a point of the frontier; these give the one that is least for the group.
-    """
-    factor = max(1, min(others + 1, (MAX_MAGNITUDE // 4 - others) // (most + 1)))
-    return Search(part, [factor if chain.group == group else 1 for chain in part.chains])
+    def __init__(self, part: GradedPart, group: str, other: str, most: int, others: int) -> None:
+        self._part, self._group = part, group
+        # One search does it where the numbers allow to count the group's costs for more than all of the other's.
+        factor = others + 1 if (others + 1) * (most + 1) < MAX_MAGNITUDE // 4 else 0
+        self._search = Search(part, self._weights(group, factor or 1, 1 if factor else 0))
+        self._then = None if factor else Search(part, self._weights(other, 1, 0))
+
+    def _weights(self, group: str, own: int, others: int) -> list[int]:
+        return [own if chain.group == group else others for chain in self._part.chains]
+
+    def least(self, most: Mapping[str, int]) -> Vector | None:
+        """Return that deal where groups give at most so much; None when there is none."""
+        found = self._search.under(most)
+        if found is None or self._then is None:
+            return found
+        (given,) = self._part.given(found.steps, [self._group])
+        return self._then.under({**most, self._group: given})

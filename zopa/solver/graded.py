@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import le
 
 from ..errors import SolverError
 from ..models.expressions import nodes
@@ -134,6 +135,7 @@ class Search:
         self.model = lowering.model.copy()
         self._weights = weights or [1] * len(owner.chains)
         self._charge, self._constant = total(self._placed, self._weights)
+        self._ruled_out: list[tuple[int, ...]] = []
         self._first: dict[tuple[Settings, ...], int] = {}
         self._floor = 0
         self._most = self.cost([chain.last for chain in owner.chains])
@@ -158,8 +160,10 @@ class Search:
             return None
         values = self._values(outcome)
         steps = self._owner.steps(values)
+        if any(all(map(le, known, steps)) for known in self._ruled_out):
+            raise SolverError("CP-SAT gave a deal that had been ruled out; nothing is claimed")
         if any(step and (not weight or chain.is_flat(step)) for weight, chain, step in self._chosen(steps)):
-            return self._lowered(steps)
+            return self.lowered(steps)
         return Vector(steps, self._floor, values)
 
     def least_cost(self) -> int | None:
@@ -195,6 +199,7 @@ class Search:
 
     def rule_out(self, steps: Sequence[int]) -> None:
         """Rule out every deal that needs as many steps as these on each line, or more."""
+        self._ruled_out.append(tuple(steps))
         literals = []
         for placed, step in zip(self._placed, steps, strict=True):
             if step:
@@ -230,7 +235,7 @@ class Search:
         model = self.model.copy()
         model.linear(self._charge, [(None, cost - self._constant)], ())
         outcome = self._solve(OPTIMAL, model)
-        return None if outcome.status == "infeasible" else self._lowered(self._owner.steps(self._values(outcome)))
+        return None if outcome.status == "infeasible" else self.lowered(self._owner.steps(self._values(outcome)))
 
     def under(self, most: Mapping[str, int]) -> Vector | None:
         """Return as :meth:`cheapest` does, where groups give at most so much."""
@@ -296,7 +301,7 @@ class Search:
             raise SolverError("CP-SAT called a list complete and then found another deal; nothing is claimed")
         return True if outcome.status == "infeasible" else None
 
-    def _lowered(self, steps: Sequence[int]) -> Vector:
+    def lowered(self, steps: Sequence[int]) -> Vector:
         """Return a deal that makes do with no more than some steps and with as few as can be."""
         model = self.model.copy()
         travel: dict[int, int] = {}
@@ -305,9 +310,12 @@ class Search:
                 model.clause((literal,), ())
             travel.update(placed.travel())
         model.maximise({variable: -factor for variable, factor in travel.items()})
-        values = self._values(self._solve(OPTIMAL, model))
+        outcome = self._solve(OPTIMAL, model)
+        if outcome.status == "infeasible":
+            raise SolverError("CP-SAT found a deal and then none within its steps; nothing is claimed")
+        values = self._values(outcome)
         lowered = self._owner.steps(values)
-        if any(one > other for one, other in zip(lowered, steps, strict=True)):
+        if not all(map(le, lowered, steps)):
             raise SolverError("CP-SAT's deal goes beyond the steps it was allowed; nothing is claimed")
         return Vector(lowered, self.cost(lowered), values)
 

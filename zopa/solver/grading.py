@@ -22,8 +22,8 @@ from .merge import Stream, combinations
 from .oracle import Oracle
 from .parts import Part, split
 
-COST = "cost"
-"""Where amounts are counted by unit: what lines cost that have none."""
+COST = "\0"
+"""Where amounts are counted by unit: the group of what lines cost that have none. No unit can be spelt like this."""
 
 MOST_SUMS, THINNED = 250_000, 100
 """Sums of points of two parts that are made; beyond, so many points of each are picked, and the list is not complete."""
@@ -70,11 +70,7 @@ class Grading:
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
         self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
-        held = (self.held(chain) for chain in self.chains.values())
-        reach = sum(chain.cost(chain.last) for chain in (*held, *self.chains.values()))
-        if reach > MAX_SCALED:
-            message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
-            raise ScenarioError([Problem(message, ("parties",))])
+        _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
         self._budgets = most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
         parts = split(self._with_fallbacks())
         if most:  # what one part gives is no longer there for another
@@ -118,9 +114,7 @@ class Grading:
         weight = None if red_line.keep else self._whole(Fraction(red_line.weight))
         movement = self._movement(line)
         if movement is not None:
-            slide = self._slide(line, movement, group, weight)
-            if slide.amounts:
-                return slide
+            return self._slide(line, movement, group, weight)
         costs = (0, *(self._whole(Fraction(fallback.cost)) for fallback in red_line.fallbacks))
         rungs = (line, *self.meaning.fallbacks.get(line.id, ()))
         return Ladder(line.id, group, rungs, costs if weight is None else (*costs, weight))
@@ -128,8 +122,9 @@ class Grading:
     def held(self, chain: Chain) -> Chain:
         """Return a chain that is not given up, whatever that costs."""
         if isinstance(chain, Slide):
-            most = self._most_amounts(chain.id, chain.movement)
-            return replace(chain, weight=None, amounts=most)
+            held = replace(chain, weight=None, amounts=self._most_amounts(chain.id, chain.movement))
+            _within_range(held.cost(held.last))
+            return held
         return replace(chain, costs=chain.costs[: len(chain.rungs)])
 
     def _most_amounts(self, line_id: str, movement: Movement) -> int:
@@ -263,6 +258,12 @@ def undominated(points: list[Point]) -> list[Point]:
         if not beaten:
             kept.append(point)
     return kept
+
+
+def _within_range(reach: int) -> None:
+    if reach > MAX_SCALED:
+        message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
+        raise ScenarioError([Problem(message, ("parties",))])
 
 
 def _thinned(points: list[Point]) -> list[Point]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
+from ..models.meaning import Line
 from .chains import Chain, Ladder
 from .graded import GradedPart, Search, Vector
 from .grading import Grading
@@ -97,9 +98,7 @@ def _asked(part: GradedPart, least: int, at: int) -> Role | None:
     unmoved = Ladder(chain.id, chain.group, chain.requirements[:1], (0,))
     if _least(Search(_with(part, at, unmoved))) != least:
         return "all"
-    search = Search(part)
-    search.cross(chain.requirements[0])
-    moved = search.within(least)
+    moved = _crossing(part, least, chain.requirements[0])
     if moved is None:
         return "none"
     return "some" if moved.steps[at] else None
@@ -124,9 +123,27 @@ def _range(grading: Grading, part: GradedPart, ties: Ties, at: int, chain: Chain
         return weight, weight
     without = _least(Search(part, [int(index != at) for index in range(len(part.chains))]))
     assert without is not None
-    if not ties.complete and weight and without == least - weight:
+    if not ties.complete and without == least - weight and _is_given_up(part, least, at, chain):
         return weight, weight  # giving it up is one of the cheapest, though not among those listed
-    return (None if without == least else least - without), None
+    # At a weight of 0, what was no use before is free; whoever has that weight already has all there is.
+    return (least - without if least > without or weight else None), None
+
+
+def _is_given_up(part: GradedPart, least: int, at: int, chain: Chain) -> bool:
+    """Return whether a relaxation of least cost gives a line up."""
+    assert chain.gives_up is not None
+    softest = chain.requirement(chain.gives_up - 1)
+    assert softest is not None
+    found = _crossing(part, least, softest)
+    return found is not None and found.steps[at] == chain.gives_up
+
+
+def _crossing(part: GradedPart, least: int, line: Line) -> Vector | None:
+    """Return a relaxation within some cost, from a deal that does not satisfy a line; None when there is no such deal."""
+    search = Search(part)
+    search.cross(line)
+    found = search.within(least)
+    return None if found is None else Search(part).lowered(found.steps)
 
 
 def _with(part: GradedPart, at: int, chain: Chain) -> GradedPart:

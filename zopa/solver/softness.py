@@ -44,7 +44,8 @@ def _problems(meaning: Meaning, line: Line, limits: Limits) -> Iterator[Problem]
         if deal is not None:
             before = f"fallback {at}" if at else "the line itself"
             shown = ", ".join(f"{term} = {meaning.terms[term].text(value)}" for term, value in deal.items())
-            message = f"the fallback is not softer than {before}: a deal with {shown} satisfies that and not this"
+            a_deal = f"a deal with {shown}" if shown else "every deal"
+            message = f"the fallback is not softer than {before}: {a_deal} satisfies that and not this"
             yield Problem(message, ("parties", party, "red_lines", name, "fallbacks", at, "require"))
         hard = soft
 
