@@ -95,6 +95,11 @@ class CpModel:
         self.proto.objective.vars.extend(list(coefficients))
         self.proto.objective.coeffs.extend([-coefficient for coefficient in coefficients.values()])
 
+    def start_near(self, values: Sequence[int]) -> None:
+        """Let a solve try these values of the first variables first; not for questions under assumptions."""
+        self.proto.solution_hint.vars.extend(list(range(len(values))))
+        self.proto.solution_hint.values.extend(list(values))
+
     def prefer_least(self, variables: Sequence[int]) -> None:
         """Let a solve in fixed order try each variable's least value, in this order of variables."""
         strategy = self.proto.search_strategy.add()

@@ -135,6 +135,7 @@ class Search:
         self.model = lowering.model.copy()
         self._weights = weights or [1] * len(owner.chains)
         self._charge, self._constant = total(self._placed, self._weights)
+        self._last: tuple[int, ...] = ()
         self._ruled_out: list[tuple[int, ...]] = []
         self._first: dict[tuple[Settings, ...], int] = {}
         self._floor = 0
@@ -183,6 +184,7 @@ class Search:
             within = self._floor - self._constant, min(self._floor + window, self._most) - self._constant
             model.linear(self._charge, [within], ())
             model.maximise({variable: -factor for variable, factor in self._charge.items()})
+            model.start_near(self._last)
             outcome = self._solve(OPTIMAL, model)
             if outcome.status == "optimal":
                 break
@@ -195,6 +197,7 @@ class Search:
         self._floor = self.cost(steps)
         if self._floor != claimed:
             raise SolverError("CP-SAT called a cost the least, and its own deal costs less; nothing is claimed")
+        self._last = outcome.values
         return outcome
 
     def rule_out(self, steps: Sequence[int]) -> None:
