@@ -5,123 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
-from decimal import Decimal
 from itertools import islice
-from typing import Any
 
 from .models.scenario import Scenario
-from .models.values import Exact, as_decimal, exact, number_text, size_of
-from .moves import Bound, Burden, Concession, Concessions, Package, Sensitivity, Weighing
-from .request import asked, kept_lines, known_parties
-from .results import Cost, Verdict
-from .solver.chains import Chain, Slide
-from .solver.explore import Exploration
+from .models.values import exact
+from .moves import Burden, Concessions, Package, Sensitivity, Weighing
+from .packages import Request, checked_cost
+from .results import Cost
 from .solver.graded import GradedPart
-from .solver.grading import COST, Grading, Point, Whole
+from .solver.grading import Point
 from .solver.known import Stopped
 from .solver.limits import Limits
 from .solver.merge import Unfinished
 from .solver.robustness import Firm, Ties, cheapest, firmness
-from .solver.softness import check_fallbacks
-
-
-class _Request:
-    """A scenario with what was asked of it: its verdict, and packages in words."""
-
-    def __init__(
-        self,
-        scenario: Scenario,
-        keep: Collection[str],
-        only_from: Collection[str],
-        only_between: Collection[str],
-        budgets: Mapping[str, Cost],
-        time_limit: float | None,
-        limits: Limits | None,
-        by_unit: bool = False,
-    ) -> None:
-        self.scenario = asked(scenario, only_between)
-        self.limits = limits or Limits(time_limit)
-        self.kept = kept_lines(self.scenario, keep, only_from, sacred=False)
-        known_parties(self.scenario, budgets)
-        self.budgets = {party: _checked(cost) for party, cost in budgets.items()}
-        self.grading = Grading(self.scenario, self.limits, self.kept, self.budgets, by_unit)
-        self.by_unit = by_unit
-        self._holders = [name for name, party in self.scenario.parties.items() if party.red_lines]
-        self.verdict: Verdict = "undecided"
-
-    def decide(self) -> Verdict:
-        """Check the fallbacks and decide whether a deal crosses no red line at all.
-
-        Raises
-        ------
-        ScenarioError
-            If a fallback is not softer than what comes before it.
-        Stopped
-            When a limit comes first.
-        """
-        check_fallbacks(self.grading.meaning, self.limits)
-        self.verdict = Exploration(self.scenario, self.limits).verdict()
-        if self.verdict == "undecided":
-            raise Stopped(self.limits.stopped_by)
-        return self.verdict
-
-    def package(self, whole: Whole) -> Package:
-        """Return a whole relaxation in words."""
-        grading = self.grading
-        values = grading.deal(whole)
-        moved = [
-            (chain, step)
-            for part, vector in zip(grading.parts, whole, strict=True)
-            for chain, step in zip(part.chains, vector.steps, strict=True)
-            if step
-        ]
-        order = {line.id: at for at, line in enumerate(grading.meaning.red_lines)}
-        moved.sort(key=lambda entry: order[entry[0].id])
-        counted = [(chain, step) for chain, step in moved if not (self.by_unit and isinstance(chain, Slide))]
-        gives = {
-            party: sum(chain.cost(step) for chain, step in counted if chain.id.split(".")[0] == party)
-            for party in self._holders
-        }
-        units = dict.fromkeys(chain.group for chain, _ in moved if self.by_unit and isinstance(chain, Slide))
-        amounts = {unit: sum(chain.cost(step) for chain, step in moved if chain.group == unit) for unit in units}
-        return Package(
-            concessions=tuple(self.concession(chain, step, values) for chain, step in moved),
-            cost=grading.words_of_cost(sum(gives.values())),
-            gives={party: grading.words_of_cost(cost) for party, cost in gives.items()},
-            moved={unit: grading.words_of_cost(amount) for unit, amount in amounts.items() if unit != COST},
-            deal=grading.meaning.words(values),
-        )
-
-    def concession(self, chain: Chain, step: int, values: Mapping[str, Any] | None = None) -> Concession:
-        """Return one step of one line in words; where it can move both ways, as in a deal."""
-        meaning = self.grading.meaning
-        line = next(line for line in meaning.red_lines if line.id == chain.id)
-        movement = meaning.movement(line)
-        before: Bound = line.text
-        if movement is not None:
-            start = 0 if movement.bound is None else movement.bound[0]
-            before = _day_or_number(start, movement.is_date and movement.bound is not None)
-        cost = self.grading.words_of_cost(chain.cost(step))
-        if step == chain.gives_up:
-            return Concession(chain.id, before, None, None, None, None, True, cost)
-        if not isinstance(chain, Slide):
-            rung = chain.rungs[step]
-            return Concession(chain.id, line.text, rung.text, None, None, step, False, cost)
-        moves = chain.movement
-        excess = None
-        if moves.both_ways and values is not None:
-            excess = moves.distance(meaning.environment(values, line.definitions))
-        return Concession(
-            red_line=chain.id,
-            before=before,
-            kept_at=_day_or_number(moves.kept_at(step, excess), moves.is_date and moves.bound is not None),
-            amount=as_decimal(exact(moves.unit_amount * step)),
-            unit=moves.unit,
-            fallback=None,
-            given_up=False,
-            cost=None if self.by_unit else cost,
-        )
 
 
 def concessions(
@@ -178,8 +74,8 @@ def concessions(
     """
     if smallest and (budgets or max_cost is not None):
         raise ValueError("smallest counts amounts, not costs; budgets and max_cost do not go with it")
-    request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits, by_unit=smallest)
-    most = None if max_cost is None else exact(_checked(max_cost)) * request.grading.scale
+    request = Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits, by_unit=smallest)
+    most = None if max_cost is None else exact(checked_cost(max_cost)) * request.grading.scale
     found: list[Package] = []
     total: int | None = None
     within: int | None = None
@@ -236,7 +132,7 @@ def burden(
     How it is found is told in :mod:`zopa.solver.frontier`. Parameters and errors are those of
     :func:`concessions`.
     """
-    request = _Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits)
+    request = Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits)
     points: list[Point] = []
     complete = False
     packages: list[Package] = []
@@ -265,9 +161,7 @@ def burden(
     )
 
 
-def _fairest(
-    request: _Request, packages: list[Package], gives: list[tuple[int, ...]], complete: bool
-) -> Package | None:
+def _fairest(request: Request, packages: list[Package], gives: list[tuple[int, ...]], complete: bool) -> Package | None:
     """Return the cheapest package in which whoever gives most gives least; None where that is not proved."""
     if complete:
         keys = [(max(point, default=0), sum(point)) for point in gives]
@@ -294,7 +188,7 @@ def sensitivity(
 
     Parameters and errors are those of :func:`concessions`.
     """
-    request = _Request(scenario, keep, only_from, only_between, {}, time_limit, limits)
+    request = Request(scenario, keep, only_from, only_between, {}, time_limit, limits)
     grading = request.grading
     ties: list[Ties | None] = []
     proved = False
@@ -321,7 +215,7 @@ def sensitivity(
     )
 
 
-def _weighed(request: _Request, part: GradedPart, ties: Ties) -> Iterator[Weighing]:
+def _weighed(request: Request, part: GradedPart, ties: Ties) -> Iterator[Weighing]:
     """Yield what hangs on each line of a part."""
     words = request.grading.words_of_cost
     found: dict[int, Firm] = {}
@@ -346,28 +240,6 @@ def _weighed(request: _Request, part: GradedPart, ties: Ties) -> Iterator[Weighi
         )
 
 
-def _checked(cost: Cost) -> Cost:
-    """Return a cost that a caller gave; refuse what is not exact, or less than nothing."""
-    if isinstance(cost, float):
-        raise TypeError(f"{cost!r} is a float, and those are not exact; write Decimal({str(cost)!r})")
-    if isinstance(cost, bool) or not isinstance(cost, int | Decimal):
-        raise TypeError(f"{cost!r} is not a cost; an int or a Decimal is expected")
-    if not cost >= 0 or not Decimal(cost).is_finite():
-        raise ValueError(f"{cost} is not a cost; a number from 0 on is expected")
-    return cost
-
-
 def _least(keys: list[tuple[int, ...]]) -> tuple[int, ...]:
     """Return the positions of the least."""
     return tuple(at for at, key in enumerate(keys) if key == min(keys))
-
-
-def _day_or_number(value: Exact, is_date: bool) -> Bound:
-    """Return a bound; one that is no day of the calendar is told from the nearest day there is."""
-    if not is_date:
-        return as_decimal(exact(value))
-    day = date.fromordinal(max(date.min.toordinal(), min(date.max.toordinal(), math.floor(value))))
-    beyond = exact(value - day.toordinal())
-    if not beyond:
-        return day
-    return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"

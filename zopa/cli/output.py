@@ -68,27 +68,22 @@ class ProgressLine:
         return self if self.shown else None
 
     def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if not self.shown or now - self.started < 1 or now - self.last < 0.1:
-            return
-        self.last, self.written = now, True
-        sys.stderr.write(f"\r\x1b[2K{self._line(progress)[: shutil.get_terminal_size((80, 24)).columns - 1]}")
-        sys.stderr.flush()
-
-    def wait(self) -> None:
-        """Show that something is going on, where there is no more to tell."""
-        now = time.monotonic()
-        if not self.shown or now - self.started < 1 or now - self.last < 0.1:
-            return
-        self.last, self.written = now, True
-        sys.stderr.write(f"\r\x1b[2Ksearching; {now - self.started:.0f} s (Ctrl-C stops)")
-        sys.stderr.flush()
-
-    def _line(self, progress: Progress) -> str:
-        return (
+        self._show(
             f"{progress.conflicts:,} conflicts, {progress.relaxations:,} relaxations; none costs less than "
             f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C stops)"
         )
+
+    def wait(self) -> None:
+        """Show that something is going on, where there is no more to tell."""
+        self._show(f"searching; {time.monotonic() - self.started:.0f} s (Ctrl-C stops)")
+
+    def _show(self, text: str) -> None:
+        now = time.monotonic()
+        if not self.shown or now - self.started < 1 or now - self.last < 0.1:
+            return
+        self.last, self.written = now, True
+        sys.stderr.write(f"\r\x1b[2K{text[: shutil.get_terminal_size((80, 24)).columns - 1]}")
+        sys.stderr.flush()
 
     def wipe(self) -> None:
         """Remove the line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
@@ -86,12 +86,17 @@ def _package(package: Package, words: Words, title: str | None = None) -> Iterab
 
 def _in_full(concessions: Iterable[Concession], words: Words) -> RenderableType:
     """Who moves what, how far, and at what cost."""
+    return _told({one.red_line: [said.in_full(one, words)] for one in concessions}, words)
+
+
+def _told(ways: Mapping[str, Sequence[str]], words: Words) -> RenderableType:
+    """Red lines by party, each with what is told of it."""
     table, tags = grid(), words.tags()
-    by_line = {one.red_line: one for one in concessions}
-    for party, lines in words.by_party(by_line).items():
+    for party, lines in words.by_party(ways).items():
         for at, line in enumerate(lines):
             text = Text(words.line(line))
-            text.append(f"\n{said.in_full(by_line[line], words)}", style="green")
+            for way in ways[line]:
+                text.append(f"\n{way}", style="green")
             table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line], style="bold"), text)
     return table
 
@@ -245,18 +250,12 @@ def _sensitivity(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
 
 
 def _moves(lines: Iterable[Weighing], words: Words) -> RenderableType:
-    table, tags = grid(), words.tags()
-    by_line = {one.red_line: one for one in lines}
-    for party, held in words.by_party(by_line).items():
-        for at, line in enumerate(held):
-            text = Text(words.line(line))
-            ways = by_line[line].concessions
-            for concession in ways if len(ways) <= _MOST_WAYS else ways[: _MOST_WAYS - 1]:
-                text.append(f"\n{said.in_full(concession, words)}", style="green")
-            if len(ways) > _MOST_WAYS or not by_line[line].concessions_complete:
-                text.append("\nor otherwise", style="dim")
-            table.add_row(Text(party if at == 0 else "", style="bold"), Text(tags[line], style="bold"), text)
-    return table
+    told = {}
+    for one in lines:
+        ways = [said.in_full(concession, words) for concession in one.concessions]
+        is_short = len(ways) <= _MOST_WAYS and one.concessions_complete
+        told[one.red_line] = ways if is_short else [*ways[: _MOST_WAYS - 1], "or otherwise"]
+    return _told(told, words)
 
 
 def _weights(answer: Sensitivity, words: Words) -> RenderableType:
