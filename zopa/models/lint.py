@@ -38,6 +38,8 @@ def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
     lines += tuple(line for fallbacks in meaning.fallbacks.values() for line in fallbacks)
     used = {name for line in lines for name in (*line.terms, *line.definitions)}
     used.update(*(measure.terms | measure.definitions for measure in meaning.measures))
+    gains = [gain for utility in meaning.utilities.values() for gain in utility.gains]
+    used.update(*(gain.terms | gain.definitions for gain in gains))
     for name in scenario.terms:
         if name not in used:
             yield Problem(f"no red line or fact uses the term {name!r}", ("terms", name), at_key=True)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from .base import Document, Misfit
+from .interests import Bonus, Interest
 from .meaning import Keys, read_expressions
 from .parties import Fact, Fallback, Measure, Party, RedLine, Slope, Source
 from .scenario import FORMAT, Origin, Scenario
@@ -318,6 +319,10 @@ def _place(entry: Any) -> tuple[Keys, type[BaseModel]]:
         model = RedLine
         if len(keys) > 5:
             model = Fallback if keys[4] == "fallbacks" else Slope
+    elif keys[0] == "parties" and keys[2:3] == ("interests",) and len(keys) > 4:
+        model = Interest
+    elif keys[0] == "parties" and keys[2:3] == ("bonuses",) and len(keys) > 4:
+        model = Bonus
     elif keys[0] in _SECTIONS and len(keys) > 2:
         model = _SECTIONS[str(keys[0])]
     return keys, model

@@ -7,16 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..errors import Problem, ScenarioError, did_you_mean
+from ..errors import Problem, ScenarioError, did_you_mean, quoted
 from .expressions import bounds, evaluate, kinds, nodes, types
 from .expressions.parse import ExpressionError, parse
 from .expressions.syntax import Syntax
 from .grades import Movement, movement, not_a_comparison
 from .ordering import definitions_in, in_order
-from .parties import Statement
+from .parties import Party, Statement
 from .scenario import Scenario
 from .terms import Term
-from .values import DealValue, Domain, Exact
+from .utilities import Gain, InterestError, Utility, gain, scale
+from .values import DealValue, Domain, Exact, exact
 
 MAX_DEFINITIONS = 2_000
 """Each definition remembers all that it rests on, so a longer chain of them would take memory by its square."""
@@ -63,7 +64,8 @@ class Meaning:
     """A scenario ready to be decided.
 
     ``definitions`` stand in an order in which each uses only earlier ones; ``facts``, ``red_lines`` and ``measures``
-    in the document's order. ``fallbacks`` are those of each red line that has any, hardest first.
+    in the document's order. ``fallbacks`` are those of each red line that has any, hardest first;
+    ``utilities`` those of each party that values deals.
     """
 
     terms: Mapping[str, Term]
@@ -73,6 +75,7 @@ class Meaning:
     red_lines: tuple[Line, ...]
     measures: tuple[MeasureMeaning, ...]
     fallbacks: Mapping[str, tuple[Line, ...]]
+    utilities: Mapping[str, Utility]
     names: kinds.Names
     box: bounds.Box
 
@@ -252,6 +255,37 @@ class _Reader:
             if not errors and not self.broken(node) and movement(tree, node, self.names, (), self.box) is None:
                 self.tell(keys, text, [not_a_comparison(tree)])
 
+    def read_utilities(self) -> dict[str, Utility]:
+        """Read what the parties value."""
+        return {name: self.utility(name, party) for name, party in self.scenario.parties.items() if party.values_deals}
+
+    def utility(self, party_id: str, party: Party) -> Utility:
+        interests: dict[str, Gain] = {}
+        factor = scale(party)
+        for name, interest in party.interests.items():
+            keys: Keys = ("parties", party_id, "interests", name)
+            term = self.scenario.terms.get(name)
+            if term is None:
+                if name not in self.names.terms:
+                    hint = did_you_mean(name, self.scenario.terms) if self.names.may_guess() else ""
+                    self.problems.append(Problem(f"unknown term {quoted(name)}{hint}", keys, at_key=True))
+                continue
+            try:
+                node = gain(name, term, interest, factor)
+            except InterestError as error:
+                self.problems.append(Problem(str(error), (*keys, *error.keys), at_key=len(error.keys) == 1))
+                continue
+            if self.sized(keys, name, node):
+                interests[name] = Gain(node, evaluate.number(node), frozenset([name]), frozenset())
+        bonuses = []
+        for at, bonus in enumerate(party.bonuses):
+            when = self.line(f"{party_id}/bonus", ("parties", party_id, "bonuses", at, "when"), bonus.when)
+            if when is not None:
+                worth = nodes.Product((nodes.Constant(exact(bonus.utility)), nodes.Indicator(when.node)))
+                bonuses.append(Gain(worth, evaluate.number(worth), when.terms, when.definitions))
+        reservation = None if party.reservation is None else exact(party.reservation)
+        return Utility(interests, tuple(bonuses), reservation)
+
     def measure(self, name: str, keys: Keys, text: str) -> MeasureMeaning | None:
         tree = self.syntax(keys, text)
         if tree is None:
@@ -291,6 +325,7 @@ class _Reader:
             red_lines=tuple(line for line in red_lines if line),
             measures=tuple(measure for measure in measures if measure),
             fallbacks=fallbacks,
+            utilities=self.read_utilities(),
             names=self.names,
             box=self.box,
         )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from .base import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo
+from .interests import Bonus, Interest
 from .values import finite, number_text
 
 Basis = Literal["explicit", "inferred", "assumption"]
@@ -125,12 +126,34 @@ class RedLine(Statement):
 
 
 class Party(Document):
-    """Who holds red lines. ``position: unknown`` marks an actor whose consent nobody has stated."""
+    """Who holds red lines and interests. ``position: unknown`` marks an actor whose consent nobody has stated.
+
+    Its utility is the sum of weight times score over 100 of its interests, plus its bonuses; with ``normalise`` the
+    weights are scaled to add up to 100. ``reservation`` is the least that it accepts: the utility of its best
+    alternative to a deal.
+    """
 
     name: Text | None = None
     position: Literal["stated", "unknown"] = "stated"
     note: Text | None = None
     red_lines: dict[Identifier, RedLine] = Field(default_factory=dict)
+    interests: dict[str, Interest] = Field(default_factory=dict)
+    bonuses: Annotated[tuple[Bonus, ...], Field(strict=False)] = ()
+    reservation: Number | None = None
+    normalise: YesOrNo = False
+
+    @property
+    def values_deals(self) -> bool:
+        """Whether it prefers some deals to others."""
+        return bool(self.interests or self.bonuses)
+
+    @model_validator(mode="after")
+    def _has_a_scale(self) -> Self:
+        if self.reservation is not None and not self.values_deals:
+            raise Misfit("a reservation value needs interests or bonuses to be measured against", "reservation")
+        if self.normalise and not sum(interest.weight for interest in self.interests.values()):
+            raise Misfit("there are no weights to normalise", "normalise")
+        return self
 
 
 class Measure(Document):

@@ -1,0 +1,83 @@
+"""What a party values: how each term's values score, what combinations add, and what it has without a deal."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
+
+from .base import Document, Expression, Misfit, Number, Text
+from .values import number_text, parse_date, parse_number
+
+Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonSchema({"type": ["number", "string"]})]
+"""A number or a day of the calendar."""
+
+
+def _anchor(value: Any) -> Any:
+    if isinstance(value, str):
+        day = parse_date(value)
+        number = parse_number(value)
+        if day is None and number is None:
+            raise ValueError(f"a number or a date is expected, not {value!r}")
+        return day if day is not None else number
+    if isinstance(value, bool) or value is None:
+        raise ValueError(f"a number or a date is expected, not {value!r}")
+    if isinstance(value, float):
+        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+    return Decimal(value) if isinstance(value, int) else value
+
+
+def _not_negative(value: Decimal) -> Decimal:
+    if value < 0:
+        raise ValueError("a weight cannot be negative; turn the scores round instead")
+    return value
+
+
+def _of_100(value: Decimal) -> Decimal:
+    if not 0 <= value <= 100:
+        raise ValueError(f"a score is from 0 to 100, not {number_text(value)}")
+    return value
+
+
+Score = Annotated[Number, AfterValidator(_of_100)]
+
+
+class Interest(Document):
+    """How much a term matters to a party, and how its values score from 0 to 100: one of three ways to say it.
+
+    ``scores`` for each option, level, or yes and no; ``worst`` and ``best`` for a straight line between two values, flat
+    outside; ``points`` for several, straight between neighbours and flat outside.
+    """
+
+    weight: Annotated[Number, AfterValidator(_not_negative)]
+    worst: Anchor | None = None
+    best: Anchor | None = None
+    scores: dict[str, Score] | None = None
+    points: dict[str, Score] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        line = self.worst is not None or self.best is not None
+        ways = [name for name, given in (("worst", line), ("scores", self.scores), ("points", self.points)) if given]
+        if len(ways) != 1:
+            problem = "says twice how its values score" if ways else "does not say how its values score"
+            raise Misfit(f"the interest {problem}; give worst and best, or scores, or points", *ways[1:])
+        if line and (self.worst is None or self.best is None):
+            raise Misfit("worst and best go together", "worst" if self.worst is not None else "best")
+        if line and self.worst == self.best:
+            raise Misfit("worst and best are the same", "best")
+        for value in self.points or {}:
+            if parse_number(value) is None and parse_date(value) is None:
+                raise Misfit(f"a number or a date is expected, not {value!r}", "points", value)
+        if self.points is not None and len(self.points) < 2:
+            raise Misfit("at least two points are needed for a line", "points")
+        return self
+
+
+class Bonus(Document):
+    """Utility that a party has, or loses, where a condition holds: for terms that matter together."""
+
+    when: Expression
+    utility: Number
+    says: Text | None = None
+    note: Text | None = None
