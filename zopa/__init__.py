@@ -18,6 +18,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "zopa.analysis": ("solve", "stream"),
     "zopa.assuming": ("assumptions",),
+    "zopa.bargaining": ("bargain",),
+    "zopa.bargains": ("Bargain", "Outcome"),
     "zopa.compare": ("whatif",),
     "zopa.conceding": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
@@ -35,6 +37,7 @@ _HOMES = {
         "sum_",
     ),
     "zopa.models.load": ("loads",),
+    "zopa.models.interests": ("Bonus", "Interest"),
     "zopa.models.parties": ("Fact", "Fallback", "Measure", "Party", "RedLine", "Slope", "Source"),
     "zopa.models.save": ("dumps", "save"),
     "zopa.models.scenario": ("Scenario",),
@@ -71,6 +74,9 @@ if TYPE_CHECKING:
     from .analysis import solve as solve
     from .analysis import stream as stream
     from .assuming import assumptions as assumptions
+    from .bargaining import bargain as bargain
+    from .bargains import Bargain as Bargain
+    from .bargains import Outcome as Outcome
     from .compare import whatif as whatif
     from .conceding import burden as burden
     from .conceding import concessions as concessions
@@ -93,6 +99,8 @@ if TYPE_CHECKING:
     from .models.builder import max_ as max_
     from .models.builder import min_ as min_
     from .models.builder import sum_ as sum_
+    from .models.interests import Bonus as Bonus
+    from .models.interests import Interest as Interest
     from .models.load import loads as loads
     from .models.parties import Fact as Fact
     from .models.parties import Fallback as Fallback

@@ -1,0 +1,230 @@
+"""The best and the fairest deals, exactly: the frontier of what the parties can have, and the solutions on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from .bargains import SOLUTIONS, Bargain, Outcome, UtilityValue
+from .errors import Problem, ScenarioError
+from .models.meaning import Meaning
+from .models.scenario import Scenario
+from .models.values import Exact, as_decimal, exact, finite
+from .results import Verdict
+from .solver.explore import Exploration
+from .solver.known import Stopped
+from .solver.limits import Limits
+from .solver.pareto import Points, Vector
+from .solver.valued import Deal, Found, Group, GroupModel, frontier, groups, scales
+
+MOST_SUMS = 4_000_000
+"""Sums of points of two groups that are made; beyond, the list is not complete."""
+
+
+def bargain(scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None) -> Bargain:
+    """Find the best deals for the parties that value deals.
+
+    Parameters
+    ----------
+    scenario
+        From :func:`zopa.load` or the builder; some party has interests or bonuses.
+    time_limit
+        Wall-clock seconds; what was proved by then is returned, marked.
+    limits
+        Limits shared with the caller; instead of ``time_limit``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario's expressions are not usable, or no party has interests or bonuses.
+    SolverError
+        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    """
+    limits = limits or Limits(time_limit)
+    search = _Search(scenario, limits)
+    verdict = search.red_lines = Exploration(scenario, limits).verdict()
+    if verdict != "deal":
+        return search.answer(verdict)
+    try:
+        search.find()
+    except Stopped:
+        return search.answer("undecided")
+    return search.answer()
+
+
+class _Search:
+    """One request: the scenario, its groups, and what is known of them. Vectors are in units of one over the scales."""
+
+    def __init__(self, scenario: Scenario, limits: Limits) -> None:
+        self.scenario, self.limits = scenario, limits
+        self.meaning: Meaning = scenario.meaning()
+        self.parties = tuple(self.meaning.utilities)
+        if not self.parties:
+            message = "no party has interests or bonuses; there is nothing to tell better deals from worse by"
+            raise ScenarioError([Problem(message, ("parties",))])
+        self.red_lines: Verdict = "undecided"
+        self.scale = scales(self.meaning, self.parties)
+        self.stated = {
+            at: Fraction(reservation) * self.scale[at]
+            for at, party in enumerate(self.parties)
+            if (reservation := self.meaning.utilities[party].reservation) is not None
+        }
+        self.all: Points[tuple[Deal, ...]] = Points([], [])
+        self.points: Points[tuple[Deal, ...]] = Points([], [])
+        self.complete = self.confirmed = False
+        self.least: dict[int, Fraction] = {}
+        self.verdict: Verdict = "undecided"
+
+    def find(self) -> None:
+        """Work out the frontier, and what each party has at least.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes before it is known whether there is a deal.
+        """
+        parts = groups(self.meaning, self.parties)
+        found = [frontier(self.meaning, group, self.scale, self.limits) for group in parts]
+        self.complete = all(one.complete for one in found)
+        self.confirmed = all(one.confirmed for one in found)
+        self.all = self._merged(found)
+        good = [at for at, vector in enumerate(self.all.vectors) if self._meets(vector, self.stated)]
+        self.points = Points([self.all.vectors[at] for at in good], [self.all.payloads[at] for at in good])
+        if good:
+            self.verdict = "deal"
+        elif self.complete:
+            self.verdict = "no_deal"
+        else:
+            raise Stopped(self.limits.stopped_by)
+        if good:
+            self._find_least(parts, found)
+
+    def _merged(self, found: Sequence[Found]) -> Points[tuple[Deal, ...]]:
+        zero = (0,) * len(self.parties)
+        total: Points[tuple[Deal, ...]] = Points([zero], [()])
+        for one in sorted(found, key=lambda one: len(one.points)):
+            if len(total) * len(one.points) > MOST_SUMS:
+                self.complete = False
+                keep = max(1, MOST_SUMS // len(one.points))
+                total = Points(total.vectors[:keep], total.payloads[:keep])
+            single: Points[tuple[Deal, ...]] = Points(one.points.vectors, [(deal,) for deal in one.points.payloads])
+            total = total.plus(single, lambda left, right: left + right)
+        return total
+
+    def _meets(self, vector: Vector, least: Mapping[int, Fraction]) -> bool:
+        return all(vector[at] >= value for at, value in least.items())
+
+    def _find_least(self, parts: Sequence[Group], found: Sequence[Found]) -> None:
+        """Work out the least that any deal within the stated reservation values gives each of the others."""
+        self.least = dict(self.stated)
+        others = [at for at in range(len(self.parties)) if at not in self.stated]
+        if not others:
+            return
+        if not self.stated and all(one.least is not None for one in found):
+            for at in others:
+                self.least[at] = Fraction(sum(one.least[at] for one in found if one.least is not None))
+            return
+        whole = Group(
+            tuple(self.meaning.terms),
+            (*self.meaning.facts, *self.meaning.red_lines),
+            tuple(tuple(gain for group in parts for gain in group.gains[at]) for at in range(len(self.parties))),
+        )
+        model = GroupModel(self.meaning, whole, self.scale, self.limits)
+        floors = {at: math.ceil(value) for at, value in self.stated.items()}
+        try:
+            for at in others:
+                worst = model.best([-int(other == at) for other in range(len(self.parties))], floors)
+                assert worst is not None
+                self.least[at] = Fraction(worst[0][at])
+        except Stopped:
+            return
+
+    # -- in words -------------------------------------------------------------------------------------------------
+
+    def answer(self, verdict: Verdict | None = None) -> Bargain:
+        """Return what is known."""
+        complete = self.complete and self.verdict != "undecided" and verdict is None
+        outcomes = [self._outcome(payload) for payload in self.points.payloads] if self.verdict == "deal" else []
+        order = sorted(range(len(outcomes)), key=lambda at: self.points.vectors[at])
+        known = len(self.least) == len(self.parties)
+        clashes = self._clashes() if verdict is None and self.verdict == "no_deal" else ()
+        return Bargain(
+            scenario=self.scenario,
+            verdict=verdict or self.verdict,
+            red_lines_verdict=self.red_lines,
+            parties=self.parties,
+            reservation={
+                party: self._words(self.least[at] / self.scale[at]) if at in self.least else None
+                for at, party in enumerate(self.parties)
+            },
+            stated=tuple(party for at, party in enumerate(self.parties) if at in self.stated),
+            ideal={
+                party: self._words(Fraction(max(vector[at] for vector in self.points.vectors), self.scale[at]))
+                if complete and outcomes
+                else None
+                for at, party in enumerate(self.parties)
+            },
+            frontier=tuple(outcomes[at] for at in order),
+            frontier_complete=complete,
+            confirmed=complete and self.confirmed,
+            solutions={
+                name: tuple(outcomes[at] for at in order if at in chosen)
+                if (chosen := self._solution(name) if complete and known and outcomes else None) is not None
+                else None
+                for name in SOLUTIONS
+            },
+            clashes=clashes,
+            clashes_complete=verdict is None,
+            stopped_by=self.limits.stopped_by,
+        )
+
+    def _solution(self, name: str) -> set[int]:
+        """Return the positions of the points that are a solution."""
+        gains = [
+            [Fraction(value) - self.least[at] for at, value in enumerate(vector)] for vector in self.points.vectors
+        ]
+        gains = [[gain / self.scale[at] for at, gain in enumerate(one)] for one in gains]
+        most = [max(one[at] for one in gains) for at in range(len(self.parties))]
+        shares = [[gain / top for gain, top in zip(one, most, strict=True) if top] for one in gains]
+        worth: dict[str, Callable[[int], Fraction | list[Fraction]]] = {
+            "utilitarian": lambda at: sum(gains[at], Fraction(0)),
+            "relative_utilitarian": lambda at: sum(shares[at], Fraction(0)),
+            "nash": lambda at: math.prod(gains[at], start=Fraction(1)),
+            "kalai_smorodinsky": lambda at: sorted(shares[at]),
+            "egalitarian": lambda at: sorted(gains[at]),
+        }
+        keys = [worth[name](at) for at in range(len(gains))]
+        best = max(keys)
+        return {at for at, key in enumerate(keys) if key == best}
+
+    def _clashes(self) -> tuple[tuple[str, ...], ...]:
+        """Return the minimal sets of parties whose stated reservation values no deal meets together.
+
+        A deal that meets some of them is matched by a point of the frontier, so looking there is enough.
+        """
+        found: list[set[int]] = []
+        for size in range(1, len(self.stated) + 1):
+            for some in combinations(sorted(self.stated), size):
+                if any(known <= set(some) for known in found):
+                    continue
+                wanted = {at: self.stated[at] for at in some}
+                if not any(self._meets(vector, wanted) for vector in self.all.vectors):
+                    found.append(set(some))
+        return tuple(tuple(self.parties[at] for at in sorted(one)) for one in found)
+
+    def _outcome(self, deals: tuple[Deal, ...]) -> Outcome:
+        values: dict[str, Exact] = {term: value for deal in deals for term, value in deal.items()}
+        env = self.meaning.environment(values)
+        contributions: dict[str, dict[str, UtilityValue]] = {}
+        for party in self.parties:
+            utility = self.meaning.utilities[party]
+            brought = {term: gain.compute(env) for term, gain in utility.interests.items()}
+            brought |= {f"bonus {at}": gain.compute(env) for at, gain in enumerate(utility.bonuses, start=1)}
+            contributions[party] = {name: self._words(Fraction(value)) for name, value in brought.items()}
+        utilities = {party: self._words(Fraction(self.meaning.utilities[party].of(env))) for party in self.parties}
+        return Outcome(utilities, self.meaning.words(values), contributions)
+
+    def _words(self, value: Fraction) -> UtilityValue:
+        return as_decimal(exact(value)) if finite(value) else value

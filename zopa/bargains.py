@@ -1,0 +1,90 @@
+"""What the best deals come to: outcome types of the questions "how good" and "how fair", as in results.py.
+
+Utilities are exact: an ``int`` or ``Decimal`` where that says it, else a ``Fraction``. An absent proof is an absent
+value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from .models.scenario import Scenario
+from .results import DealWords, StoppedBy, Verdict
+
+UtilityValue: TypeAlias = int | Decimal | Fraction
+
+SolutionName: TypeAlias = Literal["utilitarian", "relative_utilitarian", "nash", "kalai_smorodinsky", "egalitarian"]
+
+SOLUTIONS: tuple[SolutionName, ...] = (
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "utilitarian",
+    "relative_utilitarian",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a deal is worth to each party.
+
+    Parameters
+    ----------
+    utilities
+        By party, in the scenario's order.
+    contributions
+        By party, what each term and each bonus (``bonus 1``, ...) brings; they add up to the utility.
+    """
+
+    utilities: Mapping[str, UtilityValue]
+    deal: DealWords
+    contributions: Mapping[str, Mapping[str, UtilityValue]]
+
+
+@dataclass(frozen=True)
+class Bargain:
+    """The best deals of a scenario in which parties value deals.
+
+    Parameters
+    ----------
+    verdict
+        ``deal``: some deal crosses no red line and gives every party its reservation value. ``no_deal``: proved that
+        none does.
+    red_lines_verdict
+        The same of the red lines alone.
+    parties
+        Those with interests or bonuses.
+    reservation, stated
+        What each accepts at least; where that is not stated, the least utility of any such deal, and ``None`` where
+        that is not proved. And which of them are stated.
+    ideal
+        The most that each can get in any such deal; ``None`` where the frontier is not complete.
+    frontier, frontier_complete
+        A deal for each point at which no party can have more without another having less; and whether these are all.
+    confirmed
+        Whether, where the solver was needed, a second run said so too.
+    solutions
+        By name, all the points that are one; ``None`` where that is not proved.
+    clashes, clashes_complete
+        Where only reservation values stand in the way: the minimal sets of parties whose stated values no deal meets
+        together.
+    """
+
+    scenario: Scenario
+    verdict: Verdict
+    red_lines_verdict: Verdict
+    parties: tuple[str, ...]
+    reservation: Mapping[str, UtilityValue | None]
+    stated: tuple[str, ...]
+    ideal: Mapping[str, UtilityValue | None]
+    frontier: tuple[Outcome, ...]
+    frontier_complete: bool
+    confirmed: bool
+    solutions: Mapping[str, tuple[Outcome, ...] | None]
+    clashes: tuple[tuple[str, ...], ...] = ()
+    clashes_complete: bool = True
+    stopped_by: StoppedBy | None = None
