@@ -15,6 +15,7 @@ from .options import (
     AsJson,
     AsJsonLines,
     Budget,
+    Diverse,
     Keep,
     LeastMoves,
     MaxCost,
@@ -25,6 +26,7 @@ from .options import (
     Quiet,
     ScenarioName,
     Smallest,
+    Solution,
     TimeLimit,
     Top,
     Workers,
@@ -35,6 +37,7 @@ from .output import ProgressLine, in_colour, message, result, width
 from .reading import check_ladders, read
 
 if TYPE_CHECKING:
+    from ..models.load import Reading
     from ..results import Analysis, Comparison
 
 Form: TypeAlias = Literal["report", "document", "lines"]
@@ -140,12 +143,21 @@ def deals(
     scenario: ScenarioName,
     json: AsJson = False,
     top: Top = 1,
+    solution: Solution = None,
+    diverse: Diverse = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
-    """List deals that cross no red line, each as different as can be from those before it."""
-    _answer(scenario, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
+    """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
+    from .bargaining import best_deals
+
+    if solution is not None and diverse:
+        raise typer.BadParameter("--solution is about the best deals, and --diverse about different ones")
+    reading = read(scenario, quiet or json)
+    if not diverse:
+        best_deals(reading.scenario, json, quiet, time_limit, solution)
+    _answer(reading, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
 
 
 @app.command()
@@ -315,7 +327,7 @@ def _warn(problems: list[Problem], file: str) -> None:
 
 
 def _answer(
-    scenario: str,
+    scenario: str | Reading,
     form: Form,
     quiet: bool,
     time_limit: float | None,
@@ -323,7 +335,7 @@ def _answer(
     workers: int,
     asked: dict[str, Any],
 ) -> None:
-    reading = read(scenario, quiet or form != "report")
+    reading = read(scenario, quiet or form != "report") if isinstance(scenario, str) else scenario
     from ..analysis import stream
     from ..results import Analysis
     from ..solver.limits import Limits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -93,6 +93,11 @@ Budget = Annotated[
     list[str] | None,
     typer.Option("--budget", metavar="PARTY=COST", help="The most that a party may give. Repeatable."),
 ]
+Solution = Annotated[
+    Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "relative_utilitarian"] | None,
+    typer.Option("--solution", metavar="NAME", help="Of the best deals, show this solution alone."),
+]
+Diverse = Annotated[bool, typer.Option("--diverse", help="Show different deals, not the best; --top says how many.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
 
 

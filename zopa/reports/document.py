@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..bargains import Bargain
 from ..moves import Moves
 from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
+from .bargain_document import bargain_document
 from .exact_json import flat, scenario_document, text
 from .moves_document import moves_document
 
@@ -15,7 +17,7 @@ FORMAT = "zopa-analysis/1"
 T = TypeVar("T")
 
 
-def to_json(answer: Analysis | Comparison | Moves) -> str:
+def to_json(answer: Analysis | Comparison | Moves | Bargain) -> str:
     """Return an answer as JSON text.
 
     Integers stay integers, decimals are numbers written out in full, dates are ISO text. What was not asked for is
@@ -23,7 +25,13 @@ def to_json(answer: Analysis | Comparison | Moves) -> str:
     """
     if isinstance(answer, Comparison):
         return text({**analysis_document(answer.after), "whatif": comparison_document(answer)}) + "\n"
-    document = analysis_document(answer) if isinstance(answer, Analysis) else moves_document(answer)
+    match answer:
+        case Analysis():
+            document = analysis_document(answer)
+        case Bargain():
+            document = bargain_document(answer)
+        case _:
+            document = moves_document(answer)
     return text(document) + "\n"
 
 

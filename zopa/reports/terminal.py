@@ -9,9 +9,11 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ..bargains import Bargain
 from ..moves import Moves
 from ..results import Analysis, Comparison, Conflict, Cost, Dispute
 from . import sentences, wording
+from .bargain_terminal import bargain_report
 from .layout import bullets, deal_table, grid, heading, red_lines, rendered, section
 from .moves_terminal import moves_report
 from .wording import Words, counted
@@ -19,7 +21,14 @@ from .wording import Words, counted
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
 
 
-def render(answer: Analysis | Comparison | Moves, *, width: int = 80, colour: bool = False, top: int = 10) -> str:
+def render(
+    answer: Analysis | Comparison | Moves | Bargain,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    top: int = 10,
+    solution: str | None = None,
+) -> str:
     """Return the report as text.
 
     Parameters
@@ -30,12 +39,16 @@ def render(answer: Analysis | Comparison | Moves, *, width: int = 80, colour: bo
         Whether to colour it by terminal escapes.
     top
         How many ways out to list for each dispute.
+    solution
+        The one solution to tell of the best deals.
     """
     match answer:
         case Comparison():
             parts = _comparison(answer, top)
         case Analysis():
             parts = _analysis(answer, top)
+        case Bargain():
+            parts = bargain_report(answer, width, solution)
         case _:
             parts = moves_report(answer, width)
     return rendered(parts, width, colour)

@@ -27,8 +27,8 @@ from .oracle import SECOND_OPINION, run
 from .pareto import Points, Vector
 from .parts import split
 
-MOST_ENUMERATED = 5_000
-"""Combinations of values of a group that are gone through one by one."""
+MOST_ENUMERATED, MOST_OF_MANY = 10_000, 60_000
+"""Combinations of values of a group that are gone through one by one, for two parties and for more."""
 
 MOST_POINTS = 20_000
 """How many points of one group are looked for."""
@@ -91,7 +91,7 @@ def scales(meaning: Meaning, parties: Sequence[str]) -> list[int]:
 
 def frontier(meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> Found:
     """Return the best points of one group, or as many as limits allow."""
-    if group.outcomes(meaning) <= MOST_ENUMERATED:
+    if group.outcomes(meaning) <= (MOST_ENUMERATED if len(group.gains) <= 2 else MOST_OF_MANY):
         vectors, deals = _enumerated(meaning, group, scale)
         least = tuple(map(min, zip(*vectors, strict=True))) if vectors else None
         return Found(Points(vectors, deals).undominated(), complete=True, confirmed=True, least=least)

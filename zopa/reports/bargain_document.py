@@ -1,0 +1,52 @@
+"""The best deals as plain data with exact numbers, for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ..bargains import Bargain, Outcome, UtilityValue
+from .exact_json import scenario_document
+
+FORMAT = "zopa-bargain/1"
+
+
+def bargain_document(bargain: Bargain) -> dict[str, Any]:
+    """Return the best deals as plain data; what was not proved is ``None``.
+
+    A utility that no decimal says exactly is text, such as ``"400/7"``.
+    """
+    return {
+        "format": FORMAT,
+        "scenario": scenario_document(bargain.scenario),
+        "verdict": bargain.verdict,
+        "red_lines_verdict": bargain.red_lines_verdict,
+        "parties": list(bargain.parties),
+        "reservation": _numbers(bargain.reservation),
+        "stated": list(bargain.stated),
+        "ideal": _numbers(bargain.ideal),
+        "frontier": [outcome_document(outcome) for outcome in bargain.frontier],
+        "frontier_complete": bargain.frontier_complete,
+        "confirmed": bargain.confirmed,
+        "solutions": {
+            name: None if found is None else [outcome_document(outcome) for outcome in found]
+            for name, found in bargain.solutions.items()
+        },
+        "clashes": [list(parties) for parties in bargain.clashes],
+        "clashes_complete": bargain.clashes_complete,
+        "stopped_by": bargain.stopped_by,
+    }
+
+
+def outcome_document(outcome: Outcome) -> dict[str, Any]:
+    """Return a deal and what it is worth."""
+    return {
+        "utilities": _numbers(outcome.utilities),
+        "deal": outcome.deal,
+        "contributions": {party: _numbers(brought) for party, brought in outcome.contributions.items()},
+    }
+
+
+def _numbers(values: Mapping[str, UtilityValue | None]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Fraction) else value for name, value in values.items()}

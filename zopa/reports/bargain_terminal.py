@@ -1,0 +1,203 @@
+"""The terminal report of the best deals: verdict, solutions, frontier, and who gains what from which term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from rich.bar import Bar
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ..bargains import SOLUTIONS, Bargain, Outcome, UtilityValue
+from ..models.values import number_text
+from .layout import bullets, deal_table, heading, section
+from .moves_wording import caveats
+from .sentences import STOPPED
+from .wording import Words, listed
+
+NAMES = {
+    "nash": "Nash: the greatest product of gains",
+    "kalai_smorodinsky": "Kalai-Smorodinsky: the smallest share of the best possible gain is greatest",
+    "egalitarian": "Egalitarian: the smallest gain is greatest",
+    "utilitarian": "Utilitarian: the greatest sum of utilities",
+    "relative_utilitarian": "Relative utilitarian: the greatest sum of shares of the best possible gain",
+}
+
+_COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
+_MOST_POINTS = 24
+"""How many points of the frontier are drawn; of more, so many are picked evenly."""
+
+
+def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Iterable[RenderableType]:
+    """Yield the parts of the report; of the solutions, one where it is named."""
+    words = Words(bargain.scenario)
+    yield heading(bargain.scenario)
+    word = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}[bargain.verdict]
+    yield Text.assemble((word, _COLOURS[bargain.verdict]), "  ", _verdict(bargain, words))
+    yield from (Text(sentence) for sentence in _reservations(bargain, words))
+    if not bargain.frontier:
+        return
+    yield section("The fairest and the best")
+    yield Text(_gains(bargain))
+    for name in SOLUTIONS if only is None else [only]:
+        yield from _solution(bargain, name, words)
+    yield section("Where nobody can have more without another having less")
+    yield Text(_frontier_sentence(bargain))
+    yield _plot(bargain, words, width)
+    if len(_picked(bargain)) < len(bargain.frontier):
+        drawn = f"{len(_picked(bargain))} of the {len(bargain.frontier):,} are drawn; --json has all."
+        yield Text(drawn, style="dim")
+    shown = _shown(bargain, only)
+    if shown is not None:
+        name, outcome = shown
+        yield section(f"The deal at the {name} point")
+        yield deal_table(outcome.deal, words)
+        yield Text("\nWhat it brings:")
+        yield _contributions(outcome, words)
+    yield section("What this rests on")
+    yield bullets(_proof(bargain, words))
+
+
+def _verdict(bargain: Bargain, words: Words) -> str:
+    match bargain.verdict:
+        case "deal":
+            if not bargain.stated:
+                return "There is a deal that crosses no red line."
+            return "There is a deal that crosses no red line and gives each party what it could have without one."
+        case "undecided":
+            why = STOPPED[bargain.stopped_by] if bargain.stopped_by else "the search was cut off"
+            return f"It is not known whether there is such a deal: {why}. This does not mean that there is none."
+    if bargain.red_lines_verdict == "no_deal":
+        return "No deal exists that crosses no red line. This is proved; zopa solve tells why."
+    who = [listed([words.party(party) for party in parties]) for parties in bargain.clashes]
+    return f"Deals exist that cross no red line, but none gives {listed(who, 'or')} what they could have without one. This is proved."
+
+
+def _reservations(bargain: Bargain, words: Words) -> Iterable[str]:
+    if bargain.verdict != "deal":
+        return
+    stated = [f"{words.party(party)} {_text(bargain.reservation[party])}" for party in bargain.stated]
+    if stated:
+        yield f"Least accepted, as stated: {listed(stated)}."
+    others = [party for party in bargain.parties if party not in bargain.stated]
+    if others:
+        told = [f"{words.party(party)} {_text(bargain.reservation[party])}" for party in others]
+        yield f"No reservation value is stated for {listed([words.party(party) for party in others])}; gains count from the least that any such deal brings: {listed(told)}."
+
+
+def _gains(bargain: Bargain) -> str:
+    return "Gains count from the least that a party accepts. All ties are told." if bargain.parties else ""
+
+
+def _text(value: UtilityValue | None) -> str:
+    if value is None:
+        return "(not proved)"
+    return str(value) if isinstance(value, Fraction) else number_text(value)
+
+
+def _utilities(outcome: Outcome, words: Words) -> str:
+    return listed([f"{words.party(party)} {_text(value)}" for party, value in outcome.utilities.items()])
+
+
+def _solution(bargain: Bargain, name: str, words: Words) -> Iterable[RenderableType]:
+    yield Text(f"\n{NAMES[name]}", style="bold")
+    found = bargain.solutions.get(name)
+    if found is None:
+        yield Text("  not proved", style="dim")
+        return
+    for outcome in found[:4]:
+        yield Text(f"  {_utilities(outcome, words)}", style="green")
+    if len(found) > 4:
+        yield Text(f"  and {len(found) - 4} more", style="dim")
+
+
+def _frontier_sentence(bargain: Bargain) -> str:
+    number = len(bargain.frontier)
+    if bargain.frontier_complete:
+        return (
+            "There is exactly one such point. This is proved."
+            if number == 1
+            else f"There are exactly {number:,} such points. This is proved."
+        )
+    return f"{number:,} deals were found that none of the others beats; there may be more, and better ones."
+
+
+def _plot(bargain: Bargain, words: Words, width: int) -> RenderableType:
+    """A row for each point: a bar and a number for each party, and which solutions it is."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("", justify="right")
+    texts = {party: [_text(outcome.utilities[party]) for outcome in bargain.frontier] for party in bargain.parties}
+    numbers = {party: max(map(len, told)) for party, told in texts.items()}
+    size = max(6, min(36, (width - 24 - sum(3 + number for number in numbers.values())) // len(bargain.parties) - 3))
+    values = [float(value) for outcome in bargain.frontier for value in outcome.utilities.values()]
+    low, high = min(0.0, *values), max(*values, 1.0)
+    for party in bargain.parties:
+        table.add_column(words.party(party), width=size)
+        table.add_column("", justify="right", width=numbers[party])
+    table.add_column("")
+    for at in _picked(bargain):
+        outcome = bargain.frontier[at]
+        cells: list[RenderableType] = []
+        for party in bargain.parties:
+            cells += [Bar(high - low, 0, float(outcome.utilities[party]) - low), texts[party][at]]
+        table.add_row(f"{at + 1}.", *cells, Text(", ".join(_names(bargain, outcome)), style="green"))
+    return table
+
+
+def _names(bargain: Bargain, outcome: Outcome) -> list[str]:
+    short = {
+        "nash": "Nash",
+        "kalai_smorodinsky": "K-S",
+        "egalitarian": "egal.",
+        "utilitarian": "util.",
+        "relative_utilitarian": "rel. util.",
+    }
+    return [short[name] for name, found in bargain.solutions.items() if found is not None and outcome in found]
+
+
+def _picked(bargain: Bargain) -> list[int]:
+    number = len(bargain.frontier)
+    if number <= _MOST_POINTS:
+        return list(range(number))
+    named = {at for at, outcome in enumerate(bargain.frontier) if _names(bargain, outcome)}
+    return sorted({*list(named)[:8], *(at * (number - 1) // (_MOST_POINTS - 1) for at in range(_MOST_POINTS))})
+
+
+def _shown(bargain: Bargain, only: str | None) -> tuple[str, Outcome] | None:
+    name = only or "nash"
+    found = bargain.solutions.get(name)
+    return (NAMES[name].split(":")[0], found[0]) if found else None
+
+
+def _contributions(outcome: Outcome, words: Words) -> RenderableType:
+    """A row for each term or bonus: what it brings each party."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("")
+    for party in outcome.contributions:
+        table.add_column(words.party(party), justify="right")
+    rows = dict.fromkeys(name for brought in outcome.contributions.values() for name in brought)
+    for name in rows:
+        label = words.term(name) if name in words.scenario.terms else name.capitalize()
+        table.add_row(label, *(_cell(brought, name) for brought in outcome.contributions.values()))
+    return table
+
+
+def _cell(brought: Mapping[str, UtilityValue], name: str) -> str:
+    return _text(brought[name]) if name in brought else "–"
+
+
+def _proof(bargain: Bargain, words: Words) -> list[str]:
+    told = ["Each deal shown was checked against every line, and its utilities worked out, in exact arithmetic."]
+    if bargain.frontier_complete:
+        told.append(
+            "That no point is missing was found by going through every combination, or by two solver runs."
+            if bargain.confirmed
+            else "That no point is missing rests on one solver run; a second opinion took too long."
+        )
+    told.append(
+        "What a party values is what the scenario says; a utility of one party is not comparable with another's."
+    )
+    return [*told, *caveats(bargain.scenario)]
