@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from .bargains import SOLUTIONS, Bargain, Outcome, UtilityValue
+from .bargains import SOLUTIONS, Bargain, Outcome, Proposal, UtilityValue
 from .errors import Problem, ScenarioError
 from .models.meaning import Meaning
 from .models.scenario import Scenario
@@ -23,13 +24,24 @@ MOST_SUMS = 4_000_000
 """Sums of points of two groups that are made; beyond, the list is not complete."""
 
 
-def bargain(scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None) -> Bargain:
+def bargain(
+    scenario: Scenario,
+    *,
+    diverse: int = 0,
+    proposal: Mapping[str, object] | None = None,
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Bargain:
     """Find the best deals for the parties that value deals.
 
     Parameters
     ----------
     scenario
         From :func:`zopa.load` or the builder; some party has interests or bonuses.
+    diverse
+        How many deals of the frontier to pick that differ in as many terms as can be.
+    proposal
+        A value for every term, in the scenario's words: a deal to be held against the frontier.
     time_limit
         Wall-clock seconds; what was proved by then is returned, marked.
     limits
@@ -38,20 +50,40 @@ def bargain(scenario: Scenario, *, time_limit: float | None = None, limits: Limi
     Raises
     ------
     ScenarioError
-        If the scenario's expressions are not usable, or no party has interests or bonuses.
+        If the scenario's expressions are not usable, no party has interests or bonuses, or the proposal lacks a term or
+        has a value that is none.
     SolverError
         If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
     limits = limits or Limits(time_limit)
     search = _Search(scenario, limits)
+    proposed = None if proposal is None else search.meaning.numbers(proposal)
     verdict = search.red_lines = Exploration(scenario, limits).verdict()
     if verdict != "deal":
-        return search.answer(verdict)
-    try:
-        search.find()
-    except Stopped:
-        return search.answer("undecided")
-    return search.answer()
+        found = search.answer(verdict)
+    else:
+        try:
+            search.find()
+            found = search.answer()
+        except Stopped:
+            found = search.answer("undecided")
+    if diverse:
+        found = replace(found, diverse=tuple(_different(found.frontier, diverse)))
+    return found if proposed is None else replace(found, proposal=search.judged(proposed, found))
+
+
+def _different(outcomes: Sequence[Outcome], number: int) -> Iterator[Outcome]:
+    """Yield some outcomes: first the one with the greatest smallest utility, then each farthest from those before it."""
+    rest = sorted(outcomes, key=lambda one: min(Fraction(value) for value in one.utilities.values()), reverse=True)
+    apart = [len(one.deal) for one in rest]
+    for _ in range(min(number, len(rest))):
+        at = apart.index(max(apart))
+        yield rest[at]
+        apart = [min(far, _differing(one, rest[at])) for far, one in zip(apart, rest, strict=True)]
+
+
+def _differing(one: Outcome, other: Outcome) -> int:
+    return sum(one.deal[term] != other.deal[term] for term in one.deal)
 
 
 class _Search:
@@ -214,8 +246,39 @@ class _Search:
                     found.append(set(some))
         return tuple(tuple(self.parties[at] for at in sorted(one)) for one in found)
 
+    def judged(self, values: Mapping[str, Exact], found: Bargain) -> Proposal:
+        """Return how a proposed deal stands to the frontier."""
+        outcome = self._of_values(values)
+        worth = [Fraction(value) for value in outcome.utilities.values()]
+        crossed = tuple(self.meaning.crossed(values))
+        short = {}
+        for at, least in self.stated.items():
+            if (missing := least / self.scale[at] - worth[at]) > 0:
+                short[self.parties[at]] = self._words(missing)
+        gains = []
+        for one in found.frontier:
+            more = [Fraction(value) - own for value, own in zip(one.utilities.values(), worth, strict=True)]
+            if min(more) >= 0 and any(more):
+                gains.append((sorted(more), one))
+        gains.sort(key=lambda entry: entry[0], reverse=True)
+        acceptable = not crossed and not short
+        is_best: bool | None = None
+        if acceptable and (gains or found.frontier_complete):
+            is_best = not gains
+        least_gain = self._words(gains[0][0][0]) if gains else 0
+        return Proposal(
+            outcome=outcome,
+            crossed=crossed,
+            short=short,
+            is_best=is_best,
+            better=tuple(one for _, one in gains),
+            distance=least_gain if found.frontier_complete else None,
+        )
+
     def _outcome(self, deals: tuple[Deal, ...]) -> Outcome:
-        values: dict[str, Exact] = {term: value for deal in deals for term, value in deal.items()}
+        return self._of_values({term: value for deal in deals for term, value in deal.items()})
+
+    def _of_values(self, values: Mapping[str, Exact]) -> Outcome:
         env = self.meaning.environment(values)
         contributions: dict[str, dict[str, UtilityValue]] = {}
         for party in self.parties:

@@ -46,6 +46,35 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """How a proposed deal stands to the frontier.
+
+    Parameters
+    ----------
+    outcome
+        The deal and what it is worth.
+    crossed
+        Facts and red lines that it does not satisfy.
+    short
+        Parties whose stated reservation value it does not reach, with what is missing.
+    is_best
+        Whether it is a point of the frontier; ``None`` where that is not proved, or it is not a deal all can accept.
+    better
+        Points of the frontier that are worth no less to any party and more to some, those first at which the smallest
+        gain is greatest, then the next, and so on.
+    distance
+        The most by which every party can be better off at once; 0 on the frontier.
+    """
+
+    outcome: Outcome
+    crossed: tuple[str, ...]
+    short: Mapping[str, UtilityValue]
+    is_best: bool | None
+    better: tuple[Outcome, ...]
+    distance: UtilityValue | None
+
+
+@dataclass(frozen=True)
 class Bargain:
     """The best deals of a scenario in which parties value deals.
 
@@ -72,6 +101,10 @@ class Bargain:
     clashes, clashes_complete
         Where only reservation values stand in the way: the minimal sets of parties whose stated values no deal meets
         together.
+    diverse
+        Where they were asked for: points of the frontier whose deals differ in as many terms as can be.
+    proposal
+        Where one was made: how it stands to the frontier.
     """
 
     scenario: Scenario
@@ -87,4 +120,6 @@ class Bargain:
     solutions: Mapping[str, tuple[Outcome, ...] | None]
     clashes: tuple[tuple[str, ...], ...] = ()
     clashes_complete: bool = True
+    diverse: tuple[Outcome, ...] | None = None
+    proposal: Proposal | None = None
     stopped_by: StoppedBy | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import ScenarioError
 from . import exits
 from .interrupt import stopping
 from .output import ProgressLine, in_colour, result, width
@@ -14,25 +16,35 @@ if TYPE_CHECKING:
     from ..models.scenario import Scenario
 
 
-def best_deals(scenario: Scenario, json: bool, quiet: bool, time_limit: float | None, solution: str | None) -> None:
+def best_deals(
+    scenario: Scenario,
+    json: bool,
+    quiet: bool,
+    time_limit: float | None,
+    solution: str | None,
+    diverse: int,
+    improve: str | None,
+) -> None:
     """Answer ``deals`` for a scenario with interests; return where there are none.
 
     Raises
     ------
     typer.BadParameter
-        If a solution is asked for where no party has interests.
+        If what is asked for needs interests, and no party has any.
     """
     if not any(party.values_deals for party in scenario.parties.values()):
-        if solution is not None:
-            raise typer.BadParameter("no party of this scenario has interests, so no deal is better than another")
+        for given, option in ((solution, "--solution"), (improve, "--improve")):
+            if given is not None:
+                raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
         return
     from ..bargaining import bargain
     from ..solver.limits import Limits
 
+    proposal = None if improve is None else _deal(scenario, improve)
     progress = ProgressLine(quiet)
     limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
     with stopping(limits):
-        found = bargain(scenario, limits=limits)
+        found = bargain(scenario, diverse=diverse, proposal=proposal, limits=limits)
     progress.wipe()
     if json:
         from ..reports.document import to_json
@@ -43,3 +55,21 @@ def best_deals(scenario: Scenario, json: bool, quiet: bool, time_limit: float | 
 
         result(render(found, width=width(), colour=in_colour(), solution=solution))
     raise typer.Exit(exits.OF_VERDICT[found.verdict])
+
+
+def _deal(scenario: Scenario, name: str) -> dict[str, Any]:
+    """Read a deal from a file: a mapping of every term to its value.
+
+    Raises
+    ------
+    ScenarioError
+        If that is not what the file holds.
+    """
+    from ..models.load import read_deal
+
+    try:
+        proposal = read_deal(Path(name).read_bytes(), scenario, name)
+        scenario.meaning().numbers(proposal)
+    except ScenarioError as error:
+        raise ScenarioError(error.problems, name) from None
+    return proposal

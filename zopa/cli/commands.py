@@ -16,6 +16,7 @@ from .options import (
     AsJsonLines,
     Budget,
     Diverse,
+    Improve,
     Keep,
     LeastMoves,
     MaxCost,
@@ -145,6 +146,7 @@ def deals(
     top: Top = 1,
     solution: Solution = None,
     diverse: Diverse = False,
+    improve: Improve = None,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -152,11 +154,8 @@ def deals(
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
     from .bargaining import best_deals
 
-    if solution is not None and diverse:
-        raise typer.BadParameter("--solution is about the best deals, and --diverse about different ones")
     reading = read(scenario, quiet or json)
-    if not diverse:
-        best_deals(reading.scenario, json, quiet, time_limit, solution)
+    best_deals(reading.scenario, json, quiet, time_limit, solution, top if diverse else 0, improve)
     _answer(reading, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
 
 

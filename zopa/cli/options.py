@@ -97,7 +97,13 @@ Solution = Annotated[
     Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "relative_utilitarian"] | None,
     typer.Option("--solution", metavar="NAME", help="Of the best deals, show this solution alone."),
 ]
-Diverse = Annotated[bool, typer.Option("--diverse", help="Show different deals, not the best; --top says how many.")]
+Diverse = Annotated[
+    bool, typer.Option("--diverse", help="Beside the solutions, --top good deals that differ as much as can be.")
+]
+Improve = Annotated[
+    str | None,
+    typer.Option("--improve", metavar="FILE", help="Hold the deal in a file (term: value) against the best ones."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
 
 

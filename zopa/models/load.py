@@ -6,6 +6,7 @@ import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -34,7 +35,8 @@ from .source.tree import (
     plain,
 )
 from .source.yaml_text import read_yaml
-from .terms import TERM_TYPES
+from .terms import TERM_TYPES, DateTerm, YesNo
+from .values import as_decimal, exact, parse_date
 
 MAX_TOLD = 1_000
 """How many problems of one text are told; a text with more is not a scenario with mistakes but something else."""
@@ -95,6 +97,38 @@ def read(text: str | bytes, name: str = "scenario", file: str | None = None) -> 
         raise ScenarioError(_located(problems, tree, decoded), file)
     named = scenario.with_origin(Origin(name, hashlib.sha256(data).hexdigest()))
     return Reading(named, decoded, tree)
+
+
+def read_deal(data: bytes, scenario: Scenario, file: str) -> dict[str, Any]:
+    """Read a deal from YAML or JSON: a value for every term, or an object with such under ``deal``.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is not a mapping; whether its values fit is not looked at.
+    """
+    text = _decoded(data, file)
+    try:
+        tree = plain(_read_tree(text, file))
+    except ReadError as error:
+        raise ScenarioError([Lines(text).locate(Problem(error.message), error.mark)], file) from None
+    if isinstance(tree, dict) and isinstance(tree.get("deal"), dict) and "deal" not in scenario.terms:
+        tree = tree["deal"]
+    if not isinstance(tree, dict):
+        raise ScenarioError([Problem("a deal is a mapping of terms to values")], file)
+    return {name: _as_value(scenario, name, value) for name, value in tree.items()}
+
+
+def _as_value(scenario: Scenario, name: str, value: Any) -> Any:
+    """Return what a file says of a term as that term's value, as far as it can be one."""
+    term = scenario.terms.get(name)
+    if isinstance(term, DateTerm) and isinstance(value, str):
+        return parse_date(value) or value
+    if isinstance(term, YesNo) and value in ("yes", "no"):
+        return value == "yes"
+    if isinstance(value, Decimal):
+        return as_decimal(exact(value))
+    return value
 
 
 def validated(data: dict[str, Any]) -> Scenario:

@@ -35,8 +35,26 @@ def bargain_document(bargain: Bargain) -> dict[str, Any]:
         },
         "clashes": [list(parties) for parties in bargain.clashes],
         "clashes_complete": bargain.clashes_complete,
+        **_asked(bargain),
         "stopped_by": bargain.stopped_by,
     }
+
+
+def _asked(bargain: Bargain) -> dict[str, Any]:
+    """Return what only some requests ask for."""
+    made: dict[str, Any] = {}
+    if bargain.diverse is not None:
+        made["diverse"] = [outcome_document(outcome) for outcome in bargain.diverse]
+    if bargain.proposal is not None:
+        made["proposal"] = {
+            **outcome_document(bargain.proposal.outcome),
+            "crossed": list(bargain.proposal.crossed),
+            "short": _numbers(bargain.proposal.short),
+            "is_best": bargain.proposal.is_best,
+            "better": [outcome_document(outcome) for outcome in bargain.proposal.better],
+            **_numbers({"distance": bargain.proposal.distance}),
+        }
+    return made
 
 
 def outcome_document(outcome: Outcome) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from rich.bar import Bar
@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..bargains import SOLUTIONS, Bargain, Outcome, UtilityValue
+from ..bargains import SOLUTIONS, Bargain, Outcome, Proposal, UtilityValue
 from ..models.values import number_text
 from .layout import bullets, deal_table, heading, section
 from .moves_wording import caveats
@@ -40,6 +40,10 @@ def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Ite
     yield from (Text(sentence) for sentence in _reservations(bargain, words))
     if not bargain.frontier:
         return
+    if bargain.proposal is not None:
+        yield from _proposal(bargain.proposal, words)
+    if bargain.diverse is not None:
+        yield from _diverse(bargain.diverse, words)
     yield section("The fairest and the best")
     yield Text(_gains(bargain))
     for name in SOLUTIONS if only is None else [only]:
@@ -66,7 +70,8 @@ def _verdict(bargain: Bargain, words: Words) -> str:
         case "deal":
             if not bargain.stated:
                 return "There is a deal that crosses no red line."
-            return "There is a deal that crosses no red line and gives each party what it could have without one."
+            stated = listed([words.party(party) for party in bargain.stated])
+            return f"There is a deal that crosses no red line and gives {stated} at least what they could have without one."
         case "undecided":
             why = STOPPED[bargain.stopped_by] if bargain.stopped_by else "the search was cut off"
             return f"It is not known whether there is such a deal: {why}. This does not mean that there is none."
@@ -92,10 +97,36 @@ def _gains(bargain: Bargain) -> str:
     return "Gains count from the least that a party accepts. All ties are told." if bargain.parties else ""
 
 
+def _proposal(proposal: Proposal, words: Words) -> Iterable[RenderableType]:
+    yield section("The deal proposed")
+    yield Text(f"It is worth {_utilities(proposal.outcome, words)}.")
+    if proposal.crossed:
+        yield Text(f"It crosses {listed(list(proposal.crossed))}.")
+    for party, missing in proposal.short.items():
+        yield Text(f"{words.party(party)} could have {_text(missing)} more without a deal.")
+    if not proposal.better:
+        if proposal.is_best:
+            yield Text("No deal is worth more to one party and no less to the others. This is proved.")
+        return
+    best = proposal.better[0]
+    more = f"; all can be better off by {_text(proposal.distance)} at once, and no more" if proposal.distance else ""
+    yield Text(f"A deal that is worth no less to anybody, and more to some: {_utilities(best, words)}{more}.")
+    changed = {term: value for term, value in best.deal.items() if proposal.outcome.deal[term] != value}
+    yield Text("What would change:")
+    yield deal_table(changed, words)
+
+
+def _diverse(outcomes: Sequence[Outcome], words: Words) -> Iterable[RenderableType]:
+    yield section("Good deals that differ")
+    for number, outcome in enumerate(outcomes, start=1):
+        yield Text(f"{'' if number == 1 else chr(10)}{number}. {_utilities(outcome, words)}", style="bold")
+        yield deal_table(outcome.deal, words)
+
+
 def _text(value: UtilityValue | None) -> str:
     if value is None:
         return "(not proved)"
-    return str(value) if isinstance(value, Fraction) else number_text(value)
+    return f"≈{float(value):,.2f}" if isinstance(value, Fraction) else number_text(value)
 
 
 def _utilities(outcome: Outcome, words: Words) -> str:
