@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from .bargains import SOLUTIONS, Bargain, Outcome, Proposal, UtilityValue
+from .bargains import SOLUTIONS, Bargain, Outcome, Proposal, SolutionName, UtilityValue
 from .errors import Problem, ScenarioError
 from .models.meaning import Meaning
 from .models.scenario import Scenario
@@ -72,6 +72,11 @@ def bargain(
     return found if proposed is None else replace(found, proposal=search.judged(proposed, found))
 
 
+def _greatest(keys: Sequence[list[Fraction]]) -> set[int]:
+    best = max(keys)
+    return {at for at, key in enumerate(keys) if key == best}
+
+
 def _different(outcomes: Sequence[Outcome], number: int) -> Iterator[Outcome]:
     """Yield some outcomes: first the one with the greatest smallest utility, then each farthest from those before it."""
     rest = sorted(outcomes, key=lambda one: min(Fraction(value) for value in one.utilities.values()), reverse=True)
@@ -108,6 +113,7 @@ class _Search:
         self.complete = self.confirmed = False
         self.least: dict[int, Fraction] = {}
         self.verdict: Verdict = "undecided"
+        self._brought: dict[tuple[str, str, Exact], Fraction] = {}
 
     def find(self) -> None:
         """Work out the frontier, and what each party has at least.
@@ -181,6 +187,7 @@ class _Search:
         outcomes = [self._outcome(payload) for payload in self.points.payloads] if self.verdict == "deal" else []
         order = sorted(range(len(outcomes)), key=lambda at: self.points.vectors[at])
         known = len(self.least) == len(self.parties)
+        chosen = self._solutions() if complete and known and outcomes else None
         clashes = self._clashes() if verdict is None and self.verdict == "no_deal" else ()
         return Bargain(
             scenario=self.scenario,
@@ -202,9 +209,7 @@ class _Search:
             frontier_complete=complete,
             confirmed=complete and self.confirmed,
             solutions={
-                name: tuple(outcomes[at] for at in order if at in chosen)
-                if (chosen := self._solution(name) if complete and known and outcomes else None) is not None
-                else None
+                name: None if chosen is None else tuple(outcomes[at] for at in order if at in chosen[name])
                 for name in SOLUTIONS
             },
             clashes=clashes,
@@ -212,24 +217,22 @@ class _Search:
             stopped_by=self.limits.stopped_by,
         )
 
-    def _solution(self, name: str) -> set[int]:
-        """Return the positions of the points that are a solution."""
+    def _solutions(self) -> dict[str, set[int]]:
+        """Return for each solution the positions of the points that are one."""
         gains = [
-            [Fraction(value) - self.least[at] for at, value in enumerate(vector)] for vector in self.points.vectors
+            [(Fraction(value) - self.least[at]) / self.scale[at] for at, value in enumerate(vector)]
+            for vector in self.points.vectors
         ]
-        gains = [[gain / self.scale[at] for at, gain in enumerate(one)] for one in gains]
         most = [max(one[at] for one in gains) for at in range(len(self.parties))]
         shares = [[gain / top for gain, top in zip(one, most, strict=True) if top] for one in gains]
-        worth: dict[str, Callable[[int], Fraction | list[Fraction]]] = {
-            "utilitarian": lambda at: sum(gains[at], Fraction(0)),
-            "relative_utilitarian": lambda at: sum(shares[at], Fraction(0)),
-            "nash": lambda at: math.prod(gains[at], start=Fraction(1)),
-            "kalai_smorodinsky": lambda at: sorted(shares[at]),
-            "egalitarian": lambda at: sorted(gains[at]),
+        worth: dict[SolutionName, list[list[Fraction]]] = {
+            "utilitarian": [[sum(one, Fraction(0))] for one in gains],
+            "relative_utilitarian": [[sum(one, Fraction(0))] for one in shares],
+            "nash": [[math.prod(one, start=Fraction(1))] for one in gains],
+            "kalai_smorodinsky": [sorted(one) for one in shares],
+            "egalitarian": [sorted(one) for one in gains],
         }
-        keys = [worth[name](at) for at in range(len(gains))]
-        best = max(keys)
-        return {at for at, key in enumerate(keys) if key == best}
+        return {name: _greatest(keys) for name, keys in worth.items()}
 
     def _clashes(self) -> tuple[tuple[str, ...], ...]:
         """Return the minimal sets of parties whose stated reservation values no deal meets together.
@@ -279,14 +282,23 @@ class _Search:
         return self._of_values({term: value for deal in deals for term, value in deal.items()})
 
     def _of_values(self, values: Mapping[str, Exact]) -> Outcome:
-        env = self.meaning.environment(values)
+        """Return what a deal is worth, term by term; what a value of one term brings is worked out once."""
+        env: Mapping[str, Exact] | None = None
         contributions: dict[str, dict[str, UtilityValue]] = {}
+        utilities: dict[str, UtilityValue] = {}
         for party in self.parties:
-            utility = self.meaning.utilities[party]
-            brought = {term: gain.compute(env) for term, gain in utility.interests.items()}
-            brought |= {f"bonus {at}": gain.compute(env) for at, gain in enumerate(utility.bonuses, start=1)}
-            contributions[party] = {name: self._words(Fraction(value)) for name, value in brought.items()}
-        utilities = {party: self._words(Fraction(self.meaning.utilities[party].of(env))) for party in self.parties}
+            utility, brought, total = self.meaning.utilities[party], {}, Fraction(0)
+            for term, gain in utility.interests.items():
+                key = party, term, values[term]
+                if key not in self._brought:
+                    self._brought[key] = Fraction(gain.compute(values))
+                brought[term] = self._brought[key]
+            for at, gain in enumerate(utility.bonuses, start=1):
+                env = env or self.meaning.environment(values)
+                brought[f"bonus {at}"] = Fraction(gain.compute(env))
+            total = sum(brought.values(), Fraction(0))
+            contributions[party] = {name: self._words(value) for name, value in brought.items()}
+            utilities[party] = self._words(total)
         return Outcome(utilities, self.meaning.words(values), contributions)
 
     def _words(self, value: Fraction) -> UtilityValue:

@@ -1,0 +1,217 @@
+"""The best deals as people and programs see them: golden reports, JSON, proposals, exit codes, refusals.
+
+After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/test_deals_command.py   and read the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import zopa
+from zopa.cli.commands import app
+from zopa.reports.terminal import render
+
+GOLDEN = Path(__file__).parent / "golden_bargains"
+WIDTHS = (80, 120)
+
+LEASE = """
+format: zopa/1
+title: A lease
+terms:
+  rent: {type: quantity, min: 800, max: 1400, step: 50, unit: EUR, label: Rent}
+  years: {type: quantity, min: 1, max: 5, label: Years}
+  start: {type: date, earliest: 2026-01-01, latest: 2026-03-01, label: Begin}
+  garden: {type: yes_no, label: Use of the garden}
+  paint: {type: choice, options: {tenant: The tenant paints, owner: The owner paints}, label: Painting}
+parties:
+  owner:
+    name: The owner
+    red_lines: {floor: {require: rent >= 900}}
+    interests:
+      rent: {weight: 60, worst: 800, best: 1400}
+      years: {weight: 20, points: {1: 0, 3: 80, 5: 100}}
+      start: {weight: 10, worst: 2026-03-01, best: 2026-01-01}
+      paint: {weight: 10, scores: {tenant: 100, owner: 0}}
+    bonuses: [{when: garden and paint == tenant, utility: 6}]
+    reservation: 40
+  tenant:
+    name: The tenant
+    interests:
+      rent: {weight: 50, worst: 1400, best: 800}
+      years: {weight: 10, points: {1: 0, 2: 100, 5: 20}}
+      garden: {weight: 25, scores: {yes: 100, no: 0}}
+      paint: {weight: 15, scores: {tenant: 0, owner: 100}}
+"""
+HARD = LEASE.replace("reservation: 40", "reservation: 95").replace(
+    "      paint: {weight: 15, scores: {tenant: 0, owner: 100}}\n",
+    "      paint: {weight: 15, scores: {tenant: 0, owner: 100}}\n    reservation: 60\n",
+)
+CLASH = LEASE.replace("name: The tenant\n", "name: The tenant\n    red_lines: {cap: {require: rent <= 850}}\n")
+PROPOSAL = {"rent": 1000, "years": 1, "start": date(2026, 2, 1), "garden": True, "paint": "tenant"}
+
+
+def loaded(text: str) -> zopa.Scenario:
+    return zopa.loads(text, "lease")
+
+
+ANSWERS: dict[str, Callable[[], zopa.Bargain]] = {
+    "lease": lambda: zopa.bargain(loaded(LEASE)),
+    "proposal": lambda: zopa.bargain(loaded(LEASE), proposal=PROPOSAL, diverse=2),
+    "bad-proposal": lambda: zopa.bargain(loaded(LEASE), proposal={**PROPOSAL, "rent": 850}),
+    "reservation-values-clash": lambda: zopa.bargain(loaded(HARD)),
+    "red-lines-clash": lambda: zopa.bargain(loaded(CLASH)),
+    "undecided": lambda: zopa.bargain(loaded(LEASE), time_limit=0),
+    "panama": lambda: zopa.bargain(zopa.load("panama-1974")),
+}
+CASES = [(name, width) for name in ANSWERS for width in WIDTHS]
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, zopa.Bargain]:
+    return {name: answer() for name, answer in ANSWERS.items()}
+
+
+@pytest.mark.parametrize(("name", "width"), CASES)
+def test_the_report_is_the_golden_one(answers: dict[str, zopa.Bargain], name: str, width: int) -> None:
+    report = render(answers[name], width=width)
+    file = GOLDEN / f"{name}-{width}.txt"
+    if os.environ.get("ZOPA_REGENERATE"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(report, "utf-8")
+    assert report == file.read_text("utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.name for file in GOLDEN.iterdir()} == {f"{name}-{width}.txt" for name, width in CASES}
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+def test_no_line_is_longer_than_the_width_or_ends_in_spaces(answers: dict[str, zopa.Bargain], width: int) -> None:
+    for answer in answers.values():
+        for line in render(answer, width=width).splitlines():
+            assert len(line) <= max(40, width)
+            assert line == line.rstrip()
+
+
+def test_the_lease_worked_out_by_hand(answers: dict[str, zopa.Bargain]) -> None:
+    (nash,) = answers["lease"].solutions["nash"] or ()
+    owner = nash.contributions["owner"]
+    assert Fraction(owner["rent"]) == Fraction(60 * (nash.deal["rent"] - 800), 600)  # type: ignore[operator]
+    assert owner["bonus 1"] == (6 if nash.deal["garden"] and nash.deal["paint"] == "tenant" else 0)
+    assert Fraction(nash.utilities["owner"]) == sum(map(Fraction, owner.values()))
+    assert nash.deal["start"] == date(2026, 1, 1)
+
+
+def test_a_proposal_is_held_against_the_frontier(answers: dict[str, zopa.Bargain]) -> None:
+    proposal = answers["proposal"].proposal
+    assert proposal is not None
+    assert (proposal.crossed, dict(proposal.short), proposal.is_best) == ((), {}, False)
+    assert proposal.better
+    for better in proposal.better:
+        pairs = [(Fraction(better.utilities[p]), Fraction(proposal.outcome.utilities[p])) for p in better.utilities]
+        assert all(more >= less for more, less in pairs)
+        assert any(more > less for more, less in pairs)
+    bad = answers["bad-proposal"].proposal
+    assert bad is not None
+    assert bad.crossed == ("owner.floor",)
+    assert bad.is_best is None
+    best = answers["lease"].frontier[0]
+    again = zopa.bargain(loaded(LEASE), proposal=best.deal).proposal
+    assert again is not None
+    assert (again.is_best, again.better, again.distance) == (True, (), 0)
+
+
+def test_json_has_every_number_exactly(answers: dict[str, zopa.Bargain]) -> None:
+    for name, answer in answers.items():
+        text = zopa.to_json(answer)
+        told = json.loads(text, parse_float=str)
+        assert text == zopa.to_json(ANSWERS[name]())
+        assert (told["format"], told["verdict"]) == ("zopa-bargain/1", answer.verdict)
+        for point, outcome in zip(told["frontier"], answer.frontier, strict=True):
+            assert {p: Fraction(v) for p, v in point["utilities"].items()} == {
+                p: Fraction(v) for p, v in outcome.utilities.items()
+            }
+        assert list(told["solutions"]) == [
+            "nash",
+            "kalai_smorodinsky",
+            "egalitarian",
+            "utilitarian",
+            "relative_utilitarian",
+        ]
+
+
+def test_panama_is_as_published(answers: dict[str, zopa.Bargain]) -> None:
+    panama = answers["panama"]
+    assert len(panama.frontier) == 20
+    assert panama.frontier_complete
+    for name in ("nash", "egalitarian", "kalai_smorodinsky"):
+        assert [dict(one.utilities) for one in panama.solutions[name] or ()] == [{"us": 64, "panama": 68}]
+
+
+# -- the command line -------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    made = CliRunner().invoke(app, list(arguments))
+    return made.exit_code, made.stdout, made.stderr + str(made.exception or "")
+
+
+@pytest.fixture
+def lease(tmp_path: Path) -> str:
+    (tmp_path / "lease.yaml").write_text(LEASE, "utf-8")
+    return str(tmp_path / "lease.yaml")
+
+
+def test_deals_prints_the_best_deals(lease: str, tmp_path: Path) -> None:
+    found = zopa.bargain(zopa.load(lease))
+    assert run("deals", lease)[:2] == (0, render(found, width=80))
+    assert run("deals", lease, "--json")[:2] == (0, zopa.to_json(found))
+    assert run("deals", lease, "--solution", "egalitarian")[:2] == (0, render(found, width=80, solution="egalitarian"))
+    different = zopa.bargain(zopa.load(lease), diverse=3)
+    assert run("deals", lease, "--diverse", "--top", "3", "--json")[:2] == (0, zopa.to_json(different))
+    deal = tmp_path / "deal.yaml"
+    deal.write_text("rent: 1000\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n", "utf-8")
+    expected = zopa.to_json(zopa.bargain(zopa.load(lease), proposal=PROPOSAL))
+    assert run("deals", lease, "--improve", str(deal), "--json")[:2] == (0, expected)
+    (tmp_path / "deal.json").write_text(json.dumps({"deal": {**PROPOSAL, "start": "2026-02-01"}}), "utf-8")
+    assert run("deals", lease, "--improve", str(tmp_path / "deal.json"), "--json")[:2] == (0, expected)
+
+
+def test_exit_codes_tell_the_verdict(tmp_path: Path, lease: str) -> None:
+    for name, text, code in (("hard", HARD, 1), ("clash", CLASH, 1)):
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+        assert run("deals", str(tmp_path / f"{name}.yaml"))[0] == code
+    assert run("deals", lease, "--time-limit", "0")[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("deal", "message"),
+    [
+        ("rent: 1000\n", "no value for the term 'years'"),
+        ("rent: 1010\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n", "1010 is not a value of rent"),
+        ("rent: 1000\nyears: 1\nstart: soon\ngarden: yes\npaint: tenant\n", "'soon' is not a value of start"),
+        ("rnt: 1000\n", "unknown term 'rnt' (did you mean 'rent'?)"),
+        ("- 1\n", "a deal is a mapping of terms to values"),
+        ("rent: [\n", "deal.yaml:"),
+    ],
+)
+def test_a_proposal_that_is_none_is_refused(lease: str, tmp_path: Path, deal: str, message: str) -> None:
+    (tmp_path / "deal.yaml").write_text(deal, "utf-8")
+    made = CliRunner().invoke(app, ["deals", lease, "--improve", str(tmp_path / "deal.yaml")])
+    assert isinstance(made.exception, zopa.ScenarioError)
+    assert message in str(made.exception)
+
+
+@pytest.mark.parametrize("option", [["--solution", "nash"], ["--improve", "deal.yaml"]])
+def test_without_interests_no_deal_is_better_than_another(option: list[str]) -> None:
+    code, _, said = run("deals", "ukraine-russia", *option)
+    assert code == 2
+    assert "needs interests" in said

@@ -1,0 +1,157 @@
+"""What the three formats have in common: issues, and profiles that evaluate them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from .source import Source
+
+
+@dataclass(frozen=True)
+class Discrete:
+    """Named values."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers ``low, low + step, ...`` up to ``high``; ``step`` is None where the file does not say."""
+
+    low: Fraction
+    high: Fraction
+    step: Fraction | None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing to be agreed upon, and where the file declares it."""
+
+    name: str
+    kind: Discrete | Range
+    key: str
+    mark: int
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What is negotiated."""
+
+    name: str
+    source: Source
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """An evaluation for each value, by its name."""
+
+    scores: dict[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An evaluation of numbers that is straight between neighbouring ``breaks``."""
+
+    breaks: tuple[Fraction, ...]
+    value: Callable[[Fraction], Fraction]
+
+
+Evaluation: TypeAlias = Table | Line
+
+
+@dataclass(frozen=True)
+class Valued:
+    """How much an issue weighs in a profile, how its values are evaluated, and where the profile says so."""
+
+    weight: Fraction
+    evaluation: Evaluation
+    mark: int
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """Utility of all outcomes inside (or outside) some bounds, both ends included."""
+
+    utility: Fraction
+    bounds: tuple[tuple[Issue, Fraction, Fraction], ...]
+    inside: bool
+    mark: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What one party values: utilities from 0 to 1 where the file keeps to the custom.
+
+    Parameters
+    ----------
+    valued
+        By the name of the domain's issue.
+    constant
+        What is added to every outcome's utility.
+    reservation
+        The least utility that the party accepts; None for anything at all.
+    """
+
+    name: str
+    source: Source
+    valued: dict[str, Valued]
+    rectangles: tuple[Rectangle, ...] = ()
+    constant: Fraction = Fraction(0)
+    reservation: Fraction | None = None
+    reservation_mark: int = 0
+
+
+@dataclass
+class Notes:
+    """What was dropped, or read in one of two possible ways; the same remark about several files is told once."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+
+    def tell(self, message: str, file: str) -> None:
+        """Add a remark about a file."""
+        told = self.files.setdefault(message, [])
+        if file not in told:
+            told.append(file)
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the remarks with their files, in the order in which they were made."""
+        return tuple(f"{', '.join(files)}: {message}" for message, files in self.files.items())
+
+
+def constant(value: Fraction) -> Line:
+    """Return the evaluation that is the same everywhere."""
+    return Line((), lambda _: value)
+
+
+def clamped(offset: Fraction, slope: Fraction, origin: Fraction) -> Line:
+    """Return ``offset + slope * (x - origin)``, cut off below 0 and above 1."""
+    breaks = tuple(origin + (level - offset) / slope for level in (0, 1)) if slope else ()
+    return Line(breaks, lambda x: min(max(offset + slope * (x - origin), Fraction(0)), Fraction(1)))
+
+
+def affine(offset: Fraction, slope: Fraction) -> Line:
+    """Return ``offset + slope * x``."""
+    return Line((), lambda x: offset + slope * x)
+
+
+def triangle(start: Fraction, top: Fraction, end: Fraction) -> Line:
+    """Return 0 outside start and end, and 1 at the top between them."""
+
+    def value(x: Fraction) -> Fraction:
+        if start <= x < top:
+            return (x - start) / (top - start)
+        if top <= x < end:
+            return 1 - (x - top) / (end - top)
+        return Fraction(0)
+
+    return Line((start, top, end), value)
+
+
+def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Line:
+    """Return the evaluation that is told number by number."""
+    known = dict(scores)
+    return Line(tuple(known), lambda x: known[x])

@@ -1,0 +1,313 @@
+"""GENIUS XML -> issues and profiles, as GENIUS 10.4 computes with them.
+
+Evaluations are raw and count as parts of their issue's largest one; reservation values are utilities already. A linear
+evaluator of integers counts from the lower bound, one of reals from 0. Rectangles include both their ends.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..errors import quoted
+from .domain import (
+    Discrete,
+    Domain,
+    Evaluation,
+    Issue,
+    Notes,
+    Profile,
+    Range,
+    Rectangle,
+    Table,
+    Valued,
+    clamped,
+    constant,
+    listed,
+    triangle,
+)
+from .source import Source
+from .xml_text import Element
+
+ROOTS = ("negotiation_template", "utility_space")
+_TYPES = {"discrete": "discrete", "integer": "integer", "real": "real", "": "discrete"}
+
+
+def is_domain(root: Element) -> bool:
+    """Return whether a file declares issues and values none."""
+    if root.tag == "negotiation_template":
+        return True
+    return root.tag == "utility_space" and bool(root.all("issue")) and not is_profile(root)
+
+
+def is_profile(root: Element) -> bool:
+    """Return whether a file says what a party values."""
+    return root.tag == "utility_space" and any(root.all(tag) for tag in ("weight", "evaluator", "utility"))
+
+
+def read_domain(root: Element, source: Source, steps: int | None) -> Domain:
+    """Return the issues of a domain file, or of a profile that has to do for one.
+
+    Parameters
+    ----------
+    steps
+        Into how many steps the range of a real issue is cut; None to refuse real issues.
+
+    Raises
+    ------
+    ScenarioError
+        If an issue is malformed, or real without ``steps``; located.
+    """
+    issues: list[Issue] = []
+    for element in root.all("issue"):
+        name = _attribute(element, "name", source)
+        kind = _type(element, source)
+        if kind == "discrete":
+            values = [_attribute(item, "value", source) for item in element.named("item")]
+            for at, value in enumerate(values):
+                if value in values[:at]:
+                    raise source.error(f"the value {quoted(value)} stands twice", element.named("item")[at].mark)
+            if not values:
+                raise source.error(f"the issue {quoted(name)} has no items", element.mark)
+            shape: Discrete | Range = Discrete(tuple(values))
+        else:
+            shape = _range(element, kind, source, steps)
+        if any(name == issue.name for issue in issues):
+            raise source.error(f"a second issue is called {quoted(name)}", element.mark)
+        issues.append(Issue(name, shape, element.attributes.get("index", name), element.mark))
+    if not issues:
+        raise source.error("the domain has no issues", root.mark)
+    objectives = root.all("objective")
+    title = objectives[0].attributes.get("name", "") if objectives else ""
+    return Domain(title if title not in ("", "root", "any") else source.name, source, tuple(issues))
+
+
+def read_profile(root: Element, source: Source, domain: Domain, notes: Notes) -> Profile:
+    """Return what a profile values.
+
+    Raises
+    ------
+    ScenarioError
+        If an issue has no weight or evaluation, or something in the file is beyond zopa; located.
+    """
+    kind = root.attributes.get("type", "any").lower()
+    if kind in ("constraint", "uncertain"):
+        raise source.error(f"utility spaces of type {kind!r} cannot be read", root.mark)
+    for tag in ("rules", "constraints", "constraint"):
+        for element in root.all(tag):
+            raise source.error(f"<{tag}> cannot be read", element.mark)
+    for element in root.all("discount_factor"):
+        if source.number(_attribute(element, "value", source), element.mark, "the discount factor") not in (0, 1):
+            notes.tell("the discount factor is ignored; utilities do not depend on time here", source.file)
+    reservations = root.named("reservation")
+    reservation, mark = Fraction(0), root.mark
+    if reservations:
+        mark = reservations[0].mark
+        reservation = source.valuation(_attribute(reservations[0], "value", source), mark, "the reservation value")
+    else:
+        notes.tell("no reservation value is stated; as in GENIUS that means 0", source.file)
+    elements = {element: issue for element, issue in _pairs(root, source, domain, notes)}
+    utilities = root.all("utility")
+    if utilities:
+        rectangles = _rectangles(utilities[0], source, elements, domain, notes)
+        return Profile(source.name, source, {}, rectangles, Fraction(0), reservation, mark)
+    weights = {}
+    for element in root.all("weight"):
+        index = _attribute(element, "index", source)
+        if index in weights:
+            raise source.error(f"a second weight has the index {quoted(index)}", element.mark)
+        value = _attribute(element, "value", source)
+        weights[index] = source.valuation(value, element.mark, "a weight")
+    found = {}
+    issues = {issue.element.attributes.get("index", ""): issue for issue in elements}
+    for index, one in issues.items():
+        if index not in weights:
+            raise source.error(f"the issue {quoted(elements[one].name)} has no weight", one.element.mark)
+        evaluation = _evaluation(one.element, elements[one], source, notes)
+        found[elements[one].name] = Valued(weights[index], evaluation, one.element.mark)
+    if missing := [issue.name for issue in domain.issues if issue.name not in found]:
+        raise source.error(f"the profile does not evaluate {', '.join(map(quoted, missing[:5]))}", root.mark)
+    if sum(weights.values()) > 1:
+        notes.tell(
+            "the weights add up to more than 1; GENIUS cuts utilities off at 1, and here they go on", source.file
+        )
+    return Profile(source.name, source, found, (), Fraction(0), reservation, mark)
+
+
+class _Key:
+    """An element by identity, since elements are mutable and have no hash."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+
+def _pairs(root: Element, source: Source, domain: Domain, notes: Notes) -> list[tuple[_Key, Issue]]:
+    """Pair the issues of a profile with those of the domain: by name, else by index."""
+    by_name = {issue.name: issue for issue in domain.issues}
+    by_index = {issue.key: issue for issue in domain.issues}
+    pairs: list[tuple[_Key, Issue]] = []
+    taken = set()
+    for element in root.all("issue"):
+        name, index = element.attributes.get("name", ""), element.attributes.get("index", "")
+        issue = by_name.get(name) or by_index.get(index)
+        if issue is None:
+            notes.tell(f"the issue {quoted(name)} is not one of the domain's and is left out", source.file)
+            continue
+        if issue.name != name:
+            notes.tell(f"the issue {quoted(name)} is taken for {quoted(issue.name)}, by its index", source.file)
+        if issue.name in taken:
+            raise source.error(f"the issue {quoted(issue.name)} is evaluated twice", element.mark)
+        taken.add(issue.name)
+        pairs.append((_Key(element), issue))
+    return pairs
+
+
+def _attribute(element: Element, name: str, source: Source) -> str:
+    if name not in element.attributes:
+        raise source.error(f"<{element.tag}> has no attribute {name!r}", element.mark)
+    return element.attributes[name]
+
+
+def _type(element: Element, source: Source) -> str:
+    given = next((element.attributes[key] for key in ("etype", "type", "vtype") if key in element.attributes), "")
+    if given.lower() not in _TYPES:
+        raise source.error(f"an issue is discrete, integer or real, not {quoted(given)}", element.mark)
+    return _TYPES[given.lower()]
+
+
+def _range(element: Element, kind: str, source: Source, steps: int | None) -> Range:
+    holder = next((part for part in (element, *element.named("range")) if "lowerbound" in part.attributes), element)
+    low = source.number(_attribute(holder, "lowerbound", source), holder.mark, "the lower bound")
+    high = source.number(_attribute(holder, "upperbound", source), holder.mark, "the upper bound")
+    if high < low:
+        raise source.error("the upper bound is below the lower one", holder.mark)
+    if kind == "integer":
+        if low.denominator != 1 or high.denominator != 1:
+            raise source.error("the bounds of an integer issue are whole numbers", holder.mark)
+        return Range(low, high, Fraction(1))
+    return Range(low, high, (high - low) / steps if steps and high > low else None)
+
+
+def _evaluation(element: Element, issue: Issue, source: Source, notes: Notes) -> Evaluation:
+    items = element.named("item")
+    if items:
+        return _table(element, items, issue, source, notes)
+    if isinstance(issue.kind, Discrete):
+        raise source.error(f"the issue {quoted(issue.name)} has no items", element.mark)
+    evaluators = element.named("evaluator")
+    if not evaluators:
+        raise source.error(f"the issue {quoted(issue.name)} has no evaluator", element.mark)
+    one = evaluators[0]
+    given = one.attributes.get("ftype", "linear").lower()
+
+    def parameter(name: str) -> Fraction:
+        return source.valuation(_attribute(one, name, source), one.mark, name)
+
+    if _type(element, source) == "integer" or ("slope" in one.attributes and given == "linear"):
+        if given != "linear":
+            raise source.error(f"an integer issue's evaluator is linear, not {quoted(given)}", one.mark)
+        if "slope" in one.attributes:
+            return clamped(parameter("offset"), parameter("slope"), issue.kind.low)
+        notes.tell("parameter0 and parameter1 of an integer evaluator are read as offset and slope", source.file)
+        return clamped(parameter("parameter0"), parameter("parameter1"), issue.kind.low)
+    if given == "linear":
+        return clamped(parameter("parameter0"), parameter("parameter1"), Fraction(0))
+    if given == "constant":
+        return constant(parameter("parameter0"))
+    if given == "triangular":
+        start, end, top = (parameter(f"parameter{at}") for at in range(3))
+        if not start <= top <= end:
+            raise source.error("the top of a triangular evaluator lies outside it", one.mark)
+        return triangle(start, top, end)
+    raise source.error(f"an evaluator is linear, constant or triangular, not {quoted(given)}", one.mark)
+
+
+def _table(element: Element, items: list[Element], issue: Issue, source: Source, notes: Notes) -> Evaluation:
+    raw: dict[str, Fraction] = {}
+    for item in items:
+        value = _attribute(item, "value", source)
+        evaluation = _attribute(item, "evaluation", source)
+        if value in raw:
+            raise source.error(f"the value {quoted(value)} is evaluated twice", item.mark)
+        raw[value] = source.valuation(evaluation, item.mark, f"the evaluation of {quoted(value)}")
+    most = max(raw.values())
+    if most <= 0:
+        notes.tell("where no evaluation of an issue is above 0, all of them count as 0, as in GENIUS", source.file)
+        raw = dict.fromkeys(raw, Fraction(0))
+    scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
+    if isinstance(issue.kind, Discrete):
+        known = set(issue.kind.values)
+        for item in items:
+            if item.attributes["value"] not in known:
+                raise source.error(f"{quoted(item.attributes['value'])} is not a value of the domain", item.mark)
+        for value in issue.kind.values:
+            if value not in scores:
+                raise source.error(f"there is no evaluation of {quoted(value)}", element.mark)
+        return Table(scores)
+    return by_number(scores, issue.kind, issue.name, source, element.mark)
+
+
+def by_number(scores: dict[str, Fraction], kind: Range, name: str, source: Source, mark: int) -> Evaluation:
+    """Return the evaluation of a range that a table tells number by number.
+
+    Raises
+    ------
+    ScenarioError
+        If a number of the range is missing in the table.
+    """
+    known = {source.number(value, mark, f"a value of {quoted(name)}"): score for value, score in scores.items()}
+    step = kind.step
+    if step is None or (kind.high - kind.low) / step + 1 > len(known):
+        raise source.error(f"some values of {quoted(name)} are not evaluated", mark)
+    size = int((kind.high - kind.low) / step) + 1
+    if missing := next((at for at in range(size) if kind.low + at * step not in known), None):
+        raise source.error(f"{kind.low + missing * step} of {quoted(name)} is not evaluated", mark)
+    if kind.low not in known:
+        raise source.error(f"{kind.low} of {quoted(name)} is not evaluated", mark)
+    return listed(known.items())
+
+
+def _rectangles(
+    utility: Element, source: Source, elements: dict[_Key, Issue], domain: Domain, notes: Notes
+) -> tuple[Rectangle, ...]:
+    functions = utility.all("ufun")
+    if len(functions) != 1 or functions[0] not in utility.children:
+        raise source.error("one <ufun> is expected inside <utility>; nested ones cannot be read", utility.mark)
+    function = functions[0]
+    if function.attributes.get("aggregation", "sum").lower() != "sum":
+        raise source.error("only the aggregation 'sum' can be read", function.mark)
+    if source.number(function.attributes.get("weight", "1"), function.mark, "the weight of <ufun>") != 1:
+        notes.tell("the weight of the outermost <ufun> is ignored, as GENIUS does", source.file)
+    most = source.number(_attribute(utility, "maxutility", source), utility.mark, "maxutility")
+    if most <= 0:
+        raise source.error("maxutility is not above 0", utility.mark)
+    issues = {issue.key: issue for issue in domain.issues}
+    issues |= {key.element.attributes.get("index", ""): issue for key, issue in elements.items()}
+    found = [_rectangle(one, source, issues, most) for one in function.named("hyperRectangle")]
+    if not found:
+        raise source.error("the utility function has no rectangles", function.mark)
+    if sum(max(one.utility, Fraction(0)) for one in found) > 1:
+        notes.tell(
+            "rectangles that overlap may add up to more than maxutility; GENIUS cuts that off at 1, and here it goes on",
+            source.file,
+        )
+    return tuple(found)
+
+
+def _rectangle(element: Element, source: Source, issues: dict[str, Issue], most: Fraction) -> Rectangle:
+    name = "utilityOf" if "utilityOf" in element.attributes else "utility"
+    utility = source.valuation(_attribute(element, name, source), element.mark, "the utility of a rectangle")
+    utility *= source.valuation(element.attributes.get("weight", "1"), element.mark, "the weight of a rectangle")
+    inner, outer = element.named("INCLUDES"), element.named("EXCLUDES")
+    if inner and outer:
+        raise source.error("a rectangle with INCLUDES and EXCLUDES can be read in two ways", element.mark)
+    bounds = []
+    for bound in inner or outer:
+        index = _attribute(bound, "index", source)
+        issue = issues.get(index)
+        if issue is None:
+            raise source.error(f"no issue has the index {quoted(index)}", bound.mark)
+        if isinstance(issue.kind, Discrete):
+            raise source.error(f"{quoted(issue.name)} is discrete, and rectangles are about numbers", bound.mark)
+        low = source.number(_attribute(bound, "min", source), bound.mark, "min")
+        bounds.append((issue, low, source.number(_attribute(bound, "max", source), bound.mark, "max")))
+    return Rectangle(utility / most, tuple(bounds), not outer, element.mark)

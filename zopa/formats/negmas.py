@@ -1,0 +1,220 @@
+"""NegMAS YAML (or JSON) -> issues and profiles, as NegMAS 0.16 writes and computes them.
+
+A utility is ``bias`` plus weights times value functions. Nothing confines it to 0..1, weights may be negative, and no
+reservation value means minus infinity: anything is acceptable.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..errors import quoted
+from ..models.source.tree import Mapping, Scalar, Sequence, Tree
+from .domain import Discrete, Domain, Evaluation, Issue, Line, Notes, Profile, Range, Table, Valued, affine, constant
+from .genius import by_number
+from .source import Source, word
+
+_UNBOUNDED = {"-inf", "-.inf", "none", "null"}
+_INFINITE = re.compile(r"(?m)^([\"' ]*reserved_value[\"']?:[ ]*)(-\.inf|-\.Inf|-Infinity)(?=[ \t,]*\r?$)")
+
+
+def finite_text(text: str) -> str:
+    """Return a file with its reservation value of minus infinity as a word, everything else staying in its place."""
+    return _INFINITE.sub(lambda found: found[1] + '"-inf"'.ljust(len(found[2])) if len(found[2]) > 5 else f"{found[1]}-inf ", text)
+
+
+def is_domain(tree: Tree) -> bool:
+    """Return whether a file declares issues."""
+    return isinstance(tree, Mapping) and "issues" in tree.entries
+
+
+def is_profile(tree: Tree) -> bool:
+    """Return whether a file says what a party values."""
+    given = tree.entries.get("type") if isinstance(tree, Mapping) else None
+    return isinstance(given, Scalar) and str(given.value).endswith(("UtilityFunction", "UFun"))
+
+
+def read_domain(tree: Tree, source: Source, steps: int | None, notes: Notes) -> Domain:
+    """Return the issues of a domain file.
+
+    Parameters
+    ----------
+    steps
+        Into how many steps the range of a continuous issue is cut; None to refuse those.
+
+    Raises
+    ------
+    ScenarioError
+        If an issue is malformed; located.
+    """
+    root = source.mapping(tree, "the domain")
+    declared = source.sequence(root.entries.get("issues"), "issues", root.start)
+    issues: list[Issue] = []
+    for item in declared.items:
+        shape = source.mapping(item, "an issue")
+        name = word(source.scalar(shape.entries.get("name"), "the name of an issue", shape.start).value)
+        if any(name == issue.name for issue in issues):
+            raise source.error(f"a second issue is called {quoted(name)}", shape.start)
+        issues.append(Issue(name, _kind(shape, name, source, steps, notes), name, shape.start))
+    if not issues:
+        raise source.error("the domain has no issues", declared.start)
+    title = root.entries.get("name")
+    has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
+    return Domain(str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues))
+
+
+def _kind(shape: Mapping, name: str, source: Source, steps: int | None, notes: Notes) -> Discrete | Range:
+    values = shape.entries.get("values")
+    kind = _type(shape)
+    if isinstance(values, Scalar):
+        size = source.number(values.value, values.start, "the number of values")
+        if size.denominator != 1 or size < 1:
+            raise source.error("the number of values is a whole number above 0", values.start)
+        return Range(Fraction(0), size - 1, Fraction(1))
+    items = source.sequence(values, "values", shape.start).items
+    words = [word(source.scalar(item, "a value").value) for item in items]
+    if not words:
+        raise source.error(f"the issue {quoted(name)} has no values", shape.start)
+    if repeated := next((at for at, value in enumerate(words) if value in words[:at]), None):
+        raise source.error(f"the value {quoted(words[repeated])} stands twice", items[repeated].start)
+    numeric = all(isinstance(item, Scalar) and not isinstance(item.value, str | bool | None) for item in items)
+    bounds = kind in ("ContiguousIssue", "ContinuousIssue")
+    if not bounds and kind == "" and numeric and len(items) == 2:
+        notes.tell(f"the two numbers of {quoted(name)} are read as its bounds, as no type is stated", source.file)
+        bounds = True
+    if not bounds:
+        return Discrete(tuple(words))
+    if len(items) != 2:
+        raise source.error("the bounds of an issue are two numbers", shape.start)
+    low, high = (source.number_at(item, "a bound") for item in items)
+    if high < low:
+        raise source.error("the upper bound is below the lower one", shape.start)
+    if kind != "ContinuousIssue" and low.denominator == high.denominator == 1:
+        return Range(low, high, Fraction(1))
+    return Range(low, high, (high - low) / steps if steps and high > low else None)
+
+
+def _type(shape: Mapping) -> str:
+    given = shape.entries.get("type")
+    return str(given.value).rpartition(".")[2] if isinstance(given, Scalar) and given.value is not None else ""
+
+
+def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Profile:
+    """Return what a utility function values.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not linear-additive, or one of its value functions cannot be read exactly; located.
+    """
+    root = source.mapping(tree, "the utility function")
+    kind = _type(root)
+    if kind not in ("LinearAdditiveUtilityFunction", "LinearUtilityFunction", "AffineUtilityFunction"):
+        raise source.error(f"utility functions of type {quoted(kind)} cannot be read", root.keys["type"])
+    functions = _by_issue(root, "values", domain, source)
+    weights = _by_issue(root, "weights", domain, source)
+    if "weights" not in root.entries:
+        notes.tell("no weights are stated; as in NegMAS each is 1", source.file)
+    valued = {}
+    for issue in domain.issues:
+        given = weights.get(issue.name)
+        weight = Fraction(1) if given is None else source.valuation_at(given, "a weight")
+        function = functions.get(issue.name)
+        if function is None and kind == "LinearAdditiveUtilityFunction":
+            raise source.error(f"the issue {quoted(issue.name)} has no value function", root.start)
+        mark = root.start if function is None else function.start
+        valued[issue.name] = Valued(weight, _evaluation(function, issue, source, mark), mark)
+    bias = root.entries.get("bias")
+    constant_part = Fraction(0) if bias is None else source.valuation_at(bias, "the bias")
+    reservation, mark = _reservation(root, source, notes)
+    if isinstance(outcome := root.entries.get("reserved_outcome"), Mapping | Sequence):
+        notes.tell("the reserved outcome is ignored; the reserved value stands", source.file)
+        del outcome
+    return Profile(source.name, source, valued, (), constant_part, reservation, mark)
+
+
+def _reservation(root: Mapping, source: Source, notes: Notes) -> tuple[Fraction | None, int]:
+    given = root.entries.get("reserved_value")
+    if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
+        notes.tell("no reserved value is stated; as in NegMAS anything is acceptable", source.file)
+        return None, root.start
+    return source.valuation_at(given, "the reserved value"), given.start
+
+
+def _by_issue(root: Mapping, key: str, domain: Domain, source: Source) -> dict[str, Tree]:
+    """Return the parts of a list or mapping by the name of their issue."""
+    given = root.entries.get(key)
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        known = {issue.name for issue in domain.issues}
+        parts = source.mapping(given, key)
+        for name in parts.entries:
+            if name not in known:
+                raise source.error(f"{quoted(name)} is not an issue of the domain", parts.keys[name])
+        return parts.entries
+    items = source.sequence(given, key).items
+    if len(items) != len(domain.issues):
+        raise source.error(f"{key} are {len(items)}, and the domain has {len(domain.issues)} issues", given.start)
+    return {issue.name: item for issue, item in zip(domain.issues, items, strict=True)}
+
+
+def _evaluation(function: Tree | None, issue: Issue, source: Source, mark: int) -> Evaluation:
+    kind = issue.kind
+    shape = None if function is None else source.mapping(function, "a value function")
+    name = "IdentityFun" if shape is None else _type(shape)
+
+    def given(key: str, default: int | None = None) -> Fraction:
+        assert shape is not None
+        if key not in shape.entries and default is not None:
+            return Fraction(default)
+        return source.valuation_at(shape.entries.get(key), key, shape.start)
+
+    if name in ("TableFun", "") and shape is not None:
+        inner = shape.entries.get("mapping") if name else shape
+        table = source.mapping(inner, "the mapping of a TableFun", shape.start)
+        scores = {value: source.valuation_at(score, "a score") for value, score in table.entries.items()}
+        if isinstance(kind, Range):
+            return by_number(scores, kind, issue.name, source, mark)
+        return Table(_all_of(scores, kind, source, mark))
+    line: Line
+    match name:
+        case "IdentityFun":
+            line = affine(Fraction(0), Fraction(1))
+        case "LinearFun":
+            line = affine(given("bias", 0), given("slope"))
+        case "AffineFun":
+            line = affine(given("bias", 0), given("slope"))
+        case "ConstFun":
+            line = constant(given("bias"))
+        case "TriangularFun":
+            line = _triangle(given("start"), given("middle"), given("end"), given("scale", 1), given("bias", 0))
+        case _:
+            raise source.error(f"value functions of type {quoted(name)} cannot be read exactly", mark)
+    if isinstance(kind, Range):
+        return line
+    if name == "ConstFun":
+        return Table({value: line.value(Fraction(0)) for value in kind.values})
+    return Table({value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values})
+
+
+def _all_of(scores: dict[str, Fraction], kind: Discrete, source: Source, mark: int) -> dict[str, Fraction]:
+    """Return the scores of a discrete issue's values; numbers match however they are spelled."""
+    found = {}
+    for value in kind.values:
+        if value not in scores:
+            raise source.error(f"there is no score of {quoted(value)}", mark)
+        found[value] = scores[value]
+    return found
+
+
+def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Line:
+    def value(x: Fraction) -> Fraction:
+        if start <= x < middle:
+            return bias + scale * (x - start) / (middle - start)
+        if middle <= x <= end:
+            return bias + (scale * (end - x) / (end - middle) if end > middle else scale)
+        return bias
+
+    return Line((start, middle, end), value)

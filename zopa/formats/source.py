@@ -1,0 +1,148 @@
+"""A file of another program: its text, how to point into it, and exact numbers out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from ..errors import Problem, ScenarioError, quoted, shown
+from ..models.source.tree import MAX_BYTES, Lines, Mapping, Scalar, Sequence, Tree
+
+MAX_DIGITS = 60
+"""More digits than any program writes; the cap keeps exact arithmetic quick."""
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+
+
+class Source:
+    """One file, read whole.
+
+    Parameters
+    ----------
+    file
+        What error messages call it.
+    data
+        Its bytes.
+    places
+        To how many decimal places weights, evaluations and reservation values are rounded; None for not at all.
+
+    Raises
+    ------
+    ScenarioError
+        If it is larger than 8 MiB or not text.
+    """
+
+    def __init__(self, file: str, data: bytes, places: int | None = None) -> None:
+        self.file, self.places, self.rounded = file, places, 0
+        if len(data) > MAX_BYTES:
+            raise ScenarioError([Problem(f"the file is larger than {MAX_BYTES // 2**20} MiB")], file)
+        body = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            self.text = body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if not re.search(rb"encoding=[\"'](?i:iso-8859-1|windows-1252)", body[:1_000]):
+                before = body[: error.start]
+                line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+                raise ScenarioError([Problem("the file is not UTF-8", line=line, column=column)], file) from None
+            self.text = body.decode("latin-1")
+        self._lines: Lines | None = None
+        self.to_offset: Callable[[int], int] = lambda mark: mark
+
+    @property
+    def name(self) -> str:
+        """The file's name without folder and ending."""
+        return Path(self.file).stem
+
+    def problem(self, message: str, mark: int) -> Problem:
+        """Return a problem with its line and column."""
+        if self._lines is None:
+            self._lines = Lines(self.text)
+        return self._lines.locate(Problem(message), self.to_offset(mark))
+
+    def error(self, message: str, mark: int) -> ScenarioError:
+        """Return the exception for one problem."""
+        return ScenarioError([self.problem(message, mark)], self.file)
+
+    def number(self, given: object, mark: int, what: str) -> Fraction:
+        """Return a number exactly as it is written.
+
+        Raises
+        ------
+        ScenarioError
+            If it is none, not finite, or has more digits than computing exactly allows.
+        """
+        if isinstance(given, str):
+            word = given.strip()
+            if word.lower().lstrip("+-").lstrip(".") in ("nan", "inf", "infinity"):
+                raise self.error(f"{what} is {word}, and numbers are finite", mark)
+            if len(word) > MAX_DIGITS or not _NUMBER.fullmatch(word):
+                raise self.error(f"{what} is a number, not {quoted(given)}", mark)
+            value = Decimal(word)
+        elif isinstance(given, Decimal):
+            value = given
+        else:
+            raise self.error(f"{what} is a number, not {shown(given)}", mark)
+        exponent = value.as_tuple().exponent
+        assert isinstance(exponent, int), "the pattern admits finite numbers only"
+        if abs(exponent) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
+            raise self.error(f"{what} has more than {MAX_DIGITS} digits", mark)
+        return Fraction(value)
+
+    def valuation(self, given: object, mark: int, what: str) -> Fraction:
+        """Return a weight, evaluation or reservation value, rounded where the caller asked for that; as number."""
+        value = self.number(given, mark, what)
+        if self.places is None:
+            return value
+        kept = Fraction(
+            (Decimal(value.numerator) / value.denominator).quantize(
+                Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_EVEN
+            )
+            if abs(value) < 10**12
+            else value
+        )
+        self.rounded += kept != value
+        return kept
+
+    # -- trees of JSON and YAML ---------------------------------------------------------------------------------------
+
+    def mapping(self, tree: Tree | None, what: str, mark: int = 0) -> Mapping:
+        """Return a part that is a mapping without repeated keys, or raise."""
+        if not isinstance(tree, Mapping):
+            raise self.error(f"{what} is a mapping", mark if tree is None else tree.start)
+        for key, at in tree.repeated:
+            raise self.error(f"the key {quoted(key)} stands here a second time", at)
+        return tree
+
+    def sequence(self, tree: Tree | None, what: str, mark: int = 0) -> Sequence:
+        """Return a part that is a list, or raise."""
+        if not isinstance(tree, Sequence):
+            raise self.error(f"{what} is a list", mark if tree is None else tree.start)
+        return tree
+
+    def scalar(self, tree: Tree | None, what: str, mark: int = 0) -> Scalar:
+        """Return a part that is a single value, or raise."""
+        if not isinstance(tree, Scalar):
+            raise self.error(f"{what} is a single value", mark if tree is None else tree.start)
+        return tree
+
+    def number_at(self, tree: Tree | None, what: str, mark: int = 0) -> Fraction:
+        """Return a part that is a number, or raise."""
+        scalar = self.scalar(tree, what, mark)
+        return self.number(scalar.value, scalar.start, what)
+
+    def valuation_at(self, tree: Tree | None, what: str, mark: int = 0) -> Fraction:
+        """Return a part that is a weight, evaluation or reservation value, or raise."""
+        scalar = self.scalar(tree, what, mark)
+        return self.valuation(scalar.value, scalar.start, what)
+
+
+def word(value: object) -> str:
+    """Return a JSON or YAML value as the text that stands for it where it is a key."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}" if abs(value.adjusted()) <= MAX_DIGITS else str(value)
+    return "null" if value is None else str(value)
