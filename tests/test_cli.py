@@ -304,7 +304,7 @@ def test_a_file_that_may_not_be_read_is_bad_input(here: Here, folder: Path) -> N
 def test_validate_tells_errors_and_warnings(here: Here, folder: Path) -> None:
     good = here("validate", "deal.yaml")
     assert (good.code, good.out) == (0, "valid: Dues: 3 terms, 0 facts, 2 parties and 3 red lines; 1 warning\n")
-    assert "no red line or fact uses the term 'end'" in good.err
+    assert "no red line, fact or interest uses the term 'end'" in good.err
     assert here("validate", "deal.yaml", "--quiet").err == ""
     told = here("validate", CASE, "--json")
     assert (told.code, told.json["valid"], len(told.json["warnings"])) == (0, True, 3)

@@ -53,9 +53,9 @@ def test_unused_terms_and_definitions_are_told_at_their_names() -> None:
         + "definitions:\n  low: dues < 9\n  high: dues > 90\n  higher: high\nfacts: {law: {require: low or amnesty}}\n"
     )
     assert told(text + PARTIES) == [
-        (4, 3, "no red line or fact uses the term 'venue'"),
-        (5, 3, "no red line or fact uses the term 'access'"),
-        (7, 3, "no red line or fact uses the term 'start'"),
+        (4, 3, "no red line, fact or interest uses the term 'venue'"),
+        (5, 3, "no red line, fact or interest uses the term 'access'"),
+        (7, 3, "no red line, fact or interest uses the term 'start'"),
         (10, 3, "no red line or fact uses the definition 'high'"),
         (11, 3, "no red line or fact uses the definition 'higher'"),
     ]
@@ -118,7 +118,7 @@ WIDE = "title: T\nterms:\n  a: {type: quantity, min: 0, max: 100}\n  b: {type: q
 )
 def test_a_line_of_many_combinations_is_judged_by_intervals(require: str, says: str | None) -> None:
     found = told(f"{WIDE}parties: {{port: {{red_lines: {{l: {{require: {require}}}}}}}}}\n")
-    unused = [(4, 3, "no red line or fact uses the term 'b'")] if "b" not in require else []
+    unused = [(4, 3, "no red line, fact or interest uses the term 'b'")] if "b" not in require else []
     column = len("parties: {port: {red_lines: {l: {require: ") + 1
     assert found == unused + ([(5, column, f"the red line port.l {says}")] if says else [])
 

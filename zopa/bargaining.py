@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from typing import TypeVar
 
 from .bargains import SOLUTIONS, Bargain, Outcome, Proposal, SolutionName, UtilityValue
-from .errors import Problem, ScenarioError
+from .errors import Problem, ScenarioError, SolverError
 from .models.meaning import Meaning
 from .models.scenario import Scenario
 from .models.values import Exact, as_decimal, exact, finite
@@ -20,8 +21,10 @@ from .solver.limits import Limits
 from .solver.pareto import Points, Vector
 from .solver.valued import Deal, Found, Group, GroupModel, frontier, groups, scales
 
-MOST_SUMS = 4_000_000
-"""Sums of points of two groups that are made; beyond, the list is not complete."""
+T = TypeVar("T")
+
+MOST_SUMS, HASTE = 4_000_000, 10_000
+"""Sums of points of two groups that are made, and made after a limit; beyond, the list is not complete."""
 
 
 def bargain(
@@ -72,14 +75,21 @@ def bargain(
     return found if proposed is None else replace(found, proposal=search.judged(proposed, found))
 
 
+def _some(points: Points[T]) -> Points[T]:
+    """Return some points, evenly picked."""
+    step = -(-len(points) // math.isqrt(HASTE))
+    return Points(points.vectors[::step], points.payloads[::step])
+
+
 def _greatest(keys: Sequence[list[Fraction]]) -> set[int]:
     best = max(keys)
     return {at for at, key in enumerate(keys) if key == best}
 
 
 def _different(outcomes: Sequence[Outcome], number: int) -> Iterator[Outcome]:
-    """Yield some outcomes: first the one with the greatest smallest utility, then each farthest from those before it."""
-    rest = sorted(outcomes, key=lambda one: min(Fraction(value) for value in one.utilities.values()), reverse=True)
+    """Yield some outcomes: first the one in the middle of the list, then each farthest from those before it."""
+    middle = len(outcomes) // 2
+    rest = [*outcomes[middle:], *outcomes[:middle]]
     apart = [len(one.deal) for one in rest]
     for _ in range(min(number, len(rest))):
         at = apart.index(max(apart))
@@ -147,6 +157,10 @@ class _Search:
                 self.complete = False
                 keep = max(1, MOST_SUMS // len(one.points))
                 total = Points(total.vectors[:keep], total.payloads[:keep])
+            if self.limits.stopped_by is not None and len(total) * len(one.points) > HASTE:
+                self.complete = False
+                one = replace(one, points=_some(one.points))
+                total = _some(total)
             single: Points[tuple[Deal, ...]] = Points(one.points.vectors, [(deal,) for deal in one.points.payloads])
             total = total.plus(single, lambda left, right: left + right)
         return total
@@ -169,13 +183,15 @@ class _Search:
             (*self.meaning.facts, *self.meaning.red_lines),
             tuple(tuple(gain for group in parts for gain in group.gains[at]) for at in range(len(self.parties))),
         )
-        model = GroupModel(self.meaning, whole, self.scale, self.limits)
         floors = {at: math.ceil(value) for at, value in self.stated.items()}
         try:
+            model = GroupModel(self.meaning, whole, self.scale, self.limits)
             for at in others:
                 worst = model.best([-int(other == at) for other in range(len(self.parties))], floors)
-                assert worst is not None
-                self.least[at] = Fraction(worst[0][at])
+                if worst is None:
+                    raise SolverError("CP-SAT calls impossible what a deal shows to be possible; nothing is claimed")
+                if model.is_least(at, worst[0][at], floors):
+                    self.least[at] = Fraction(worst[0][at])
         except Stopped:
             return
 
@@ -187,15 +203,19 @@ class _Search:
         outcomes = [self._outcome(payload) for payload in self.points.payloads] if self.verdict == "deal" else []
         order = sorted(range(len(outcomes)), key=lambda at: self.points.vectors[at])
         known = len(self.least) == len(self.parties)
+        least = self.stated | self.least
+        decided = verdict or self.verdict
+        proved = complete and self.confirmed and (decided == "no_deal" or known)
+        whole = self.red_lines == "no_deal" or (decided != "undecided" and proved)
         chosen = self._solutions() if complete and known and outcomes else None
         clashes = self._clashes() if verdict is None and self.verdict == "no_deal" else ()
         return Bargain(
             scenario=self.scenario,
-            verdict=verdict or self.verdict,
+            verdict=decided,
             red_lines_verdict=self.red_lines,
             parties=self.parties,
             reservation={
-                party: self._words(self.least[at] / self.scale[at]) if at in self.least else None
+                party: self._words(least[at] / self.scale[at]) if at in least else None
                 for at, party in enumerate(self.parties)
             },
             stated=tuple(party for at, party in enumerate(self.parties) if at in self.stated),
@@ -213,8 +233,8 @@ class _Search:
                 for name in SOLUTIONS
             },
             clashes=clashes,
-            clashes_complete=verdict is None,
-            stopped_by=self.limits.stopped_by,
+            clashes_complete=decided != "undecided",
+            stopped_by=None if whole else self.limits.stopped_by,
         )
 
     def _solutions(self) -> dict[str, set[int]]:
@@ -225,10 +245,12 @@ class _Search:
         ]
         most = [max(one[at] for one in gains) for at in range(len(self.parties))]
         shares = [[gain / top for gain, top in zip(one, most, strict=True) if top] for one in gains]
+        # A party that gains nothing in any deal has no say in a product or a share.
+        able = [[gain for gain, top in zip(one, most, strict=True) if top] for one in gains]
         worth: dict[SolutionName, list[list[Fraction]]] = {
             "utilitarian": [[sum(one, Fraction(0))] for one in gains],
             "relative_utilitarian": [[sum(one, Fraction(0))] for one in shares],
-            "nash": [[math.prod(one, start=Fraction(1))] for one in gains],
+            "nash": [[math.prod(one, start=Fraction(1))] for one in able],
             "kalai_smorodinsky": [sorted(one) for one in shares],
             "egalitarian": [sorted(one) for one in gains],
         }
@@ -275,7 +297,7 @@ class _Search:
             short=short,
             is_best=is_best,
             better=tuple(one for _, one in gains),
-            distance=least_gain if found.frontier_complete else None,
+            distance=least_gain if found.frontier_complete and found.frontier else None,
         )
 
     def _outcome(self, deals: tuple[Deal, ...]) -> Outcome:

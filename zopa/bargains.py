@@ -63,7 +63,8 @@ class Proposal:
         Points of the frontier that are worth no less to any party and more to some, those first at which the smallest
         gain is greatest, then the next, and so on.
     distance
-        The most by which every party can be better off at once; 0 on the frontier.
+        The most by which every party can be better off at once; 0 where one cannot, as on the frontier. ``None`` where
+        it is not proved, or no deal all can accept exists.
     """
 
     outcome: Outcome

@@ -33,7 +33,7 @@ def best_deals(
         If what is asked for needs interests, and no party has any.
     """
     if not any(party.values_deals for party in scenario.parties.values()):
-        for given, option in ((solution, "--solution"), (improve, "--improve")):
+        for given, option in ((solution, "--solution"), (improve, "--improve"), (diverse or None, "--diverse")):
             if given is not None:
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
         return

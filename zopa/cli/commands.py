@@ -242,6 +242,43 @@ def whatif(
     raise typer.Exit(exits.OF_VERDICT[comparison.after.verdict])
 
 
+@app.command(name="import")
+def import_domain(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A GENIUS, GeniusWeb or NegMAS domain's folder.")],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="The scenario to write; else it is printed.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    steps: Annotated[
+        int | None, typer.Option("--steps", min=1, metavar="N", help="Divide each range of real numbers into N steps.")
+    ] = None,
+    places: Annotated[
+        int | None, typer.Option("--places", min=1, metavar="N", help="Round longer numbers to N decimal places.")
+    ] = None,
+) -> None:
+    """Read another program's negotiation domain, with its profiles, as a scenario."""
+    from .formats import import_command
+
+    import_command(folder, output, force, steps, places)
+
+
+@app.command(name="export")
+def export_domain(
+    scenario: ScenarioName,
+    to: Annotated[
+        Literal["negmas", "genius", "cpsat"], typer.Option("--to", metavar="FORMAT", help="negmas, genius or cpsat.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="PATH", help="The folder to write to; for cpsat, the file.")
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Write a scenario for NegMAS or GENIUS, or its lines as a CP-SAT model."""
+    from .formats import export_command
+
+    export_command(scenario, to, output, force)
+
+
 @app.command()
 def validate(scenario: ScenarioName, json: AsJson = False, quiet: Quiet = False) -> None:
     """Check a file: every error and warning, each with its line and column."""

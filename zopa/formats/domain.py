@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -155,3 +155,13 @@ def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Line:
     """Return the evaluation that is told number by number."""
     known = dict(scores)
     return Line(tuple(known), lambda x: known[x])
+
+
+def repeated(values: Sequence[str]) -> int | None:
+    """Return the position of the first value that has stood before."""
+    seen: set[str] = set()
+    for at, value in enumerate(values):
+        if value in seen:
+            return at
+        seen.add(value)
+    return None

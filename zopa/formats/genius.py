@@ -23,6 +23,7 @@ from .domain import (
     clamped,
     constant,
     listed,
+    repeated,
     triangle,
 )
 from .source import Source
@@ -58,21 +59,22 @@ def read_domain(root: Element, source: Source, steps: int | None) -> Domain:
         If an issue is malformed, or real without ``steps``; located.
     """
     issues: list[Issue] = []
+    names: set[str] = set()
     for element in root.all("issue"):
         name = _attribute(element, "name", source)
         kind = _type(element, source)
         if kind == "discrete":
             values = [_attribute(item, "value", source) for item in element.named("item")]
-            for at, value in enumerate(values):
-                if value in values[:at]:
-                    raise source.error(f"the value {quoted(value)} stands twice", element.named("item")[at].mark)
+            if (at := repeated(values)) is not None:
+                raise source.error(f"the value {quoted(values[at])} stands twice", element.named("item")[at].mark)
             if not values:
                 raise source.error(f"the issue {quoted(name)} has no items", element.mark)
             shape: Discrete | Range = Discrete(tuple(values))
         else:
             shape = _range(element, kind, source, steps)
-        if any(name == issue.name for issue in issues):
+        if name in names:
             raise source.error(f"a second issue is called {quoted(name)}", element.mark)
+        names.add(name)
         issues.append(Issue(name, shape, element.attributes.get("index", name), element.mark))
     if not issues:
         raise source.error("the domain has no issues", root.mark)
@@ -90,8 +92,10 @@ def read_profile(root: Element, source: Source, domain: Domain, notes: Notes) ->
         If an issue has no weight or evaluation, or something in the file is beyond zopa; located.
     """
     kind = root.attributes.get("type", "any").lower()
-    if kind in ("constraint", "uncertain"):
+    if kind == "constraint":
         raise source.error(f"utility spaces of type {kind!r} cannot be read", root.mark)
+    if kind == "uncertain":
+        notes.tell("the profile is read as certain; what it says of uncertainty is ignored", source.file)
     for tag in ("rules", "constraints", "constraint"):
         for element in root.all(tag):
             raise source.error(f"<{tag}> cannot be read", element.mark)
@@ -145,7 +149,7 @@ def _pairs(root: Element, source: Source, domain: Domain, notes: Notes) -> list[
     by_name = {issue.name: issue for issue in domain.issues}
     by_index = {issue.key: issue for issue in domain.issues}
     pairs: list[tuple[_Key, Issue]] = []
-    taken = set()
+    taken: set[str] = set()
     for element in root.all("issue"):
         name, index = element.attributes.get("name", ""), element.attributes.get("index", "")
         issue = by_name.get(name) or by_index.get(index)
@@ -235,7 +239,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: Source,
         raw = dict.fromkeys(raw, Fraction(0))
     scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
     if isinstance(issue.kind, Discrete):
-        known = set(issue.kind.values)
+        known = frozenset(issue.kind.values)
         for item in items:
             if item.attributes["value"] not in known:
                 raise source.error(f"{quoted(item.attributes['value'])} is not a value of the domain", item.mark)

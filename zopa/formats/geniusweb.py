@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..errors import quoted
 from ..models.source.tree import Mapping, Scalar, Tree
-from .domain import Discrete, Domain, Evaluation, Issue, Notes, Profile, Range, Table, Valued, affine
+from .domain import Discrete, Domain, Evaluation, Issue, Notes, Profile, Range, Table, Valued, affine, repeated
 from .source import Source, word
 
 _SPACE = "LinearAdditiveUtilitySpace"
@@ -45,8 +45,8 @@ def read_domain(tree: Tree, source: Source) -> Domain:
             values = [word(source.scalar(item, "a value").value) for item in items]
             if not values:
                 raise source.error(f"the issue {quoted(name)} has no values", declared.keys[name])
-            if repeated := next((at for at, value in enumerate(values) if value in values[:at]), None):
-                raise source.error(f"the value {quoted(values[repeated])} stands twice", items[repeated].start)
+            if (at := repeated(values)) is not None:
+                raise source.error(f"the value {quoted(values[at])} stands twice", items[at].start)
             kind: Discrete | Range = Discrete(tuple(values))
         else:
             kind = _range(shape, source)
@@ -106,8 +106,9 @@ def _evaluation(given: Mapping, issue: Issue, source: Source) -> Evaluation:
         if name in given.entries and isinstance(kind, Discrete):
             inner = source.mapping(given.entries[name], name)
             table = source.mapping(inner.entries.get("valueUtilities"), "valueUtilities", inner.start)
+            known = frozenset(kind.values)
             for value in table.entries:
-                if value not in kind.values:
+                if value not in known:
                     raise source.error(f"{quoted(value)} is not a value of the domain", table.keys[value])
             for value in kind.values:
                 if value not in table.entries:
@@ -116,7 +117,9 @@ def _evaluation(given: Mapping, issue: Issue, source: Source) -> Evaluation:
     for name in _LINES:
         if name in given.entries and isinstance(kind, Range):
             inner = source.mapping(given.entries[name], name)
-            low, high = (source.number_at(inner.entries.get(key), key, inner.start) for key in ("lowValue", "highValue"))
+            low, high = (
+                source.number_at(inner.entries.get(key), key, inner.start) for key in ("lowValue", "highValue")
+            )
             worth = [
                 source.valuation_at(inner.entries.get(key), key, inner.start) for key in ("lowUtility", "highUtility")
             ]

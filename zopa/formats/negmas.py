@@ -11,17 +11,34 @@ from fractions import Fraction
 
 from ..errors import quoted
 from ..models.source.tree import Mapping, Scalar, Sequence, Tree
-from .domain import Discrete, Domain, Evaluation, Issue, Line, Notes, Profile, Range, Table, Valued, affine, constant
+from .domain import (
+    Discrete,
+    Domain,
+    Evaluation,
+    Issue,
+    Line,
+    Notes,
+    Profile,
+    Range,
+    Table,
+    Valued,
+    affine,
+    constant,
+    repeated,
+)
 from .genius import by_number
 from .source import Source, word
 
 _UNBOUNDED = {"-inf", "-.inf", "none", "null"}
 _INFINITE = re.compile(r"(?m)^([\"' ]*reserved_value[\"']?:[ ]*)(-\.inf|-\.Inf|-Infinity)(?=[ \t,]*\r?$)")
 
+_WORDS = {".": "-inf", "I": '"-inf"'}
+"""YAML takes the word as it is; JSON needs quotation marks, and has the room for them."""
+
 
 def finite_text(text: str) -> str:
     """Return a file with its reservation value of minus infinity as a word, everything else staying in its place."""
-    return _INFINITE.sub(lambda found: found[1] + '"-inf"'.ljust(len(found[2])) if len(found[2]) > 5 else f"{found[1]}-inf ", text)
+    return _INFINITE.sub(lambda found: found[1] + _WORDS[found[2][1]].ljust(len(found[2])), text)
 
 
 def is_domain(tree: Tree) -> bool:
@@ -51,11 +68,13 @@ def read_domain(tree: Tree, source: Source, steps: int | None, notes: Notes) -> 
     root = source.mapping(tree, "the domain")
     declared = source.sequence(root.entries.get("issues"), "issues", root.start)
     issues: list[Issue] = []
+    names: set[str] = set()
     for item in declared.items:
         shape = source.mapping(item, "an issue")
         name = word(source.scalar(shape.entries.get("name"), "the name of an issue", shape.start).value)
-        if any(name == issue.name for issue in issues):
+        if name in names:
             raise source.error(f"a second issue is called {quoted(name)}", shape.start)
+        names.add(name)
         issues.append(Issue(name, _kind(shape, name, source, steps, notes), name, shape.start))
     if not issues:
         raise source.error("the domain has no issues", declared.start)
@@ -76,8 +95,8 @@ def _kind(shape: Mapping, name: str, source: Source, steps: int | None, notes: N
     words = [word(source.scalar(item, "a value").value) for item in items]
     if not words:
         raise source.error(f"the issue {quoted(name)} has no values", shape.start)
-    if repeated := next((at for at, value in enumerate(words) if value in words[:at]), None):
-        raise source.error(f"the value {quoted(words[repeated])} stands twice", items[repeated].start)
+    if (at := repeated(words)) is not None:
+        raise source.error(f"the value {quoted(words[at])} stands twice", items[at].start)
     numeric = all(isinstance(item, Scalar) and not isinstance(item.value, str | bool | None) for item in items)
     bounds = kind in ("ContiguousIssue", "ContinuousIssue")
     if not bounds and kind == "" and numeric and len(items) == 2:
@@ -128,9 +147,8 @@ def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Pr
     bias = root.entries.get("bias")
     constant_part = Fraction(0) if bias is None else source.valuation_at(bias, "the bias")
     reservation, mark = _reservation(root, source, notes)
-    if isinstance(outcome := root.entries.get("reserved_outcome"), Mapping | Sequence):
+    if isinstance(root.entries.get("reserved_outcome"), Mapping | Sequence):
         notes.tell("the reserved outcome is ignored; the reserved value stands", source.file)
-        del outcome
     return Profile(source.name, source, valued, (), constant_part, reservation, mark)
 
 
@@ -200,7 +218,7 @@ def _evaluation(function: Tree | None, issue: Issue, source: Source, mark: int) 
 
 
 def _all_of(scores: dict[str, Fraction], kind: Discrete, source: Source, mark: int) -> dict[str, Fraction]:
-    """Return the scores of a discrete issue's values; numbers match however they are spelled."""
+    """Return the scores of a discrete issue's values, every one of which has to have one."""
     found = {}
     for value in kind.values:
         if value not in scores:
@@ -211,10 +229,10 @@ def _all_of(scores: dict[str, Fraction], kind: Discrete, source: Source, mark: i
 
 def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Line:
     def value(x: Fraction) -> Fraction:
-        if start <= x < middle:
+        if start < x <= middle and x < end:
             return bias + scale * (x - start) / (middle - start)
-        if middle <= x <= end:
-            return bias + (scale * (end - x) / (end - middle) if end > middle else scale)
+        if start < x < end:
+            return bias + scale * (end - x) / (end - middle)
         return bias
 
     return Line((start, middle, end), value)

@@ -5,12 +5,15 @@ Expat's own protections limit what entities can blow up; refusing every declarat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
 from ..models.source.tree import MAX_DEPTH
 from .source import Source
+
+_SPACE = re.compile(r"\s*")
 
 
 @dataclass
@@ -59,13 +62,16 @@ class _Reader:
         self.parser = expat.ParserCreate("UTF-8")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.StartDoctypeDeclHandler = lambda *_: self.refuse("a document type (<!DOCTYPE)")
+        self.parser.StartDoctypeDeclHandler = lambda *_: self.refuse("a document type (<!DOCTYPE)", b"<!DOCTYPE")
         self.parser.EntityDeclHandler = lambda *_: self.refuse("an entity declaration")
         self.parser.ExternalEntityRefHandler = lambda *_: self.refuse("an external entity")
         self.parser.SkippedEntityHandler = lambda *_: self.refuse("an entity")
 
-    def refuse(self, what: str) -> NoReturn:
-        raise self.source.error(f"{what} is not allowed", self.parser.CurrentByteIndex)
+    def refuse(self, what: str, opening: bytes = b"") -> NoReturn:
+        """Refuse what stands here, or began before with some characters: expat tells of a document type at its end."""
+        at = self.parser.CurrentByteIndex
+        start = self.data.rfind(opening, 0, at + len(opening)) if opening else -1
+        raise self.source.error(f"{what} is not allowed", at if start < 0 else start)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag, attributes, self.parser.CurrentByteIndex)
@@ -95,7 +101,8 @@ def _without_declaration(text: str) -> str:
     """Blank out ``<?xml ...?>``: the text is decoded by now, and real files have it after a comment."""
     at = 0
     while True:
-        at += len(text[at:]) - len(text[at:].lstrip()) if text[at : at + 1].isspace() else 0
+        blank = _SPACE.match(text, at)
+        at = blank.end() if blank else at
         if not text.startswith("<!--", at):
             break
         end = text.find("-->", at)
@@ -105,5 +112,5 @@ def _without_declaration(text: str) -> str:
     end = text.find("?>", at)
     if not text.startswith("<?xml", at) or end < 0:
         return text
-    blank = "".join(character if character in "\r\n" else " " for character in text[at : end + 2])
-    return text[:at] + blank + text[end + 2 :]
+    spaces = "".join(character if character in "\r\n" else " " for character in text[at : end + 2])
+    return text[:at] + spaces + text[end + 2 :]

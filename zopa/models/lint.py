@@ -42,7 +42,7 @@ def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
     used.update(*(gain.terms | gain.definitions for gain in gains))
     for name in scenario.terms:
         if name not in used:
-            yield Problem(f"no red line or fact uses the term {name!r}", ("terms", name), at_key=True)
+            yield Problem(f"no red line, fact or interest uses the term {name!r}", ("terms", name), at_key=True)
     for name in scenario.definitions:
         if name not in used:
             yield Problem(f"no red line or fact uses the definition {name!r}", ("definitions", name), at_key=True)

@@ -20,7 +20,7 @@ from .wording import Words, listed
 
 NAMES = {
     "nash": "Nash: the greatest product of gains",
-    "kalai_smorodinsky": "Kalai-Smorodinsky: the smallest share of the best possible gain is greatest",
+    "kalai_smorodinsky": "Kalai-Smorodinsky: whoever gets the smallest share of the best it could gain gets most",
     "egalitarian": "Egalitarian: the smallest gain is greatest",
     "utilitarian": "Utilitarian: the greatest sum of utilities",
     "relative_utilitarian": "Relative utilitarian: the greatest sum of shares of the best possible gain",
@@ -38,17 +38,17 @@ def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Ite
     word = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}[bargain.verdict]
     yield Text.assemble((word, _COLOURS[bargain.verdict]), "  ", _verdict(bargain, words))
     yield from (Text(sentence) for sentence in _reservations(bargain, words))
-    if not bargain.frontier:
-        return
     if bargain.proposal is not None:
         yield from _proposal(bargain.proposal, words)
+    if not bargain.frontier:
+        return
     if bargain.diverse is not None:
         yield from _diverse(bargain.diverse, words)
-    yield section("The fairest and the best")
+    yield section("Five ways to choose" if only is None else "One way to choose")
     yield Text(_gains(bargain))
     for name in SOLUTIONS if only is None else [only]:
         yield from _solution(bargain, name, words)
-    yield section("Where nobody can have more without another having less")
+    yield section("The frontier: nobody can have more without another having less")
     yield Text(_frontier_sentence(bargain))
     yield _plot(bargain, words, width)
     if len(_picked(bargain)) < len(bargain.frontier):
@@ -71,14 +71,20 @@ def _verdict(bargain: Bargain, words: Words) -> str:
             if not bargain.stated:
                 return "There is a deal that crosses no red line."
             stated = listed([words.party(party) for party in bargain.stated])
-            return f"There is a deal that crosses no red line and gives {stated} at least what they could have without one."
+            return f"There is a deal that crosses no red line and is worth its stated reservation value to {stated}."
         case "undecided":
             why = STOPPED[bargain.stopped_by] if bargain.stopped_by else "the search was cut off"
             return f"It is not known whether there is such a deal: {why}. This does not mean that there is none."
     if bargain.red_lines_verdict == "no_deal":
         return "No deal exists that crosses no red line. This is proved; zopa solve tells why."
-    who = [listed([words.party(party) for party in parties]) for parties in bargain.clashes]
-    return f"Deals exist that cross no red line, but none gives {listed(who, 'or')} what they could have without one. This is proved."
+    who = [
+        listed([f"{words.party(party)} ({_text(bargain.reservation[party])})" for party in parties])
+        for parties in bargain.clashes
+    ]
+    together = [
+        f"{one} together" if len(parties) > 1 else one for one, parties in zip(who, bargain.clashes, strict=True)
+    ]
+    return f"Deals exist that cross no red line, but none reaches the reservation values of {listed(together, 'or')}. This is proved."
 
 
 def _reservations(bargain: Bargain, words: Words) -> Iterable[str]:
@@ -89,28 +95,35 @@ def _reservations(bargain: Bargain, words: Words) -> Iterable[str]:
         yield f"Least accepted, as stated: {listed(stated)}."
     others = [party for party in bargain.parties if party not in bargain.stated]
     if others:
-        told = [f"{words.party(party)} {_text(bargain.reservation[party])}" for party in others]
-        yield f"No reservation value is stated for {listed([words.party(party) for party in others])}; gains count from the least that any such deal brings: {listed(told)}."
+        told = listed([f"{words.party(party)} {_text(bargain.reservation[party])}" for party in others])
+        yield f"Where no reservation value is stated, gains count from the least that any such deal brings: {told}."
 
 
 def _gains(bargain: Bargain) -> str:
-    return "Gains count from the least that a party accepts. All ties are told." if bargain.parties else ""
+    return (
+        "Gains count from these values. Points that tie are all told; a deal stands for each."
+        if bargain.parties
+        else ""
+    )
 
 
 def _proposal(proposal: Proposal, words: Words) -> Iterable[RenderableType]:
     yield section("The deal proposed")
-    yield Text(f"It is worth {_utilities(proposal.outcome, words)}.")
+    yield Text(f"It is worth {_worth(proposal.outcome, words)}.")
     if proposal.crossed:
         yield Text(f"It crosses {listed(list(proposal.crossed))}.")
     for party, missing in proposal.short.items():
-        yield Text(f"{words.party(party)} could have {_text(missing)} more without a deal.")
+        yield Text(f"It is {_text(missing)} short of the reservation value of {words.party(party)}.")
     if not proposal.better:
         if proposal.is_best:
-            yield Text("No deal is worth more to one party and no less to the others. This is proved.")
+            yield Text(
+                "It is on the frontier: no deal is worth more to one party and no less to the others. This is proved."
+            )
         return
     best = proposal.better[0]
-    more = f"; all can be better off by {_text(proposal.distance)} at once, and no more" if proposal.distance else ""
-    yield Text(f"A deal that is worth no less to anybody, and more to some: {_utilities(best, words)}{more}.")
+    yield Text(f"Better for some and worse for nobody: {_utilities(best, words)}.")
+    if proposal.distance:
+        yield Text(f"Each gains at least {_text(proposal.distance)} by that; no deal gives each of them more.")
     changed = {term: value for term, value in best.deal.items() if proposal.outcome.deal[term] != value}
     yield Text("What would change:")
     yield deal_table(changed, words)
@@ -133,6 +146,10 @@ def _utilities(outcome: Outcome, words: Words) -> str:
     return listed([f"{words.party(party)} {_text(value)}" for party, value in outcome.utilities.items()])
 
 
+def _worth(outcome: Outcome, words: Words) -> str:
+    return listed([f"{_text(value)} to {words.party(party)}" for party, value in outcome.utilities.items()])
+
+
 def _solution(bargain: Bargain, name: str, words: Words) -> Iterable[RenderableType]:
     yield Text(f"\n{NAMES[name]}", style="bold")
     found = bargain.solutions.get(name)
@@ -142,7 +159,7 @@ def _solution(bargain: Bargain, name: str, words: Words) -> Iterable[RenderableT
     for outcome in found[:4]:
         yield Text(f"  {_utilities(outcome, words)}", style="green")
     if len(found) > 4:
-        yield Text(f"  and {len(found) - 4} more", style="dim")
+        yield Text(f"  and {len(found) - 4} more; --json has all", style="dim")
 
 
 def _frontier_sentence(bargain: Bargain) -> str:
@@ -204,15 +221,19 @@ def _shown(bargain: Bargain, only: str | None) -> tuple[str, Outcome] | None:
 
 
 def _contributions(outcome: Outcome, words: Words) -> RenderableType:
-    """A row for each term or bonus: what it brings each party."""
+    """A row for each term and each bonus: what it brings each party."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
     table.add_column("")
     for party in outcome.contributions:
         table.add_column(words.party(party), justify="right")
-    rows = dict.fromkeys(name for brought in outcome.contributions.values() for name in brought)
-    for name in rows:
-        label = words.term(name) if name in words.scenario.terms else name.capitalize()
-        table.add_row(label, *(_cell(brought, name) for brought in outcome.contributions.values()))
+    terms = dict.fromkeys(name for brought in outcome.contributions.values() for name in brought)
+    for name in (name for name in terms if name in words.scenario.terms):
+        table.add_row(words.term(name), *(_cell(brought, name) for brought in outcome.contributions.values()))
+    for party in outcome.contributions:
+        for at, bonus in enumerate(words.scenario.parties[party].bonuses, start=1):
+            value = _text(outcome.contributions[party][f"bonus {at}"])
+            cells = (value if other == party else "–" for other in outcome.contributions)
+            table.add_row(bonus.says or bonus.when, *cells)
     return table
 
 
@@ -229,6 +250,7 @@ def _proof(bargain: Bargain, words: Words) -> list[str]:
             else "That no point is missing rests on one solver run; a second opinion took too long."
         )
     told.append(
-        "What a party values is what the scenario says; a utility of one party is not comparable with another's."
+        "What a party values is what the scenario says. A utility of one party is not comparable with another's; the "
+        "utilitarian and egalitarian solutions compare them all the same."
     )
     return [*told, *caveats(bargain.scenario)]

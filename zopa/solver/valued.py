@@ -33,6 +33,9 @@ MOST_ENUMERATED, MOST_OF_MANY = 10_000, 60_000
 MOST_POINTS = 20_000
 """How many points of one group are looked for."""
 
+_LOOK = 256
+"""Combinations between two looks at whether a limit has come."""
+
 OPTIMAL = (
     Settings(presolve=False, linearization=2, work=0.003),
     Settings(presolve=True, linearization=2, work=20.0),
@@ -92,18 +95,34 @@ def scales(meaning: Meaning, parties: Sequence[str]) -> list[int]:
 def frontier(meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> Found:
     """Return the best points of one group, or as many as limits allow."""
     if group.outcomes(meaning) <= (MOST_ENUMERATED if len(group.gains) <= 2 else MOST_OF_MANY):
-        vectors, deals = _enumerated(meaning, group, scale)
+        try:
+            vectors, deals = _enumerated(meaning, group, scale, limits)
+        except Stopped:
+            return Found(Points([], []), complete=False, confirmed=False, least=None)
         least = tuple(map(min, zip(*vectors, strict=True))) if vectors else None
         return Found(Points(vectors, deals).undominated(), complete=True, confirmed=True, least=least)
-    return _searched(GroupModel(meaning, group, scale, limits))
+    try:
+        return _searched(GroupModel(meaning, group, scale, limits))
+    except Stopped:
+        return Found(Points([], []), complete=False, confirmed=False, least=None)
 
 
-def _enumerated(meaning: Meaning, group: Group, scale: Sequence[int]) -> tuple[list[Vector], list[Deal]]:
-    """Return the points of all deals of a group, each with a deal."""
+def _enumerated(
+    meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits
+) -> tuple[list[Vector], list[Deal]]:
+    """Return the points of all deals of a group, each with a deal.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes first.
+    """
     definitions = _definitions(group)
     vectors: dict[Vector, Deal] = {}
     domains = [meaning.domains[term] for term in group.terms]
-    for steps in product(*(range(domain.size) for domain in domains)):
+    for number, steps in enumerate(product(*(range(domain.size) for domain in domains))):
+        if number % _LOOK == 0 and limits.stopped_by is not None:
+            raise Stopped(limits.stopped_by)
         values = {term: domain.at(step) for term, domain, step in zip(group.terms, domains, steps, strict=True)}
         env = meaning.environment(values, definitions)
         if all(line.holds(env) for line in group.lines):
@@ -127,7 +146,13 @@ def worth(group: Group, scale: Sequence[int], env: Mapping[str, Exact]) -> Vecto
 
 
 class GroupModel:
-    """One group in CP-SAT, with each party's gain as a combination of variables."""
+    """One group in CP-SAT, with each party's gain as a combination of variables.
+
+    Raises
+    ------
+    Stopped
+        If utilities are so finely divided that their whole numbers are too large for CP-SAT.
+    """
 
     def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
@@ -149,6 +174,8 @@ class GroupModel:
             if own != 1:
                 raise SolverError("a utility is more finely divided than it was worked out to be; nothing is claimed")
             low, high = lowering.reach(coefficients, constant)
+            if max(map(abs, (low, high, constant, *coefficients.values()))) >= MAX_MAGNITUDE // 4:
+                raise Stopped(None)
             self.reach.append((low, high))
             variable = self.model.variable(low, high)
             self.model.linear({**coefficients, variable: -1}, [(-constant, -constant)], ())
@@ -167,8 +194,9 @@ class GroupModel:
         model = self.model.copy()
         for party, floor in floors.items():
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
-        model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
-        outcome = self._solve(OPTIMAL, model)
+        if any(weights):
+            model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
+        outcome = self._solve(OPTIMAL, model, any_deal=not any(weights))
         return None if outcome.status == "infeasible" else self._read(outcome)
 
     def beat(self, vector: Vector) -> None:
@@ -207,12 +235,32 @@ class GroupModel:
             raise SolverError("CP-SAT's utilities are not those of its deal; nothing is claimed")
         return vector, values
 
-    def _solve(self, settings: Sequence[Settings], model: CpModel, or_nothing: bool = False) -> Outcome:
+    def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
+        """Ask again whether no deal in which parties have at least so much gives one of them less than a value.
+
+        Raises
+        ------
+        SolverError
+            If one does.
+        """
+        model = self.model.copy()
+        for other, floor in floors.items():
+            model.linear({self.gains[other]: 1}, [(floor, None)], ())
+        model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
+        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
+        if outcome.status in ("feasible", "optimal"):
+            self._read(outcome)
+            raise SolverError("CP-SAT called a utility the least and then found a lower one; nothing is claimed")
+        return outcome.status == "infeasible"
+
+    def _solve(
+        self, settings: Sequence[Settings], model: CpModel, or_nothing: bool = False, any_deal: bool = False
+    ) -> Outcome:
         outcome = Outcome("unknown")
         for setting in settings:
             if self.limits.stopped_by is None:
                 outcome = run(setting, model, self.limits)
-            if outcome.status in ("optimal", "infeasible"):
+            if outcome.status in ("optimal", "infeasible") or (any_deal and outcome.status == "feasible"):
                 return outcome
         if or_nothing:
             return outcome
@@ -233,7 +281,7 @@ def _searched(model: GroupModel) -> Found:
         if complete:
             for vector in vectors if len(active) == 2 else ():
                 model.beat(vector)
-            confirmed = model.is_done()
+            confirmed = not active or model.is_done()  # where nobody gains, one deal is as good as any
     except Stopped:
         complete = False
     return Found(Points(vectors, deals).undominated(), complete, confirmed, None)
