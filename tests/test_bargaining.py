@@ -558,7 +558,8 @@ def test_an_interrupt_leaves_only_what_is_proved(adapter: Adapter, case: str, an
         adapter.at(at, fault)
         told = zopa.bargain(scenario, limits=limits)
         check_partial(told, spec, answer)
-        assert told.stopped_by == (None if is_whole(told) else "interrupt")
+        if told.confirmed or not is_whole(told):  # what lost its second opinion alone may tell of the interrupt
+            assert told.stopped_by == (None if is_whole(told) else "interrupt")
         if not told.frontier_complete:
             assert all(found is None for found in told.solutions.values())
             partial += bool(told.frontier)

@@ -156,7 +156,6 @@ NO_SCORES = "the interest does not say how its values score; give worst and best
 TWICE = "the interest says twice how its values score; give worst and best, or scores, or points"
 SCORES_WANTED = "is not a quantity or a date; give scores for its values"
 LINE_WANTED = "has no options to score; give worst and best, or points"
-TOO_LARGE = "the product can leave 2^62, the largest number the engine computes with"
 
 
 def of_term(entry: str, *told: str, after: str = "") -> tuple[str, tuple[str, ...]]:
@@ -236,7 +235,10 @@ BAD = {
     "unknown-key": of_term("dues: {weight: 1, ▸wurst: 0, best: 100}", "unknown key 'wurst' (did you mean 'worst'?)"),
     "interest-is-a-number": of_term("dues: ▸5", "a mapping (key: value) is expected, not the number 5"),
     "interest-twice": of_term(f"{GOOD}\n      ▸{GOOD}", "the key 'dues' stands here a second time"),
-    "line-too-long": of_term("▸dues: {weight: 1, worst: 0, best: 1e40}", TOO_LARGE),
+    "line-too-long": of_term(
+        "dues: {weight: 1, worst: 0, best: ▸1e40}",
+        "the number 1E+40 is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)",
+    ),
     "interests-are-a-list": (
         "    ▸interests: [dues]\n",
         ("a mapping (key: value) is expected, not a list",),

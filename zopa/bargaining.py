@@ -199,6 +199,8 @@ class _Search:
 
     def answer(self, verdict: Verdict | None = None) -> Bargain:
         """Return what is known."""
+        if self.limits.stopped_by is not None and len(self.points) > HASTE:  # telling them all would take a while
+            self.points, self.complete = _some(self.points), False
         complete = self.complete and self.verdict != "undecided" and verdict is None
         outcomes = [self._outcome(payload) for payload in self.points.payloads] if self.verdict == "deal" else []
         order = sorted(range(len(outcomes)), key=lambda at: self.points.vectors[at])

@@ -1,29 +1,33 @@
 """What a party values: how each term's values score, what combinations add, and what it has without a deal."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
+from ..errors import shown
 from .base import Document, Expression, Misfit, Number, Text
-from .values import number_text, parse_date, parse_number
+from .values import number_text, out_of_range, parse_date, parse_number
 
 Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonSchema({"type": ["number", "string"]})]
 """A number or a day of the calendar."""
 
 
 def _anchor(value: Any) -> Any:
-    if isinstance(value, str):
-        day = parse_date(value)
-        number = parse_number(value)
-        if day is None and number is None:
-            raise ValueError(f"a number or a date is expected, not {value!r}")
-        return day if day is not None else number
-    if isinstance(value, bool) or value is None:
-        raise ValueError(f"a number or a date is expected, not {value!r}")
     if isinstance(value, float):
         raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
-    return Decimal(value) if isinstance(value, int) else value
+    if isinstance(value, date):
+        return value
+    day = parse_date(value) if isinstance(value, str) else None
+    number = parse_number(value) if isinstance(value, str) else value
+    if day is not None:
+        return day
+    if isinstance(number, bool) or not isinstance(number, int | Decimal):
+        raise ValueError(f"a number or a date is expected, not {shown(value)}")
+    if wrong := out_of_range(Decimal(number)):
+        raise ValueError(wrong)
+    return Decimal(number)
 
 
 def _not_negative(value: Decimal) -> Decimal:
@@ -67,8 +71,10 @@ class Interest(Document):
         if line and self.worst == self.best:
             raise Misfit("worst and best are the same", "best")
         for value in self.points or {}:
-            if parse_number(value) is None and parse_date(value) is None:
-                raise Misfit(f"a number or a date is expected, not {value!r}", "points", value)
+            try:
+                _anchor(value)
+            except ValueError as error:
+                raise Misfit(str(error), "points", value) from None
         if self.points is not None and len(self.points) < 2:
             raise Misfit("at least two points are needed for a line", "points")
         return self

@@ -14,7 +14,7 @@ from .expressions import evaluate, nodes
 from .interests import Interest
 from .parties import Party
 from .terms import DateTerm, Quantity, Term, YesNo
-from .values import Domain, Exact, exact, parse_date, parse_number
+from .values import Domain, Exact, exact, number_text, parse_date, parse_number
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def gain(name: str, term: Term, interest: Interest, factor: Fraction) -> nodes.N
         )
         for (one, _), (other, _) in pairwise(points):
             if one == other:
-                raise InterestError(f"the value {one} has two scores", "points")
+                raise InterestError(f"the value {_said(term, one)} has two scores", "points")
     else:
         worst, best = _number(term, interest.worst, "worst"), _number(term, interest.best, "best")
         points = sorted([(worst, Fraction(0)), (best, Fraction(100))])
@@ -111,6 +111,10 @@ def _number(term: Quantity | DateTerm, value: object, *keys: str) -> Fraction:
     if isinstance(term, Quantity) and isinstance(value, Decimal):
         return Fraction(value)
     raise InterestError(f"{'a date' if isinstance(term, DateTerm) else 'a number'} is expected here", *keys)
+
+
+def _said(term: Quantity | DateTerm, value: Fraction) -> str:
+    return date.fromordinal(int(value)).isoformat() if isinstance(term, DateTerm) else number_text(value)
 
 
 def _scored(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fraction) -> nodes.Numeric:
