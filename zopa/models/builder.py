@@ -282,7 +282,10 @@ class Builder:
         _place(self._data["facts"], name, {"require": str(_expr(require)), **fields}, Fact, ("facts",))
 
     def party(self, party_id: str, **fields: Any) -> PartyBuilder:
-        """Return a party, added when first named; ``fields`` are name, position and note."""
+        """Return a party, added when first named; ``fields`` are those of :class:`~zopa.models.parties.Party`.
+
+        So are its interests, bonuses (their conditions as text), reservation value, name and note.
+        """
         document = self._data["parties"].setdefault(party_id, {"red_lines": {}})
         document.update(fields)
         return PartyBuilder(document, ("parties", party_id, "red_lines"))
