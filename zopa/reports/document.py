@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..bargains import Bargain
-from ..moves import Moves
 from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
-from .bargain_document import bargain_document
 from .exact_json import flat, scenario_document, text
-from .moves_document import moves_document
+
+if TYPE_CHECKING:
+    from ..bargains import Bargain
+    from ..moves import Moves
 
 FORMAT = "zopa-analysis/1"
 
@@ -25,13 +25,12 @@ def to_json(answer: Analysis | Comparison | Moves | Bargain) -> str:
     """
     if isinstance(answer, Comparison):
         return text({**analysis_document(answer.after), "whatif": comparison_document(answer)}) + "\n"
-    match answer:
-        case Analysis():
-            document = analysis_document(answer)
-        case Bargain():
-            document = bargain_document(answer)
-        case _:
-            document = moves_document(answer)
+    if isinstance(answer, Analysis):
+        document = analysis_document(answer)
+    else:
+        from .others import other_document
+
+        document = other_document(answer)
     return text(document) + "\n"
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..bargains import Bargain
-from ..moves import Moves
 from ..results import Analysis, Comparison, Conflict, Cost, Dispute
 from . import sentences, wording
-from .bargain_terminal import bargain_report
 from .layout import bullets, deal_table, grid, heading, red_lines, rendered, section
-from .moves_terminal import moves_report
 from .wording import Words, counted
+
+if TYPE_CHECKING:
+    from ..bargains import Bargain
+    from ..moves import Moves
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
 
@@ -42,15 +43,15 @@ def render(
     solution
         The one solution to tell of the best deals.
     """
-    match answer:
-        case Comparison():
-            parts = _comparison(answer, top)
-        case Analysis():
-            parts = _analysis(answer, top)
-        case Bargain():
-            parts = bargain_report(answer, width, solution)
-        case _:
-            parts = moves_report(answer, width)
+    parts: Iterable[RenderableType]
+    if isinstance(answer, Comparison):
+        parts = _comparison(answer, top)
+    elif isinstance(answer, Analysis):
+        parts = _analysis(answer, top)
+    else:
+        from .others import other_report
+
+        parts = other_report(answer, width, solution)
     return rendered(parts, width, colour)
 
 
