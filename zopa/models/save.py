@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .scenario import FORMAT, Scenario
+from .scenario import FORMAT, Origin, Scenario
 
 
 class _Writer(yaml.SafeDumper):
@@ -60,6 +60,17 @@ def dumps(scenario: Scenario) -> str:
 def digest(scenario: Scenario) -> str:
     """Return the SHA-256 of what saving a scenario would write."""
     return hashlib.sha256(dumps(scenario).encode()).hexdigest()
+
+
+def identity(scenario: Scenario) -> dict[str, str]:
+    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
+
+    A scenario that was built in Python and never saved has the hash of what saving it would write.
+    """
+    origin = scenario.origin
+    if origin is None:
+        origin = Origin("unsaved", digest(scenario))
+    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
 
 
 def save(scenario: Scenario, path: str | Path) -> None:

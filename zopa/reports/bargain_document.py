@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..bargains import Bargain, Outcome, UtilityValue
-from .exact_json import scenario_document
+from ..models.save import identity
 
 FORMAT = "zopa-bargain/1"
 
@@ -19,7 +19,7 @@ def bargain_document(bargain: Bargain) -> dict[str, Any]:
     """
     return {
         "format": FORMAT,
-        "scenario": scenario_document(bargain.scenario),
+        "scenario": identity(bargain.scenario),
         "verdict": bargain.verdict,
         "red_lines_verdict": bargain.red_lines_verdict,
         "parties": list(bargain.parties),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..models.save import identity
 from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
-from .exact_json import flat, scenario_document, text
+from .exact_json import flat, text
 
 if TYPE_CHECKING:
     from ..bargains import Bargain
@@ -52,7 +53,7 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
     """Return an analysis as plain data with exact numbers."""
     document: dict[str, Any] = {
         "format": FORMAT,
-        "scenario": scenario_document(analysis.scenario),
+        "scenario": identity(analysis.scenario),
         "verdict": analysis.verdict,
         "deal": analysis.deal,
     }
@@ -146,7 +147,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     before = comparison.before
     return {
         "changes": [{change.kind: change.what} for change in comparison.changes],
-        "sha256_before": scenario_document(before.scenario)["sha256"],
+        "sha256_before": identity(before.scenario)["sha256"],
         "verdict_before": before.verdict,
         "conflicts_gone": [list(lines) for lines in comparison.conflicts_gone],
         "conflicts_new": [list(lines) for lines in comparison.conflicts_new],

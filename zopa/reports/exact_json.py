@@ -1,4 +1,4 @@
-"""JSON text with exact numbers, and what identifies a scenario in it."""
+"""JSON text with exact numbers."""
 
 from __future__ import annotations
 
@@ -8,19 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models.save import digest, number_literal
-from ..models.scenario import Origin, Scenario
-
-
-def scenario_document(scenario: Scenario) -> dict[str, Any]:
-    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
-
-    A scenario that was built in Python and never saved has the hash of what saving it would write.
-    """
-    origin = scenario.origin
-    if origin is None:
-        origin = Origin("unsaved", digest(scenario))
-    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
+from ..models.save import number_literal
 
 
 def flat(value: Any) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..models.save import identity
 from ..moves import Assumption, Assumptions, Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
-from .exact_json import scenario_document
 
 
 def moves_document(answer: Moves) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def moves_document(answer: Moves) -> dict[str, Any]:
             kind, document = "assumptions", _assumptions(answer)
     return {
         "format": f"zopa-{kind}/1",
-        "scenario": scenario_document(answer.scenario),
+        "scenario": identity(answer.scenario),
         "verdict": answer.verdict,
         **document,
         "stopped_by": answer.stopped_by,
