@@ -159,7 +159,7 @@ def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
 
 def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError]) -> bool:
     """Return whether the part (or one within it) was refused, so that only the innermost is told."""
-    inner = [_find_oversized(part, box, problems) for part in _parts(node)]
+    inner = [_find_oversized(part, box, problems) for part in nodes.parts(node)]
     if any(inner):
         return True
     span: Span
@@ -178,22 +178,3 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
         return False
     problems.append(ExpressionError(f"{what} can leave 2^62, the largest number the engine computes with", span))
     return True
-
-
-def _parts(node: nodes.Node) -> tuple[nodes.Node, ...]:
-    match node:
-        case nodes.Sum(parts) | nodes.Product(parts) | nodes.Least(parts) | nodes.Greatest(parts):
-            return parts
-        case nodes.And(parts) | nodes.Or(parts):
-            return parts
-        case nodes.Magnitude(part):
-            return (part,)
-        case nodes.Not(part):
-            return (part,)
-        case nodes.Indicator(condition):
-            return (condition,)
-        case nodes.Choose(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case nodes.Compare(_, left, right) | nodes.Iff(left, right):
-            return (left, right)
-    return ()

@@ -158,31 +158,37 @@ Boolean: TypeAlias = Truth | Holds | TruthDefinition | Not | And | Or | Iff | Co
 Node: TypeAlias = Numeric | Boolean
 
 
+def parts(node: Node) -> tuple[Node, ...]:
+    """Return what an expression is directly made of; nothing for a name or a number."""
+    match node:
+        case Sum(inner) | Product(inner) | Least(inner) | Greatest(inner):
+            return inner
+        case And(conditions) | Or(conditions):
+            return conditions
+        case Magnitude(part):
+            return (part,)
+        case Not(part):
+            return (part,)
+        case Indicator(condition):
+            return (condition,)
+        case Choose(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Compare(_, left, right) | Iff(left, right):
+            return (left, right)
+    return ()
+
+
 def names_in(node: Node) -> tuple[set[str], set[str]]:
     """Return the terms and the definitions that an expression names itself (not through definitions)."""
     terms: set[str] = set()
     definitions: set[str] = set()
     pending: list[Node] = [node]
     while pending:
-        match pending.pop():
+        part = pending.pop()
+        match part:
             case Value(term) | Holds(term):
                 terms.add(term)
             case NumberDefinition(name) | TruthDefinition(name):
                 definitions.add(name)
-            case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
-                pending.extend(parts)
-            case And(parts) | Or(parts):
-                pending.extend(parts)
-            case Magnitude(part):
-                pending.append(part)
-            case Not(part):
-                pending.append(part)
-            case Indicator(condition):
-                pending.append(condition)
-            case Choose(condition, then, otherwise):
-                pending.extend((condition, then, otherwise))
-            case Compare(_, left, right):
-                pending.extend((left, right))
-            case Iff(left_part, right_part):
-                pending.extend((left_part, right_part))
+        pending.extend(parts(part))
     return terms, definitions

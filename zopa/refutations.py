@@ -1,0 +1,99 @@
+"""Why some lines cannot all hold, step by step; ``docs/reference/certificate.md`` says what each step means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+LineName: TypeAlias = str | int
+"""The name of a fact, the full id of a red line, or the number of a lemma."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A line leaves a term no position from ``first`` to ``last``."""
+
+    line: LineName
+    term: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class End:
+    """A line cannot hold on the box."""
+
+    line: LineName
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One of the linear inequalities that a line is on the present box, counted from 0."""
+
+    line: str
+    number: int
+
+
+@dataclass(frozen=True)
+class BoundRow:
+    """That a term is at most its last position, or at least its first."""
+
+    term: str
+    upper: bool
+
+
+RowName: TypeAlias = LineRow | BoundRow | int
+"""A row of a line, a bound of a term, or the number of a ``Divide``."""
+
+Parts: TypeAlias = tuple[tuple[int, RowName], ...]
+"""Rows with what each is multiplied by."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Rows that, added up, cannot hold on the box."""
+
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Divide:
+    """A new row: a sum of rows divided by a common divisor, the right side rounded down."""
+
+    parts: Parts
+    divisor: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """Either the term is at most at this position, or above it; first the one, then the other."""
+
+    term: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """Proved first, from the starting box: not every one of these terms is within its range."""
+
+    ranges: tuple[tuple[str, int, int], ...]
+
+
+Step: TypeAlias = Cut | End | Sum | Divide | Split | Lemma
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """A proof that some red lines and facts cannot all hold, accepted by the checker.
+
+    Parameters
+    ----------
+    red_lines, facts
+        What the steps rest on.
+    steps
+        In the order of the certificate.
+    """
+
+    red_lines: tuple[str, ...]
+    facts: tuple[str, ...]
+    steps: tuple[Step, ...]

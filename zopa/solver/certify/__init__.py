@@ -1,0 +1,1 @@
+"""Proofs that lines cannot all hold, made of steps that a small checker verifies."""

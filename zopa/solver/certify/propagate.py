@@ -1,0 +1,140 @@
+"""What lines rule out, one after the other: each cut takes positions from one term because of one line."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from ...models.meaning import Line
+from ...refutations import Cut, End
+from ..intervals import Intervals, join
+from .values import Box, Evaluator
+
+FEW = 40
+"""Up to so many positions, each is looked at by itself; beyond, only the ends of a term's range are cut."""
+
+_ROUNDS = 3
+"""How often one line may cut one term in one go: lines that move each other by single steps are for sums to refute."""
+
+
+class Propagation:
+    """Cuts with the lines of one proof."""
+
+    def __init__(self, lines: Mapping[str, Line], evaluator: Evaluator) -> None:
+        self._lines = lines
+        self._evaluator = evaluator
+        self._using: dict[str, list[str]] = {}
+        for name, line in lines.items():
+            for term in line.terms:
+                self._using.setdefault(term, []).append(name)
+        self._terms = {name: sorted(line.terms) for name, line in lines.items()}
+        # Lines about few terms first: what they cut is easiest to read.
+        self.order = sorted(lines, key=lambda name: (len(lines[name].terms), list(lines).index(name)))
+
+    def run(self, box: Box, first: Sequence[str] | None = None) -> tuple[list[Cut], End | None, bool]:
+        """Cut until nothing changes, or until one pair of a line and a term has changed too often.
+
+        Returns
+        -------
+        tuple
+            The cuts, made in the box too; a line that cannot hold at the end, if there is one; and whether the last cut
+            left its term nothing (the box then still has what it took).
+        """
+        cuts: list[Cut] = []
+        queue = deque(self.order if first is None else first)
+        queued = set(queue)
+        rounds: dict[tuple[str, str], int] = {}
+        while queue:
+            name = queue.popleft()
+            queued.discard(name)
+            line = self._lines[name]
+            known = self._evaluator.truth(line, box.spans)
+            if known is False:
+                return cuts, End(name), False
+            if known:
+                continue
+            for term in self._terms[name]:
+                if rounds.get((name, term), 0) >= _ROUNDS:
+                    continue
+                impossible = self.impossible(line, term, box)
+                if not impossible:
+                    continue
+                rounds[name, term] = rounds.get((name, term), 0) + 1
+                for low, high in impossible:
+                    cuts.append(Cut(name, term, low, high))
+                    rest = box.without(term, low, high)
+                    if not rest:
+                        return cuts, None, True
+                    box.put(term, rest)
+                for other in self._using[term]:
+                    if other != name and other not in queued:
+                        queue.append(other)
+                        queued.add(other)
+        return cuts, None, False
+
+    def using(self, term: str) -> list[str]:
+        """Return the lines that a term is in."""
+        return self._using.get(term, [])
+
+    def impossible(self, line: Line, term: str, box: Box) -> Intervals:
+        """Return positions of a term that a line rules out."""
+        first, last = box.hull(term)
+        if first == last:
+            return ()
+        before = box.spans[term]
+        try:
+            if box.count(term) <= FEW:
+                found = [
+                    (position, position)
+                    for low, high in box.positions[term]
+                    for position in range(low, high + 1)
+                    if self._false(line, term, position, position, box)
+                ]
+                return tuple(
+                    part for low, high in join([tuple(found)]) for part in self._at_once(line, term, low, high, box)
+                )
+            return (*self._from_below(line, term, box), *self._from_above(line, term, box))
+        finally:
+            box.spans[term] = before
+
+    def _false(self, line: Line, term: str, low: int, high: int, box: Box) -> bool:
+        box.spans[term] = box.span(term, low, high)
+        return self._evaluator.truth(line, box.spans) is False
+
+    def _at_once(self, line: Line, term: str, low: int, high: int, box: Box) -> Intervals:
+        """Return a range of positions, in one piece if the line is seen to rule all of them out at once."""
+        if low == high or self._false(line, term, low, high, box):
+            return ((low, high),)
+        return tuple((position, position) for position in range(low, high + 1))
+
+    def _from_below(self, line: Line, term: str, box: Box) -> Intervals:
+        first, last = box.hull(term)
+        if not self._false(line, term, first, first, box):
+            return ()
+        good, bad, step = first, last, 1
+        while good + step < bad and self._false(line, term, first, good + step, box):
+            good, step = good + step, step * 2
+        bad = min(bad, good + step)
+        while good + 1 < bad:
+            middle = (good + bad) // 2
+            if self._false(line, term, first, middle, box):
+                good = middle
+            else:
+                bad = middle
+        return ((first, good),)
+
+    def _from_above(self, line: Line, term: str, box: Box) -> Intervals:
+        first, last = box.hull(term)
+        if not self._false(line, term, last, last, box):
+            return ()
+        good, bad, step = last, first, 1
+        while good - step > bad and self._false(line, term, good - step, last, box):
+            good, step = good - step, step * 2
+        bad = max(bad, good - step)
+        while good - 1 > bad:
+            middle = (good + bad) // 2
+            if self._false(line, term, middle, last, box):
+                good = middle
+            else:
+                bad = middle
+        return ((good, last),)

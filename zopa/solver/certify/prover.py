@@ -1,0 +1,355 @@
+"""The prover: finds a short proof that some lines cannot all hold, or gives up within its budget.
+
+It is not trusted: what it finds counts only once the checker has accepted it. Its means, in this order: cuts by
+propagation; sums of rows with Farkas multipliers; equations that no whole numbers solve; splitting a term in two, at the
+values that the lines themselves name, or where a linear program points. What was refuted is learned as a lemma when the
+search goes on for long. Step-wise explanations: Bogaerts, Gamba and Guns (2021); proofs of this kind: Flippo et al.
+(CP 2024), Gocht, McCreesh and Nordström (VeriPB).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...errors import SolverError
+from ...models.expressions import nodes
+from ...models.meaning import Line, Meaning
+from ...refutations import Cut, End, Refutation, Step
+from ..ranges import Ranges
+from .propagate import Propagation
+from .rows import Row, Rows, combined, divided, is_whole, reversed_row
+from .sums import Weighed, indivisible, refuting_sum
+from .tree import Added, Derived, Emptied, Follower, Fork, Learned, OfLine, Proof, Source
+from .values import Box, Evaluator
+
+DEEPEST = 150
+"""Splits within each other; beyond, the recursion would be too deep."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a proof may cost, counted in things that are the same in every run.
+
+    Parameters
+    ----------
+    evaluations
+        Of lines on boxes.
+    programs
+        Linear programs.
+    """
+
+    evaluations: int = 400_000
+    programs: int = 400
+
+
+FEW_PROGRAMS = Budget(20_000, 20)
+"""For answers in passing: what most conflicts need several times over."""
+
+
+class GaveUp(Exception):
+    """The budget is spent, or nothing is left to try."""
+
+
+class Prover:
+    """Proves conflicts of one scenario; what is known of expressions serves all of them."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+        self._evaluator = Evaluator(meaning)
+        self._rows = Rows(self._evaluator)
+        self._ranges = Ranges(meaning)
+        self._lines = {line.id: line for line in (*meaning.facts, *meaning.red_lines)}
+        self.spent = 0
+
+    def refute(self, red_lines: Sequence[str], facts: Sequence[str], budget: Budget) -> Refutation | None:
+        """Return a proof that red lines and facts cannot all hold; None when none was found within the budget.
+
+        Raises
+        ------
+        SolverError
+            If a deal satisfies all of them.
+        """
+        lines = {name: self._lines[name] for name in (*red_lines, *facts)}
+        begun = self._evaluator.evaluations
+        search = _Search(self._meaning, lines, self._evaluator, self._rows, self._ranges, budget)
+        try:
+            return Refutation(tuple(red_lines), tuple(facts), search.steps())
+        except GaveUp:
+            return None
+        finally:
+            self.spent += self._evaluator.evaluations - begun
+
+
+class _Search:
+    def __init__(
+        self,
+        meaning: Meaning,
+        lines: Mapping[str, Line],
+        evaluator: Evaluator,
+        rows: Rows,
+        ranges: Ranges,
+        budget: Budget,
+    ) -> None:
+        self._lines = lines
+        self._evaluator = evaluator
+        self._rows = rows
+        self._most = evaluator.evaluations + budget.evaluations
+        self._programs = budget.programs
+        self._forks = 0
+        wanted = {term for line in lines.values() for term in line.terms}
+        self._start = Box(meaning, [term for term in meaning.terms if term in wanted])
+        self._lemmas: list[Learned] = []
+        self._propagation = Propagation(lines, evaluator)
+        self._follower = Follower(lines, evaluator, rows, self._lemmas, self._start)
+        self._thresholds = thresholds(lines.values(), meaning, ranges)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of a proof that has been followed once more from the start."""
+        proof = self.shortest()
+        if not self._follower.holds(proof, self._start):
+            raise GaveUp
+        return self._follower.steps(proof)
+
+    def shortest(self) -> Proof:
+        """Return a proof of the starting box: one sum where that says in a line what cuts take many for."""
+        proof = self.by_cuts()
+        if proof is not None and proof.size <= 2:
+            return proof
+        added = self.by_sum(self._start, ())
+        if added is not None:
+            rows = len(added.ending.parts) if isinstance(added.ending, Added) else 0
+            if proof is None or proof.size > rows + added.size:
+                return added
+        return proof or self.refuted(self._start, 0)
+
+    def by_cuts(self) -> Proof | None:
+        """Return the shortest proof by cuts that some orders of the lines lead to; None when cuts are not enough.
+
+        Each line has to be used, so that a proof with as many steps as lines cannot be shortened.
+        """
+        best: Proof | None = None
+        for order in (self._propagation.order, self._propagation.order[::-1]):
+            box = self._start.copy()
+            cuts, end, emptied = self._propagation.run(box, order)
+            if end is None and not emptied:
+                return best
+            proof = self.trimmed(Proof(tuple(cuts), Emptied() if end is None else end), self._start)
+            if best is None or proof.size < best.size:
+                best = proof
+            if best.size <= len(self._lines):
+                break
+        return best
+
+    def refuted(self, start: Box, depth: int) -> Proof:
+        """Return a proof of a box.
+
+        Raises
+        ------
+        GaveUp
+            When the budget is spent.
+        """
+        if self._evaluator.evaluations > self._most or depth > DEEPEST:
+            raise GaveUp
+        for number, lemma in enumerate(self._lemmas):
+            if lemma.covers(start):
+                return Proof((), End(number))
+        box = start.copy()
+        cuts, end, emptied = self._propagation.run(box)
+        if end is not None or emptied:
+            return self.trimmed(Proof(tuple(cuts), Emptied() if end is None else end), start)
+        guide: dict[str, float] = {}
+        if self._programs > 0:
+            found = self.by_sum(box, cuts, guide)
+            if found is not None:
+                return self.trimmed(found, start)
+        proof = self.forked(box, guide, depth)
+        return self.trimmed(Proof((*cuts, *proof.moves), proof.ending), start)
+
+    def trimmed(self, proof: Proof, start: Box) -> Proof:
+        return self._follower.trimmed(proof, start, 2_000)
+
+    # -- sums -----------------------------------------------------------------------------------------------------
+
+    def by_sum(self, box: Box, cuts: Sequence[Cut], guide: dict[str, float] | None = None) -> Proof | None:
+        """Return a proof that ends in a sum of rows, if there is one; else put where a program points in ``guide``."""
+        sources: list[Source] = []
+        rows: list[Row] = []
+        for name, line in self._lines.items():
+            for row in self._rows.of(line, box):
+                sources.append(OfLine(name, row))
+                rows.append(row)
+        if not rows:
+            return None
+        for at in range(len(rows)):
+            factors = [factor for _, factor in rows[at].factors]
+            common = math.gcd(*factors)
+            if common > 1 and rows[at].most % common and all(is_whole(name) for name, _ in rows[at].factors):
+                sharper = divided(rows[at], common)
+                sources.append(Derived(((1, sources[at]),), common, sharper))
+                rows.append(sharper)
+        self._programs -= 1
+        weighed, values = refuting_sum(rows, self._rows, box)
+        if weighed is not None:
+            return _adding([(multiplier, sources[at]) for multiplier, at in weighed], cuts)
+        if guide is not None:
+            guide.update(values)
+        unsolvable = indivisible(rows)
+        if unsolvable is None:
+            return None
+        return self._by_divisor(unsolvable, sources, rows, cuts)
+
+    def _by_divisor(
+        self,
+        found: tuple[list[tuple[int, int]], int],
+        sources: Sequence[Source],
+        rows: Sequence[Row],
+        cuts: Sequence[Cut],
+    ) -> Proof:
+        """Return the proof that a combination of equations has no whole solution: both of its halves, rounded down."""
+        weighed, divisor = found
+        place = {row: at for at, row in enumerate(rows)}
+        halves: list[Weighed] = []
+        for sign in (1, -1):
+            half = []
+            for multiplier, at in weighed:
+                is_reversed = sign * multiplier < 0
+                half.append((abs(multiplier), place[reversed_row(rows[at])] if is_reversed else at))
+            halves.append(half)
+        totals = [combined((multiplier, rows[at]) for multiplier, at in half) for half in halves]
+        named = [tuple((multiplier, sources[at]) for multiplier, at in half) for half in halves]
+        if divisor == 0:  # everything cancels, and one of the halves alone cannot hold
+            return _adding(next(half for half, total in zip(named, totals, strict=True) if total.most < 0), cuts)
+        derived = [Derived(half, divisor, divided(total, divisor)) for half, total in zip(named, totals, strict=True)]
+        return _adding([(1, one) for one in derived], cuts)
+
+    # -- splits ---------------------------------------------------------------------------------------------------
+
+    def forked(self, box: Box, guide: Mapping[str, float], depth: int) -> Proof:
+        """Return a proof in two halves; only one of them if it does not need the split."""
+        term, at = self.choice(box, guide)
+        self._forks += 1
+        first, last = box.hull(term)
+        halves = []
+        for side in (box.within(term, first, at), box.within(term, at + 1, last)):
+            half = box.copy()
+            half.put(term, side)
+            proof = self.refuted(half, depth + 1)
+            if not (isinstance(proof.ending, End) and isinstance(proof.ending.line, int)) or proof.moves:
+                if self._follower.holds(proof, box):
+                    return proof
+                proof = self.learned(proof, half)
+            halves.append(proof)
+        return Proof((), Fork(term, at, *halves))
+
+    def learned(self, proof: Proof, box: Box) -> Proof:
+        """Remember what refuted a box as a lemma about as few terms as will do, when the search takes long."""
+        if self._forks < 16 or proof.size < 3:
+            return proof
+        wide = box.copy()
+        for term in box.positions:
+            if wide.hull(term) != self._start.hull(term):
+                kept = wide.positions[term]
+                wide.put(term, self._start.positions[term])
+                if not self._follower.holds(proof, wide):
+                    wide.put(term, kept)
+        ranges = tuple((term, *wide.hull(term)) for term in wide.positions if wide.hull(term) != self._start.hull(term))
+        for term, first, last in ranges:
+            wide.put(term, ((first, last),))
+        if not ranges or not self._follower.holds(proof, wide):
+            return proof
+        self._lemmas.append(Learned(ranges, proof))
+        return Proof((), End(len(self._lemmas) - 1))
+
+    def choice(self, box: Box, guide: Mapping[str, float]) -> tuple[str, int]:
+        """Return a term and the position to split it at.
+
+        Raises
+        ------
+        GaveUp
+            When no open line has a term left to split.
+        SolverError
+            When a deal was found: every line holds.
+        """
+        unsettled = [line for line in self._lines.values() if self._evaluator.truth(line, box.spans) is None]
+        if not unsettled:
+            named = ", ".join(self._lines)
+            raise SolverError(f"CP-SAT called {named} infeasible, and a deal satisfies all; nothing is claimed")
+        often: dict[str, int] = {}
+        for line in unsettled:
+            for term in line.terms:
+                if box.count(term) > 1:
+                    often[term] = often.get(term, 0) + 1
+        if not often:
+            raise GaveUp
+        candidates: list[tuple[str, int]] = []
+        for term in sorted(often, key=lambda term: (box.count(term), -often[term])):
+            candidates += [(term, at) for at in self.places(term, box, guide)]
+        if self._forks < 12:
+            return self.looking_ahead(candidates[:16], box)
+        return candidates[0]
+
+    def places(self, term: str, box: Box, guide: Mapping[str, float]) -> list[int]:
+        """Return where a term can be split: at values that lines name, else where a program points, else in the middle."""
+        first, last = box.hull(term)
+        named = [at for at in self._thresholds.get(term, ()) if first <= at < last]
+        if named:
+            return named
+        if box.count(term) <= 8:
+            return [box.positions[term][0][0]]
+        pointed = guide.get(term)
+        if pointed is not None and math.isfinite(pointed) and first <= math.floor(pointed) < last:
+            return [math.floor(pointed)]
+        return [(first + last) // 2]
+
+    def looking_ahead(self, candidates: Sequence[tuple[str, int]], box: Box) -> tuple[str, int]:
+        """Return the split whose halves propagation makes smallest; one that refutes a half comes first."""
+        best: tuple[float, tuple[str, int]] | None = None
+        before = _size(box)
+        for term, at in candidates:
+            first, last = box.hull(term)
+            gains = []
+            for side in (box.within(term, first, at), box.within(term, at + 1, last)):
+                half = box.copy()
+                half.put(term, side)
+                _, end, emptied = self._propagation.run(half, self._propagation.using(term))
+                gains.append(1e6 if end is not None or emptied else before - _size(half))
+            score = gains[0] * gains[1] + gains[0] + gains[1]
+            if best is None or score > best[0]:
+                best = score, (term, at)
+        assert best is not None
+        return best[1]
+
+
+def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Cut]) -> Proof:
+    """Return a proof that adds rows up, deriving first those that have to be."""
+    derived = tuple(dict.fromkeys(source for _, source in parts if isinstance(source, Derived)))
+    return Proof((*cuts, *derived), Added(tuple(parts)))
+
+
+def _size(box: Box) -> float:
+    """Return the logarithm of how many combinations a box has."""
+    return sum(math.log2(box.count(term)) for term in box.positions)
+
+
+def thresholds(lines: Iterable[Line], meaning: Meaning, ranges: Ranges) -> dict[str, tuple[int, ...]]:
+    """Return the positions after which some condition on a term alone changes, in the lines and their definitions."""
+    found: dict[str, set[int]] = {}
+    definitions = {definition.name: definition.node for definition in meaning.definitions}
+    seen: set[str] = set()
+    pending: list[nodes.Node] = [line.node for line in lines]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, nodes.NumberDefinition | nodes.TruthDefinition):
+            if node.name not in seen:
+                seen.add(node.name)
+                pending.append(definitions[node.name])
+            continue
+        settled = ranges.of(node) if isinstance(node, nodes.Boolean) else None
+        if settled is not None:
+            term, intervals = settled
+            for low, high in intervals:
+                found.setdefault(term, set()).update((low - 1, high))
+        pending += nodes.parts(node)
+    return {term: tuple(sorted(places)) for term, places in found.items()}
