@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal
 
 import pytest
+from faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import all_deals
@@ -80,6 +81,40 @@ def check_point(told: Any, spec: ValuedSpec, point: Any) -> Vector:
     return found
 
 
+def beats(one: Vector, other: Vector) -> bool:
+    return one != other and all(map(Fraction.__ge__, one, other))
+
+
+def check_bounds(told: Any, whole: Bargaining) -> None:
+    """Check that what is called reached is reached by some deal, and what is called a bound is none too low."""
+    for at, party in enumerate(whole.parties):
+        bound, most = told.bounds.ideal[party], max(point[at] for point in whole.frontier)
+        assert Fraction(bound.reached) <= most <= Fraction(bound.at_most)
+    for name, bound in told.bounds.solutions.items():
+        if bound.at_most is not None:
+            most = worth_of(name, whole)
+            assert bound.reached is None or Fraction(bound.reached) <= most
+            assert most <= Fraction(bound.at_most), name
+        if told.frontier_complete and bound.reached is not None:
+            assert Fraction(bound.reached) == Fraction(bound.at_most) == worth_of(name, whole)
+
+
+def worth_of(name: str, whole: Bargaining) -> Fraction:
+    """Return what a solution makes greatest, at that solution."""
+    point = whole.solutions[name][0]
+    gains = [utility - least for utility, least in zip(point, whole.reservation.values(), strict=True)]
+    tops = [most - least for most, least in zip(whole.ideal.values(), whole.reservation.values(), strict=True)]
+    shares = [gain / top for gain, top in zip(gains, tops, strict=True) if top]
+    values = {
+        "utilitarian": lambda: sum(point),
+        "relative_utilitarian": lambda: sum(shares),
+        "nash": lambda: math.prod(gain for gain, top in zip(gains, tops, strict=True) if top),
+        "kalai_smorodinsky": lambda: min(shares),
+        "egalitarian": lambda: min(gains),
+    }
+    return Fraction(values[name]())
+
+
 def check_partial(told: Any, spec: ValuedSpec, whole: Bargaining) -> None:
     """Check that whatever an answer says is true: it may say less than there is, and then says that it does."""
     assert told.verdict in ("undecided", whole.verdict)
@@ -88,6 +123,11 @@ def check_partial(told: Any, spec: ValuedSpec, whole: Bargaining) -> None:
     assert told.stated == whole.stated
     points = [check_point(told, spec, point) for point in told.frontier]
     assert points == sorted(set(points))
+    assert not any(beats(one, other) for one in points for other in points)
+    assert {point for point, one in zip(points, told.frontier, strict=True) if one.is_best} <= set(whole.frontier)
+    assert not told.frontier_complete or all(one.is_best for one in told.frontier)
+    if told.bounds is not None:
+        check_bounds(told, whole)
     assert not points or told.verdict == "deal"
     assert not told.frontier_complete or points == whole.frontier
     stated = {party: Fraction(spec.values[party].reservation or 0) for party in whole.stated}
@@ -499,34 +539,9 @@ def test_a_time_limit_is_kept() -> None:
     assert told.stopped_by == (None if is_whole(told) else "time_limit")
 
 
-class Adapter:
-    """Stands in for CP-SAT, counts the questions and spoils the answers to some."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        real: Callable[[Run, CpModel], Outcome] = Run.solve
-        self.at(0, unknown)
-
-        def solve(run: Run, model: CpModel) -> Outcome:
-            self.asked += 1
-            outcome = real(run, model)
-            return self.fault(outcome, model) if self.strikes(self.asked) else outcome
-
-        monkeypatch.setattr(cpsat.Run, "solve", solve)
-
-    def when(self, strikes: Callable[[int], bool], fault: Callable[[Outcome, CpModel], Outcome]) -> None:
-        self.asked, self.strikes, self.fault = 0, strikes, fault
-
-    def at(self, number_of: int, fault: Callable[[Outcome, CpModel], Outcome]) -> None:
-        self.when(lambda asked: asked == number_of, fault)
-
-
 @pytest.fixture
 def adapter(monkeypatch: pytest.MonkeyPatch, searching: None) -> Adapter:
     return Adapter(monkeypatch)
-
-
-def unknown(_outcome: Outcome, _model: CpModel) -> Outcome:
-    return Outcome("unknown")
 
 
 def questions(adapter: Adapter, case: str) -> int:
@@ -550,18 +565,12 @@ def test_an_interrupt_leaves_only_what_is_proved(adapter: Adapter, case: str, an
     partial = 0
     for at in some(total):
         limits = zopa.Limits()
-
-        def fault(outcome: Outcome, model: CpModel, limits: zopa.Limits = limits) -> Outcome:
-            limits.interrupt()
-            return outcome if answered else unknown(outcome, model)
-
-        adapter.at(at, fault)
+        adapter.at(at, interruption(limits, answered))
         told = zopa.bargain(scenario, limits=limits)
         check_partial(told, spec, answer)
         if told.confirmed or not is_whole(told):  # what lost its second opinion alone may tell of the interrupt
             assert told.stopped_by == (None if is_whole(told) else "interrupt")
         if not told.frontier_complete:
-            assert all(found is None for found in told.solutions.values())
             partial += bool(told.frontier)
     assert case not in WITH_PART or partial
 
@@ -601,7 +610,7 @@ def interrupting(limits: zopa.Limits, last: int) -> Callable[[], None]:
 @by_case
 def test_unknown_every_time_claims_nothing_false(adapter: Adapter, case: str) -> None:
     spec, answer, scenario = whole(case)
-    adapter.when(lambda _asked: True, unknown)
+    adapter.always(unknown)
     told = zopa.bargain(scenario)
     check_partial(told, spec, answer)
     assert told.verdict == "undecided"
@@ -632,24 +641,9 @@ def test_unknown_from_some_question_on_claims_nothing_false(adapter: Adapter, ca
         check_partial(zopa.bargain(scenario), spec, answer)
 
 
-def spoilt(how: Callable[[int, int, int], int]) -> Callable[[Outcome, CpModel], Outcome]:
-    def fault(outcome: Outcome, model: CpModel) -> Outcome:
-        values = [how(value, low, high) for value, (low, high) in zip(outcome.values, model.domains, strict=False)]
-        return replace(outcome, values=(*values, *outcome.values[len(values) :]))
-
-    return fault
-
-
-LIES = {
-    "all at their least": spoilt(lambda _value, low, _high: low),
-    "all at their greatest": spoilt(lambda _value, _low, high: high),
-    "all mirrored": spoilt(lambda value, low, high: low + high - value),
-}
-
-
-@pytest.mark.parametrize("fault", LIES.values(), ids=LIES)
+@pytest.mark.parametrize("fault", SPOILT.values(), ids=SPOILT)
 @by_case
-def test_a_false_deal_is_refused(adapter: Adapter, case: str, fault: Callable[[Outcome, CpModel], Outcome]) -> None:
+def test_a_false_deal_is_refused(adapter: Adapter, case: str, fault: Fault) -> None:
     spec, answer, scenario = whole(case)
     for at in some(questions(adapter, case), 6):
         adapter.at(at, fault)
@@ -658,12 +652,6 @@ def test_a_false_deal_is_refused(adapter: Adapter, case: str, fault: Callable[[O
         except zopa.SolverError:
             continue
         check_partial(told, spec, answer)
-
-
-def denied(outcome: Outcome, model: CpModel) -> Outcome:
-    if outcome.status in ("feasible", "optimal"):
-        return Outcome("infeasible", core=tuple(model.proto.assumptions))
-    return outcome
 
 
 @by_case

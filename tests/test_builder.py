@@ -312,3 +312,148 @@ def test_a_line_may_have_fallbacks_and_a_slope_from_expressions() -> None:
     assert lines["men"].slope == zopa.Slope(cost=Decimal("0.5"), up_to=Decimal(3))
     assert lines["rank"].fallbacks == (zopa.Fallback(require="rank >= middle", cost=Decimal(1)),)
     assert zopa.loads(zopa.dumps(scenario)) == scenario
+
+
+# -- what a party values ----------------------------------------------------------------------------------------------
+
+VALUED = """
+format: zopa/1
+title: A lease
+terms:
+  rent: {type: quantity, min: 800, max: 1400, step: 0.5}
+  start: {type: date, earliest: 2026-01-01, latest: 2026-03-01}
+  garden: {type: yes_no}
+  paint: {type: choice, options: [tenant, owner]}
+  notice: {type: scale, levels: [short, long]}
+definitions: {cheap: rent < 1_000}
+parties:
+  owner:
+    red_lines: {floor: {require: rent >= 900}}
+    interests:
+      rent: {weight: 60.5, worst: 800, best: 1400, note: Gross}
+      start: {weight: 10, worst: 2026-03-01, best: 2026-01-01}
+      paint: {weight: 10, scores: {tenant: 100, owner: 0.5}}
+    bonuses:
+      - {when: garden and paint == tenant, utility: 6}
+      - {when: cheap implies notice >= long, utility: -2.5, says: A short let for little money, note: Twice}
+    reservation: 40
+  tenant:
+    interests:
+      rent: {weight: 50, points: {800: 100, 1_000.5: 30, 1_400: 0}}
+      start: {weight: 5, points: {2026-01-01: 0, 2026-02-15: 100}}
+      garden: {weight: 25, scores: {yes: 100, no: 0}}
+      notice: {weight: 0, scores: {short: 0, long: 100}}
+    normalise: true
+"""
+
+
+def lease() -> tuple[zopa.Builder, dict[str, Expr]]:
+    talks = zopa.Builder("A lease")
+    terms = {
+        "rent": talks.quantity("rent", min=800, max=1400, step=Decimal("0.5")),
+        "start": talks.date("start", date(2026, 1, 1), date(2026, 3, 1)),
+        "garden": talks.yes_no("garden"),
+        "paint": talks.choice("paint", ["tenant", "owner"]),
+        "notice": talks.scale("notice", ["short", "long"]),
+    }
+    return talks, terms
+
+
+def test_what_a_party_values_is_built_as_a_file_says_it() -> None:
+    talks, terms = lease()
+    rent, start, garden, paint, notice = terms.values()
+    cheap = talks.define("cheap", rent < 1000)
+    owner = talks.party("owner")
+    owner.red_line("floor", rent >= 900)
+    owner.interest(rent, Decimal("60.5"), worst=800, best=1400, note="Gross")
+    owner.interest(start, 10, worst=date(2026, 3, 1), best=date(2026, 1, 1))
+    owner.interest("paint", 10, scores={"tenant": 100, "owner": Decimal("0.5")})
+    owner.bonus(garden & (paint == "tenant"), 6)
+    owner.bonus(cheap.implies(notice >= "long"), Decimal("-2.5"), says="A short let for little money", note="Twice")
+    owner.reservation(40)
+    tenant = talks.party("tenant")
+    tenant.interest(rent, 50, points={800: 100, Decimal("1000.5"): 30, 1400: 0})
+    tenant.interest(start, 5, points={date(2026, 1, 1): 0, "2026-02-15": 100})
+    tenant.interest(garden, 25, scores={True: 100, False: 0})
+    tenant.interest(notice, 0, scores={"short": 0, "long": 100})
+    tenant.normalise()
+    built, read = talks.build(), zopa.loads(VALUED)
+    assert built == read
+    assert zopa.loads(zopa.dumps(built)) == built
+    nodes = [{name: one.node for name, one in scenario.meaning().utilities.items()} for scenario in (built, read)]
+    assert nodes[0] == nodes[1]
+
+
+def test_values_may_be_added_to_plain_data_which_stays_as_it_was() -> None:
+    talks, terms = lease()
+    interests = {"garden": {"weight": 1, "scores": {"yes": 0, "no": 100}}}
+    bonuses = ({"when": "garden", "utility": 3},)
+    owner = talks.party("owner", interests=interests, bonuses=bonuses)
+    owner.interest(terms["rent"], 2, worst=800, best=900)
+    talks.party("owner").bonus(terms["garden"], 4)
+    party = talks.build().parties["owner"]
+    assert list(party.interests) == ["garden", "rent"]
+    assert [bonus.utility for bonus in party.bonuses] == [3, 4]
+    assert list(interests) == ["garden"]
+    assert len(bonuses) == 1
+
+
+@pytest.mark.parametrize(
+    ("add", "message"),
+    [
+        (lambda party, rent: party.interest(rent + 1, 5, worst=0, best=1), "an interest is in one term, and 'rent"),
+        (lambda party, rent: party.interest(rent, 5, wurst=0), "Interest has no field 'wurst'; it has .*worst"),
+        (lambda party, rent: party.interest(rent, 5, points={0.5: 1, 2: 3}), r"write Decimal\('0.5'\)"),
+        (lambda party, rent: party.interest(rent, 5, points={None: 1, 2: 3}), "None cannot stand in an expression"),
+        (lambda party, rent: party.bonus(rent > 900, 5, weight=1), "Bonus has no field 'weight'; it has .*utility"),
+        (lambda party, rent: party.bonus(rent > 0.5, 5), "is a float"),
+        (lambda party, rent: party.bonus(None, 5), "None cannot stand in an expression"),
+    ],
+    ids=["expression", "field", "float", "nothing", "field of a bonus", "float in a bonus", "no condition"],
+)
+def test_what_cannot_be_valued_is_refused(add: Callable[[Any, Expr], None], message: str) -> None:
+    talks, terms = lease()
+    with pytest.raises(TypeError, match=message):
+        add(talks.party("owner"), terms["rent"])
+
+
+def test_a_second_interest_or_reservation_is_refused_where_it_stands() -> None:
+    talks, terms = lease()
+    owner = talks.party("owner", reservation=4)
+    owner.interest(terms["rent"], 1, worst=800, best=900)
+    for again, place in (
+        (lambda: owner.interest("rent", 1, worst=800, best=900), "parties.owner.interests.rent"),
+        (lambda: owner.reservation(5), "parties.owner.reservation"),
+    ):
+        with pytest.raises(zopa.ScenarioError, match="is there already") as caught:
+            again()
+        assert [problem.path for problem in caught.value.problems] == [place]
+
+
+def test_values_that_do_not_fit_are_told_with_their_places() -> None:
+    talks, terms = lease()
+    owner = talks.party("owner")
+    owner.interest("rentt", 1, worst=800, best=900)
+    owner.interest(terms["paint"], 1, scores={"tenant": 5})
+    owner.interest(terms["garden"], 1, points={1: 5, 2: 6})
+    owner.bonus(terms["rent"], 5)
+    with pytest.raises(zopa.ScenarioError) as caught:
+        talks.build()
+    at = "parties.owner"
+    assert {problem.path for problem in caught.value.problems} == {
+        f"{at}.interests.rentt",
+        f"{at}.interests.paint.scores",
+        f"{at}.interests.garden.points",
+        f"{at}.bonuses.0.when",
+    }
+    owner = talks.party("tenant")
+    owner.interest(terms["rent"], -1, worst=Decimal("NaN"), best=True)
+    owner.reservation("much")  # type: ignore[arg-type]
+    with pytest.raises(zopa.ScenarioError) as caught:
+        talks.build()
+    assert {problem.path for problem in caught.value.problems} == {
+        "parties.tenant.interests.rent.weight",
+        "parties.tenant.interests.rent.worst",
+        "parties.tenant.interests.rent.best",
+        "parties.tenant.reservation",
+    }

@@ -6,21 +6,19 @@ After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/test_deals_
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from faults import Countdown
+from golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
 from zopa.cli.commands import app
 from zopa.reports.terminal import render
-
-GOLDEN = Path(__file__).parent / "golden_bargains"
-WIDTHS = (80, 120)
 
 LEASE = """
 format: zopa/1
@@ -55,6 +53,10 @@ HARD = LEASE.replace("reservation: 40", "reservation: 95").replace(
     "      paint: {weight: 15, scores: {tenant: 0, owner: 100}}\n    reservation: 60\n",
 )
 CLASH = LEASE.replace("name: The tenant\n", "name: The tenant\n    red_lines: {cap: {require: rent <= 850}}\n")
+FEW = LEASE.replace("step: 50", "step: 300").replace("latest: 2026-03-01", "latest: 2026-01-01")
+CUT_OFF, CUT_OFF_LATE = 7, 11
+"""Looks at the clock before the time is up: with one group of terms not gone through, and with nothing but the least
+that the tenant can have left to be asked."""
 PROPOSAL = {"rent": 1000, "years": 1, "start": date(2026, 2, 1), "garden": True, "paint": "tenant"}
 
 
@@ -69,9 +71,12 @@ ANSWERS: dict[str, Callable[[], zopa.Bargain]] = {
     "reservation-values-clash": lambda: zopa.bargain(loaded(HARD)),
     "red-lines-clash": lambda: zopa.bargain(loaded(CLASH)),
     "undecided": lambda: zopa.bargain(loaded(LEASE), time_limit=0),
+    "cut-off": lambda: zopa.bargain(loaded(LEASE), limits=Countdown(CUT_OFF)),
+    "cut-off-late": lambda: zopa.bargain(loaded(LEASE), limits=Countdown(CUT_OFF_LATE)),
+    "others": lambda: zopa.bargain(loaded(FEW), elsewhere=True, all_outcomes=True),
     "panama": lambda: zopa.bargain(zopa.load("panama-1974")),
 }
-CASES = [(name, width) for name in ANSWERS for width in WIDTHS]
+GOLDEN = Golden("golden_bargains", ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -79,26 +84,19 @@ def answers() -> dict[str, zopa.Bargain]:
     return {name: answer() for name, answer in ANSWERS.items()}
 
 
-@pytest.mark.parametrize(("name", "width"), CASES)
+@pytest.mark.parametrize(("name", "width"), GOLDEN.cases)
 def test_the_report_is_the_golden_one(answers: dict[str, zopa.Bargain], name: str, width: int) -> None:
-    report = render(answers[name], width=width)
-    file = GOLDEN / f"{name}-{width}.txt"
-    if os.environ.get("ZOPA_REGENERATE"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(report, "utf-8")
-    assert report == file.read_text("utf-8")
+    GOLDEN.check(name, width, render(answers[name], width=width))
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {file.name for file in GOLDEN.iterdir()} == {f"{name}-{width}.txt" for name, width in CASES}
+    GOLDEN.check_that_none_is_left_over()
 
 
-@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+@pytest.mark.parametrize("width", ALL_WIDTHS)
 def test_no_line_is_longer_than_the_width_or_ends_in_spaces(answers: dict[str, zopa.Bargain], width: int) -> None:
     for answer in answers.values():
-        for line in render(answer, width=width).splitlines():
-            assert len(line) <= max(40, width)
-            assert line == line.rstrip()
+        check_lines(render(answer, width=width), width)
 
 
 def test_the_lease_worked_out_by_hand(answers: dict[str, zopa.Bargain]) -> None:
@@ -208,6 +206,57 @@ def test_a_proposal_that_is_none_is_refused(lease: str, tmp_path: Path, deal: st
     made = CliRunner().invoke(app, ["deals", lease, "--improve", str(tmp_path / "deal.yaml")])
     assert isinstance(made.exception, zopa.ScenarioError)
     assert message in str(made.exception)
+
+
+WHOLE = "rent: 1000\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n"
+
+
+@pytest.mark.parametrize(
+    ("deal", "told"),
+    [
+        (
+            "rent: 1000\nyears: 1\ngarden: yes\n",
+            [(1, 1, "no value for the term 'start'"), (1, 1, "no value for the term 'paint'")],
+        ),
+        (
+            WHOLE.replace("1000", "1010.5").replace("years: 1", "years: [1]").replace("yes", "1"),
+            [
+                (1, 7, "the number 1010.5 is not a value of rent"),
+                (2, 1, "a list is not a value of years"),
+                (4, 9, "the number 1 is not a value of garden"),
+            ],
+        ),
+        (
+            WHOLE.replace("02-01", "12-31") + "rnt: 2\n",
+            [(3, 8, "2026-12-31 is not a value of start"), (6, 1, "unknown term 'rnt' (did you mean 'rent'?)")],
+        ),
+        (WHOLE + "  # twice\nrent: 1050\n", [(7, 1, "the key 'rent' stands here a second time")]),
+        (WHOLE.replace("1000", "1e999999999"), [(1, 7, "'1e999999999' is not a value of rent")]),
+        (WHOLE.replace("1000", "1e-5000"), [(1, 7, "the number 1E-5000 is not a value of rent")]),
+        (
+            "note: x\ndeal:\n  rent: 5\n  years:\n  start: 2026-02-01\n  garden: yes\n",
+            [
+                (2, 1, "no value for the term 'paint'"),
+                (3, 9, "the number 5 is not a value of rent"),
+                (4, 9, "nothing is not a value of years"),
+            ],
+        ),
+        (
+            '{"deal": {"rent": 1000, "years": 1, "start": "2026-02-01",\n  "garden": "perhaps", "paint": 3}}',
+            [(2, 13, "'perhaps' is not a value of garden"), (2, 33, "the number 3 is not a value of paint")],
+        ),
+        ("- 1\n", [(1, 1, "a deal is a mapping of terms to values")]),
+    ],
+)
+def test_what_is_wrong_with_a_proposal_is_told_with_its_place(
+    lease: str, tmp_path: Path, deal: str, told: list[tuple[int, int, str]]
+) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text(deal, "utf-8")
+    made = CliRunner().invoke(app, ["deals", lease, "--improve", str(file)])
+    assert isinstance(made.exception, zopa.ScenarioError)
+    assert [(one.line, one.column, one.message) for one in made.exception.problems] == told
+    assert str(made.exception).startswith(f"{file}:{told[0][0]}:{told[0][1]}: ")
 
 
 @pytest.mark.parametrize("option", [["--solution", "nash"], ["--improve", "deal.yaml"]])

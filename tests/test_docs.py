@@ -12,7 +12,8 @@ What a page may hold, and what is done with it, in the order of the page and in 
   (run by CI as they stand) or ``<!-- by hand -->``, and have to be what a POSIX shell can read.
 * a ``lark`` block is the grammar.
 
-Anything else fails, so that nothing goes untested in silence.
+Anything else fails, so that nothing goes untested in silence. The keys of the JSON formats are compared in
+``test_json_keys.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ import doctest
 import gc
 import importlib
 import io
-import json
 import os
 import pkgutil
 import re
@@ -421,45 +421,6 @@ def test_the_reference_tells_every_command_and_option() -> None:
     assert not wrong
     codes = rows_of(section("docs/reference/cli.md", "Exit codes"))
     assert set(codes) == {str(code) for code in (exits.DEAL, exits.NO_DEAL, exits.BAD_INPUT, exits.UNDECIDED)}
-
-
-def test_the_reference_tells_every_key_of_the_answer(tmp_path: Path) -> None:
-    """Every key that is printed is told, and every key that is told is printed."""
-    tables = re.findall(r"^\| key .*?(?=^[^|]|\Z)", prose(ROOT / "docs/reference/json.md"), re.MULTILINE | re.DOTALL)
-    told = {key for table in tables for key in re.findall(r"^\| `([a-z0-9_.\[\]]+)`", table, re.MULTILINE)}
-    nested = re.compile(r"^(smallest_conflict|preferred_conflict|preferred_relaxation)\.")  # told under the lists' keys
-    printed: set[str] = set()
-    for command in (
-        "solve ukraine-russia",
-        "conflicts ukraine-russia",
-        "relax ukraine-russia",
-        "deals ukraine-russia",
-        "conflicts ukraine-russia --smallest",
-        "solve ukraine-russia --prefer ukraine",
-        "whatif ukraine-russia --drop russia.recognition --set eu=open --add 'russia: not modern_arms'",
-        "list",
-    ):
-        printed |= keys_of(json.loads(run(f"zopa {command} --json")[0]))
-    broken = tmp_path / "broken.yaml"
-    broken.write_text("title: T\nterms: {a: {type: yes_no}}\nparties: {p: {red_lines: {l: {require: b}}}}\n")
-    for name in ("ukraine-russia", str(broken)):
-        printed |= keys_of(json.loads(run(f"zopa validate {shlex.quote(name)} --json")[0]))
-    deals = {"deals", "deals[]", "deals_complete"}  # a scenario without a deal has none to print
-    assert {key for key in printed if not nested.match(key)} - told == set()
-    assert told - printed - deals == set()
-
-
-def keys_of(value: object, path: str = "") -> set[str]:
-    """Return the paths of all keys; what stands under a term's or measure's own name is not told apart."""
-    if isinstance(value, list):
-        return {found for entry in value for found in keys_of(entry, f"{path}[]")}
-    if not isinstance(value, dict):
-        return set()
-    found = set()
-    for key, entry in value.items():
-        inner = f"{path}.{key}" if path else key
-        found |= {inner} | (set() if key in ("deal", "measures") else keys_of(entry, inner))
-    return found
 
 
 def test_the_reference_names_everything_public() -> None:

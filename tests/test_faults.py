@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 
 import zopa
 from zopa.solver import cpsat
@@ -32,36 +32,10 @@ INLINE = {
 CASES = {"two disputes": 1, "feasible": 1, "ukraine-russia": 3}
 """At which questions a lie is told; an interrupt comes at each of them."""
 
-Fault = Callable[[Outcome, CpModel], Outcome]
-
 
 @cache
 def scenario(name: str) -> zopa.Scenario:
     return zopa.loads(INLINE[name]) if name in INLINE else zopa.load(name)
-
-
-class Adapter:
-    """Stands in for the adapter's solve, counts the questions and spoils the answers to some."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        real: Callable[[Run, CpModel], Outcome] = Run.solve
-        self.at(0, unknown)
-
-        def solve(run: Run, model: CpModel) -> Outcome:
-            self.asked += 1
-            outcome = real(run, model)
-            return self.fault(outcome, model) if self.strikes(self.asked) else outcome
-
-        monkeypatch.setattr(cpsat.Run, "solve", solve)
-
-    def when(self, strikes: Callable[[int], bool], fault: Fault) -> None:
-        self.asked, self.strikes, self.fault = 0, strikes, fault
-
-    def always(self, fault: Fault) -> None:
-        self.when(lambda _asked: True, fault)
-
-    def at(self, number: int, fault: Fault) -> None:
-        self.when(lambda asked: asked == number, fault)
 
 
 @pytest.fixture
@@ -79,26 +53,6 @@ def count(adapter: Adapter, name: str) -> int:
     adapter.at(0, unknown)
     zopa.solve(scenario(name))
     return adapter.asked
-
-
-def unknown(_outcome: Outcome, _model: CpModel) -> Outcome:
-    return Outcome("unknown")
-
-
-def infeasible(outcome: Outcome, model: CpModel) -> Outcome:
-    if outcome.status in ("feasible", "optimal"):
-        return Outcome("infeasible", core=tuple(model.proto.assumptions))
-    return outcome
-
-
-def interruption(limits: zopa.Limits, answered: bool = False) -> Fault:
-    """Return the fault of an interrupt during a question, which is lost unless its answer came before."""
-
-    def fault(outcome: Outcome, _model: CpModel) -> Outcome:
-        limits.interrupt()
-        return outcome if answered else Outcome("unknown")
-
-    return fault
 
 
 # -- what may be said -------------------------------------------------------------------------------------------------
@@ -252,20 +206,8 @@ def test_an_interrupt_within_a_part_of_the_answer(adapter: Adapter, name: str, s
 # -- a solver that lies -----------------------------------------------------------------------------------------------
 
 
-def spoilt(how: Callable[[int, int, int], int]) -> Fault:
-    """Return the fault that moves every value of a deal within its variable's bounds."""
-
-    def fault(outcome: Outcome, model: CpModel) -> Outcome:
-        moved = [how(value, low, high) for value, (low, high) in zip(outcome.values, model.domains, strict=False)]
-        return replace(outcome, values=(*moved, *outcome.values[len(moved) :]))
-
-    return fault
-
-
 DEALS: dict[str, Fault] = {
-    "all at their least": spoilt(lambda _value, low, _high: low),
-    "all at their greatest": spoilt(lambda _value, _low, high: high),
-    "all mirrored": spoilt(lambda value, low, high: low + high - value),
+    **SPOILT,
     "where there is none": lambda outcome, model: Outcome("feasible", tuple(low for low, _ in model.domains)),
 }
 
@@ -291,7 +233,7 @@ def test_a_false_deal_is_refused_or_true_after_all(adapter: Adapter, name: str, 
 
 
 FALSE_NOES: dict[str, Fault] = {
-    "a deal is denied": infeasible,
+    "a deal is denied": denied,
     "the reason is too small": lambda outcome, _model: replace(outcome, core=outcome.core[:-1]),
 }
 
@@ -310,7 +252,7 @@ def test_a_false_no_is_refused_or_changes_nothing(adapter: Adapter, name: str, f
 def test_a_false_no_is_refused_in_each_part_of_the_answer(adapter: Adapter, name: str, section: str) -> None:
     whole = truth(name)
     for number in range(1, count(adapter, name) + 1):
-        adapter.at(number, infeasible)
+        adapter.at(number, denied)
         with suppress(zopa.SolverError):
             check(zopa.solve(scenario(name), sections=[section]), whole)  # type: ignore[list-item]
 
@@ -323,7 +265,7 @@ POOR_CORES: dict[str, Fault] = {
     "foreign variable": with_literal(10_000),
     "negated term": with_literal(-1),
     "term": with_literal(0),
-    "everything": lambda outcome, model: infeasible(Outcome("feasible"), model) if not outcome.values else outcome,
+    "everything": lambda outcome, model: denied(Outcome("feasible"), model) if not outcome.values else outcome,
 }
 
 

@@ -10,12 +10,11 @@ from functools import cache
 from typing import Any, TypeAlias
 
 import pytest
+from faults import SPOILT, Adapter, Fault, denied, unknown
 
 import zopa
 from zopa.solver import graded
-from zopa.solver.cpsat import CpModel, Outcome, Settings
-from zopa.solver.limits import Limits
-from zopa.solver.oracle import run as real_run
+from zopa.solver.cpsat import CpModel, Outcome, Run, Settings
 
 Told: TypeAlias = list[tuple[dict[str, Any], Any]]
 
@@ -507,46 +506,14 @@ def test_an_interrupt_leaves_a_burden_and_a_sensitivity_that_are_right(name: str
 
 # -- faults -----------------------------------------------------------------------------------------------------------
 
-Fault: TypeAlias = Callable[[Outcome, Settings, CpModel, Limits], Outcome]
-
-
-class Adapter:
-    """Stands in for the solves of graded parts and spoils the answers to some."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.at(0, unknown)
-
-        def run(settings: Settings, model: CpModel, limits: Limits) -> Outcome:
-            self.asked += 1
-            outcome = real_run(settings, model, limits)
-            return self.fault(outcome, settings, model, limits) if self.strikes(self.asked) else outcome
-
-        monkeypatch.setattr(graded, "run", run)
-
-    def when(self, strikes: Callable[[int], bool], fault: Fault) -> None:
-        self.asked, self.strikes, self.fault = 0, strikes, fault
-
-    def always(self, fault: Fault) -> None:
-        self.when(lambda _asked: True, fault)
-
-    def at(self, number: int, fault: Fault) -> None:
-        self.when(lambda asked: asked == number, fault)
-
 
 @pytest.fixture
 def adapter(monkeypatch: pytest.MonkeyPatch) -> Adapter:
-    return Adapter(monkeypatch)
+    """Return what stands in for the solves of graded parts."""
+    return Adapter(monkeypatch, graded, "run")
 
 
-def unknown(_outcome: Outcome, _settings: Settings, _model: CpModel, _limits: Limits) -> Outcome:
-    return Outcome("unknown")
-
-
-def denied(outcome: Outcome, _settings: Settings, _model: CpModel, _limits: Limits) -> Outcome:
-    return Outcome("infeasible") if outcome.values else outcome
-
-
-def worst(outcome: Outcome, settings: Settings, model: CpModel, limits: Limits) -> Outcome:
+def worst(outcome: Outcome, model: CpModel) -> Outcome:
     """Call the worst deal the best."""
     if outcome.status != "optimal" or not list(model.proto.objective.vars):
         return outcome
@@ -554,14 +521,15 @@ def worst(outcome: Outcome, settings: Settings, model: CpModel, limits: Limits) 
     factors = [-factor for factor in other.proto.objective.coeffs]
     other.proto.objective.coeffs.clear()
     other.proto.objective.coeffs.extend(factors)
-    return real_run(settings, other, limits)
+    return Run(Settings(presolve=True, linearization=2), None).solve(other)
 
 
-def spoilt(how: Callable[[int, int, int], int], status: str = "optimal") -> Fault:
-    def fault(outcome: Outcome, _settings: Settings, model: CpModel, _limits: Limits) -> Outcome:
+def called(status: str, lie: Fault) -> Fault:
+    """Return the fault that gives a false deal, too, where there is none."""
+
+    def fault(outcome: Outcome, model: CpModel) -> Outcome:
         values = outcome.values or tuple(low for low, _ in model.domains)
-        moved = [how(value, low, high) for value, (low, high) in zip(values, model.domains, strict=False)]
-        return replace(outcome, status=status, values=(*moved, *values[len(moved) :]))
+        return replace(lie(replace(outcome, values=values), model), status=status)
 
     return fault
 
@@ -569,10 +537,8 @@ def spoilt(how: Callable[[int, int, int], int], status: str = "optimal") -> Faul
 LIES: dict[str, Fault] = {
     "a deal is denied": denied,
     "the worst is called the best": worst,
-    "all at their least": spoilt(lambda _value, low, _high: low),
-    "all at their greatest": spoilt(lambda _value, _low, high: high),
-    "all mirrored": spoilt(lambda value, low, high: low + high - value),
-    "a false deal, not called the best": spoilt(lambda value, low, high: low + high - value, "feasible"),
+    **{name: called("optimal", lie) for name, lie in SPOILT.items()},
+    "a false deal, not called the best": called("feasible", SPOILT["all mirrored"]),
 }
 
 

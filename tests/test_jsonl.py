@@ -200,6 +200,12 @@ def test_a_budget_may_be_spelt_like_any_number(told: Here, cost: str) -> None:
         (("--only-between", "ukraine", "russia.never_nato"), "unknown party 'russia.never_nato'"),
         (("--prefer", "rusia"), "unknown red line or party 'rusia' (did you mean 'russia'?)"),
         (("--prefer", "russia", "--prefer", "russia.nevr_nato"), "(did you mean 'russia.never_nato'?)"),
+        (
+            ("--only-between", "ukraine", "nato", "--prefer", "russia.never_nato"),
+            "zopa: the party 'russia' is left out by only-between, so 'russia.never_nato' cannot be named\n",
+        ),
+        (("--only-between", "ukraine", "nato", "--prefer", "russia.nevr_nato"), "the party 'russia' is left out"),
+        (("--only-between", "ukraine", "nato", "--prefer", "russai.nevr_nato"), "unknown red line or party"),
     ],
     ids=str,
 )

@@ -6,21 +6,18 @@ After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/test_moves_
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
 from zopa.cli.commands import app
 from zopa.moves import Moves
 from zopa.reports.terminal import render
-
-GOLDEN = Path(__file__).parent / "golden_moves"
-WIDTHS = (80, 120)
 
 RIVER = """
 format: zopa/1
@@ -94,7 +91,7 @@ ANSWERS: dict[str, Callable[[], Moves]] = {
     "no-assumption": lambda: zopa.assumptions(loaded(RIVER.replace("    basis: assumption\n", ""))),
 }
 
-CASES = [(name, width) for name in ANSWERS for width in WIDTHS]
+GOLDEN = Golden("golden_moves", ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -102,26 +99,19 @@ def answers() -> dict[str, Moves]:
     return {name: answer() for name, answer in ANSWERS.items()}
 
 
-@pytest.mark.parametrize(("name", "width"), CASES)
+@pytest.mark.parametrize(("name", "width"), GOLDEN.cases)
 def test_the_report_is_the_golden_one(answers: dict[str, Moves], name: str, width: int) -> None:
-    report = render(answers[name], width=width)
-    file = GOLDEN / f"{name}-{width}.txt"
-    if os.environ.get("ZOPA_REGENERATE"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(report, "utf-8")
-    assert report == file.read_text("utf-8")
+    GOLDEN.check(name, width, render(answers[name], width=width))
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {file.name for file in GOLDEN.iterdir()} == {f"{name}-{width}.txt" for name, width in CASES}
+    GOLDEN.check_that_none_is_left_over()
 
 
-@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+@pytest.mark.parametrize("width", ALL_WIDTHS)
 def test_no_line_is_longer_than_the_width_or_ends_in_spaces(answers: dict[str, Moves], width: int) -> None:
     for answer in answers.values():
-        for line in render(answer, width=width).splitlines():
-            assert len(line) <= max(40, width)
-            assert line == line.rstrip()
+        check_lines(render(answer, width=width), width)
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -406,6 +407,25 @@ def test_a_party_that_is_not_there_cannot_be_asked_about(listed: Any) -> None:
         list(listed(zopa.loads(SMALL), only_between=["wset", "east"]))
     with pytest.raises(zopa.UnknownNameError, match="unknown party 'west.high'"):
         list(listed(zopa.loads(SMALL), only_between=["west.high"]))
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "message"),
+    [
+        ("keep", "north.middle", "the party 'north' is left out by only-between, so 'north.middle' cannot be named"),
+        ("keep", "north", "the party 'north' is left out by only-between"),
+        ("only_from", "north", "the party 'north' is left out by only-between"),
+        ("prefer", "north.middle", "the party 'north' is left out by only-between, so 'north.middle' cannot be named"),
+    ],
+)
+def test_a_party_that_is_left_out_cannot_be_named(option: str, name: str, message: str) -> None:
+    scenario = zopa.loads(SMALL)
+    asking: list[Any] = [zopa.solve, zopa.stream]
+    asking += [zopa.relaxations, zopa.concessions, zopa.burden, zopa.sensitivity] if option != "prefer" else []
+    for ask in asking:
+        with pytest.raises(zopa.UnknownNameError, match=f"^{re.escape(message)}$"):
+            list(ask(scenario, only_between=["west", "east"], **{option: name}))
+    assert zopa.solve(scenario, only_between=["west", "north"], **{option: [name]}).between == ("west", "north")  # type: ignore[arg-type]
 
 
 def test_names_that_are_not_there_are_told_with_a_suggestion() -> None:

@@ -5,20 +5,15 @@ After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/test_termin
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
+from golden import ALL_WIDTHS, Golden, check_lines
 
 import zopa
 from zopa.reports.terminal import render
-
-GOLDEN = Path(__file__).parent / "golden"
-WIDTHS = (80, 120)
 
 HARBOUR = """
 format: zopa/1
@@ -157,7 +152,7 @@ ANSWERS: dict[str, Callable[[], zopa.Analysis | zopa.Comparison]] = {
     ),
 }
 
-CASES = [(name, width) for name in ANSWERS for width in WIDTHS]
+GOLDEN = Golden("golden", ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -165,22 +160,15 @@ def answers() -> dict[str, zopa.Analysis | zopa.Comparison]:
     return {name: answer() for name, answer in ANSWERS.items()}
 
 
-@pytest.mark.parametrize(("name", "width"), CASES)
+@pytest.mark.parametrize(("name", "width"), GOLDEN.cases)
 def test_the_report_is_the_golden_one(
     answers: dict[str, zopa.Analysis | zopa.Comparison], name: str, width: int
 ) -> None:
-    report = render(answers[name], width=width)
-    file = GOLDEN / f"{name}-{width}.txt"
-    if os.environ.get("ZOPA_REGENERATE"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(report, "utf-8")
-    assert report == file.read_text("utf-8")
+    GOLDEN.check(name, width, render(answers[name], width=width))
 
 
-@pytest.mark.parametrize("width", [80, 120])
-def test_no_golden_file_is_left_over(width: int) -> None:
-    known = {f"{name}-{width}.txt" for name in ANSWERS}
-    assert {file.name for file in GOLDEN.iterdir() if file.name.endswith(f"-{width}.txt")} == known
+def test_no_golden_file_is_left_over() -> None:
+    GOLDEN.check_that_none_is_left_over()
 
 
 # -- what holds of any report -----------------------------------------------------------------------------------------
@@ -194,13 +182,11 @@ STRANGE = CLASH.replace("The port", "'The [port] [/red] [bold]'").replace(
 )
 
 
-@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+@pytest.mark.parametrize("width", ALL_WIDTHS)
 @pytest.mark.parametrize("text", [CLASH, LONG, STRANGE, WEIGHTS], ids=["plain", "long", "strange", "weights"])
 def test_no_line_is_longer_than_the_width_or_ends_in_spaces(text: str, width: int) -> None:
     report = render(zopa.solve(loaded(text)), width=width)
-    for line in report.split("\n"):
-        assert cell_len(line) <= width
-        assert line == line.rstrip()
+    check_lines(report, width)
     assert report.endswith("\n")
     assert not report.endswith("\n\n")
     assert "\x1b" not in report

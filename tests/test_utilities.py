@@ -178,6 +178,14 @@ BAD = {
     "more-than-yes-and-no": of_term(
         "amnesty: {weight: 1, scores: {yes: 0, no: 100, maybe: ▸5}}", "'maybe' is not a value of amnesty"
     ),
+    "true-and-false": of_term(
+        "amnesty: {weight: 1, scores: {true: ▸0, false: 100}}",
+        "'true' is not a value of amnesty; the keys are yes and no",
+    ),
+    "yes-and-false": of_term(
+        "amnesty: {weight: 1, scores: {yes: 0, false: ▸100}}",
+        "'false' is not a value of amnesty; the keys are yes and no",
+    ),
     "score-above-100": of_term(
         "venue: {weight: 1, scores: {geneva: ▸100.5, istanbul: 0}}", "a score is from 0 to 100, not 100.5"
     ),
@@ -198,6 +206,10 @@ BAD = {
     "best-alone": of_term("dues: {weight: 1, best: ▸5}", "worst and best go together"),
     "one-point": of_term("dues: {weight: 1, ▸points: {5: 0}}", "at least two points are needed for a line"),
     "doubled-point": of_term("dues: {weight: 1, ▸points: {1_0: 0, 10.0: 10}}", "the value 10 has two scores"),
+    "repeated-point": of_term("dues: {weight: 1, points: {5: 0, ▸5: 10}}", "the key '5' stands here a second time"),
+    "repeated-point-of-three": of_term(
+        "dues: {weight: 1, points: {5: 0, 7: 1, ▸5: 10}}", "the key '5' stands here a second time"
+    ),
     "point-is-a-word": of_term(
         "dues: {weight: 1, points: {5: 0, six: ▸10}}", "a number or a date is expected, not 'six'"
     ),

@@ -75,6 +75,40 @@ def test_a_term_is_used_by_whatever_rests_on_it(user: str) -> None:
     assert told(f"title: T\nterms: {{amnesty: {{type: yes_no}}}}\n{user}\n") == []
 
 
+@pytest.mark.parametrize(
+    ("expression", "at", "says"),
+    [
+        ("max(dues, 500,000) > 4", 10, "arguments, so this is 500 and 000 (did you mean 500_000 or 500000?)"),
+        ("dues < sum(-1,500,000, 7)", 12, "arguments, so this is 1, 500 and 000 (did you mean 1_500_000 or 1500000?)"),
+        ("if(amnesty, min(12,345), 3) > 9", 16, "arguments, so this is 12 and 345 (did you mean 12_345 or 12345?)"),
+        ("dues in {1,000, 7}", 9, "members of a set, so this is 1 and 000 (did you mean 1_000 or 1000?)"),
+        ("dues in {5,7,100}", None, ""),
+        ("dues in {10,20,100}", None, ""),
+        ("max(dues, 500, 100) > 600", None, ""),
+        ("max(dues, 500_000,000) > 600", None, ""),
+        ("max(dues, 5000,100) > 600", None, ""),
+        ("max(dues, 50,1000) > 6", None, ""),
+        ("max(dues,100) > 600", None, ""),
+        ("max(50, dues) + max(dues, 10 ,100) > 6", None, ""),
+    ],
+)
+def test_commas_within_what_looks_like_one_number_are_told(expression: str, at: int | None, says: str) -> None:
+    red_line = f'{{require: "{expression}", fallbacks: [{{require: "{expression}", cost: 1}}]}}'
+    places = {
+        f'definitions: {{low: "{expression}"}}': "definitions: {low: ",
+        f'measures: {{low: {{value: "1 * ({expression})"}}}}': "measures: {low: {value: 1 * (",
+        f'facts: {{low: {{require: "{expression}"}}}}': "facts: {low: {require: ",
+        f'parties: {{port: {{bonuses: [{{when: "{expression}", utility: 1}}]}}}}': "parties: {port: {bonuses: [{when: ",
+        f"parties: {{port: {{red_lines: {{low: {red_line}}}}}}}": "parties: {port: {red_lines: {low: {require: ",
+    }
+    for lines, before in places.items():
+        text = f"{HEAD}{lines}\n" + ("" if "parties" in lines else PARTIES)
+        found = [one for one in told(text) if "comma" in one[2]]
+        first = (LAST + 1, len(before) + 2 + (at or 0), f"a comma separates {says}")
+        second = (LAST + 1, first[1] + len(f'{expression}", fallbacks: [{{require: "'), first[2])
+        assert found == ([] if at is None else [first, second] if "fallbacks" in lines else [first])
+
+
 ALWAYS, NEVER = "holds in every deal and rules nothing out", "can never hold, whatever the deal"
 
 

@@ -18,27 +18,19 @@ __version__ = "0.1.0"
 _HOMES = {
     "zopa.analysis": ("solve", "stream"),
     "zopa.assuming": ("assumptions",),
-    "zopa.bargaining": ("bargain",),
-    "zopa.bargains": ("Bargain", "Outcome"),
+    "zopa.bargaining": ("bargain", "stream_deals"),
+    "zopa.bargains": ("Bargain", "Bound", "Bounds", "Chosen", "Outcome", "ReservationGap", "ReservationGaps"),
     "zopa.compare": ("whatif",),
     "zopa.conceding": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
+    "zopa.keeping": ("why_give_up",),
     "zopa.lists": ("conflicts", "deals", "relaxations"),
-    "zopa.models.builder": (
-        "Builder",
-        "Expr",
-        "at_least",
-        "at_most",
-        "count",
-        "exactly",
-        "if_",
-        "max_",
-        "min_",
-        "sum_",
-    ),
+    "zopa.models.builder": ("Builder",),
     "zopa.models.load": ("loads",),
     "zopa.models.interests": ("Bonus", "Interest"),
+    "zopa.models.operators": ("Expr", "at_least", "at_most", "count", "exactly", "if_", "max_", "min_", "sum_"),
     "zopa.models.parties": ("Fact", "Fallback", "Measure", "Party", "RedLine", "Slope", "Source"),
+    "zopa.models.reservations": ("with_reservations",),
     "zopa.models.save": ("dumps", "save"),
     "zopa.models.scenario": ("Scenario",),
     "zopa.models.terms": ("Choice", "DateTerm", "Quantity", "Scale", "YesNo"),
@@ -52,6 +44,9 @@ _HOMES = {
         "Sensitivity",
         "Weighing",
     ),
+    "zopa.objecting": ("objections",),
+    "zopa.plotting": ("plot",),
+    "zopa.reasons": ("Crossing", "Missed", "Nearby", "Objections", "Tally", "WhyGiveUp"),
     "zopa.reports.document": ("to_json",),
     "zopa.results": (
         "Analysis",
@@ -75,8 +70,14 @@ if TYPE_CHECKING:
     from .analysis import stream as stream
     from .assuming import assumptions as assumptions
     from .bargaining import bargain as bargain
+    from .bargaining import stream_deals as stream_deals
     from .bargains import Bargain as Bargain
+    from .bargains import Bound as Bound
+    from .bargains import Bounds as Bounds
+    from .bargains import Chosen as Chosen
     from .bargains import Outcome as Outcome
+    from .bargains import ReservationGap as ReservationGap
+    from .bargains import ReservationGaps as ReservationGaps
     from .compare import whatif as whatif
     from .conceding import burden as burden
     from .conceding import concessions as concessions
@@ -86,22 +87,23 @@ if TYPE_CHECKING:
     from .errors import SolverError as SolverError
     from .errors import UnknownNameError as UnknownNameError
     from .errors import ZopaError as ZopaError
+    from .keeping import why_give_up as why_give_up
     from .lists import conflicts as conflicts
     from .lists import deals as deals
     from .lists import relaxations as relaxations
     from .models.builder import Builder as Builder
-    from .models.builder import Expr as Expr
-    from .models.builder import at_least as at_least
-    from .models.builder import at_most as at_most
-    from .models.builder import count as count
-    from .models.builder import exactly as exactly
-    from .models.builder import if_ as if_
-    from .models.builder import max_ as max_
-    from .models.builder import min_ as min_
-    from .models.builder import sum_ as sum_
     from .models.interests import Bonus as Bonus
     from .models.interests import Interest as Interest
     from .models.load import loads as loads
+    from .models.operators import Expr as Expr
+    from .models.operators import at_least as at_least
+    from .models.operators import at_most as at_most
+    from .models.operators import count as count
+    from .models.operators import exactly as exactly
+    from .models.operators import if_ as if_
+    from .models.operators import max_ as max_
+    from .models.operators import min_ as min_
+    from .models.operators import sum_ as sum_
     from .models.parties import Fact as Fact
     from .models.parties import Fallback as Fallback
     from .models.parties import Measure as Measure
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
     from .models.parties import RedLine as RedLine
     from .models.parties import Slope as Slope
     from .models.parties import Source as Source
+    from .models.reservations import with_reservations as with_reservations
     from .models.save import dumps as dumps
     from .models.save import save as save
     from .models.scenario import Scenario as Scenario
@@ -125,6 +128,14 @@ if TYPE_CHECKING:
     from .moves import Package as Package
     from .moves import Sensitivity as Sensitivity
     from .moves import Weighing as Weighing
+    from .objecting import objections as objections
+    from .plotting import plot as plot
+    from .reasons import Crossing as Crossing
+    from .reasons import Missed as Missed
+    from .reasons import Nearby as Nearby
+    from .reasons import Objections as Objections
+    from .reasons import Tally as Tally
+    from .reasons import WhyGiveUp as WhyGiveUp
     from .reports.document import to_json as to_json
     from .results import Analysis as Analysis
     from .results import Cheapest as Cheapest

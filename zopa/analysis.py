@@ -80,6 +80,7 @@ def stream(
     allowance: Allowance | None = None,
     limits: Limits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    certify: bool = False,
 ) -> Iterator[Event]:
     """Yield what is proved as it is proved: the verdict, conflicts and relaxations, and the whole answer last.
 
@@ -113,6 +114,9 @@ def stream(
         Limits shared with the caller, who may then interrupt from another thread; instead of ``time_limit``.
     on_progress
         Called before every question to the solver.
+    certify
+        Whether to prove the verdict and every conflict in steps that the checker verifies; what is not proved in a share
+        of the search's own work, or not wanted, stays the solver's claim, and says so.
 
     Raises
     ------
@@ -121,10 +125,12 @@ def stream(
     """
     if isinstance(max_cost, float):
         raise TypeError(f"{max_cost!r} is a float, and those are not exact; write Decimal({str(max_cost)!r})")
-    scenario = asked(scenario, only_between)
+    scenario = asked(scenario, only_between, keep, only_from, prefer)
     kept = kept_lines(scenario, keep, only_from)
     order = by_importance(scenario, prefer) if prefer else []
-    exploration = Exploration(scenario, limits or Limits(time_limit), kept, allowance or Allowance(), on_progress)
+    exploration = Exploration(
+        scenario, limits or Limits(time_limit), kept, allowance or Allowance(), on_progress, certify
+    )
     analysis = Analysis(
         scenario=scenario,
         verdict=exploration.verdict(),
@@ -166,6 +172,8 @@ def stream(
             analysis = _with_totals(exploration, analysis, top)
     if "deals" in sections:
         analysis = _with_deals(exploration, analysis, top)
+    if analysis.verdict == "no_deal":
+        analysis = replace(analysis, refutation=findings.refutation(exploration, analysis.conflicts or ()))
     if _cut_off(analysis, sections):
         limit = exploration.limits.stopped_by
         analysis = replace(analysis, stopped_by=limit, allowance_spent=limit is None)

@@ -5,6 +5,7 @@
     ZopaError
     |-- ScenarioError      the scenario (or a change to it) is not usable; carries every Problem found
     |-- UnknownNameError   a party, red line, term or bundled scenario that does not exist
+    |   `-- LeftOutError   one that the request itself leaves out
     |-- SolverError        the solver contradicted itself or the exact evaluator; nothing may be claimed
 
 Bad input is always a ``ScenarioError`` or an ``UnknownNameError``; the command line turns both into exit code 2.
@@ -16,6 +17,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 
@@ -117,6 +119,15 @@ class UnknownNameError(ZopaError):
         super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, known)}")
 
 
+class LeftOutError(UnknownNameError):
+    """A name of a party whose red lines the request leaves out, as others' alone count."""
+
+    def __init__(self, name: str, party: str) -> None:
+        super().__init__("red line or party", name, ())
+        so = "" if name == party else f", so {name!r} cannot be named"
+        self.args = (f"the party {party!r} is left out by only-between{so}",)
+
+
 class SolverError(ZopaError):
     """CP-SAT gave an answer that the exact evaluator or a second solve refutes."""
 
@@ -161,5 +172,7 @@ def shown(value: object) -> str:
             return "a mapping"
         case list() | tuple():
             return "a list"
+        case date():
+            return value.isoformat()
     number = str(value)
     return f"the number {number if len(number) <= 40 else number[:40] + '...'}"

@@ -100,7 +100,7 @@ def relaxations(
     Stopped
         When a limit came first: the next one is not known.
     """
-    scenario = asked(scenario, only_between)
+    scenario = asked(scenario, only_between, keep, only_from)
     kept = kept_lines(scenario, keep, only_from)
     exploration = Exploration(scenario, limits or Limits(time_limit), kept)
     exploration.verdict()

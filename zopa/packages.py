@@ -35,7 +35,7 @@ class Request:
         limits: Limits | None,
         by_unit: bool = False,
     ) -> None:
-        self.scenario = asked(scenario, only_between)
+        self.scenario = asked(scenario, only_between, keep, only_from)
         self.limits = limits or Limits(time_limit)
         self.kept = kept_lines(self.scenario, keep, only_from, sacred=False)
         known_parties(self.scenario, budgets)
@@ -96,7 +96,7 @@ class Request:
         before: Bound = line.text
         if movement is not None:
             start = 0 if movement.bound is None else movement.bound[0]
-            before = _day_or_number(start, movement.is_date and movement.bound is not None)
+            before = day_or_number(start, movement.is_date and movement.bound is not None)
         cost = self.grading.words_of_cost(chain.cost(step))
         if step == chain.gives_up:
             return Concession(chain.id, before, None, None, None, None, True, cost)
@@ -110,7 +110,7 @@ class Request:
         return Concession(
             red_line=chain.id,
             before=before,
-            kept_at=_day_or_number(moves.kept_at(step, excess), moves.is_date and moves.bound is not None),
+            kept_at=day_or_number(moves.kept_at(step, excess), moves.is_date and moves.bound is not None),
             amount=as_decimal(exact(moves.unit_amount * step)),
             unit=moves.unit,
             fallback=None,
@@ -130,7 +130,7 @@ def checked_cost(cost: Cost) -> Cost:
     return cost
 
 
-def _day_or_number(value: Exact, is_date: bool) -> Bound:
+def day_or_number(value: Exact, is_date: bool) -> Bound:
     """Return a bound; one that is no day of the calendar is told from the nearest day there is."""
     if not is_date:
         return as_decimal(exact(value))

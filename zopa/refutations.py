@@ -97,3 +97,33 @@ class Refutation:
     red_lines: tuple[str, ...]
     facts: tuple[str, ...]
     steps: tuple[Step, ...]
+
+
+def as_json(step: Step) -> list[object]:
+    """Return a step as the certificate has it."""
+    match step:
+        case Cut(line, term, first, last):
+            return ["cut", line, term, first, last]
+        case End(line):
+            return ["end", line]
+        case Sum(parts):
+            return ["sum", _rows(parts)]
+        case Divide(parts, divisor):
+            return ["div", _rows(parts), divisor]
+        case Split(term, at):
+            return ["split", term, at]
+        case Lemma(ranges):
+            return ["lemma", [list(one) for one in ranges]]
+
+
+def _rows(parts: Parts) -> list[object]:
+    made: list[object] = []
+    for multiplier, row in parts:
+        match row:
+            case LineRow(line, number):
+                made.append([multiplier, [line, number]])
+            case BoundRow(term, upper):
+                made.append([multiplier, ["<=" if upper else ">=", term]])
+            case number:
+                made.append([multiplier, number])
+    return made

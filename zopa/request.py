@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
-from .errors import UnknownNameError
+from .errors import LeftOutError, UnknownNameError
 from .models.edit import among
 from .models.scenario import Scenario
 
@@ -52,17 +53,28 @@ def by_importance(scenario: Scenario, order: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*ranked, *lines]))
 
 
-def asked(scenario: Scenario, only_between: Collection[str]) -> Scenario:
+def asked(scenario: Scenario, only_between: Collection[str], *named: Collection[str]) -> Scenario:
     """Return the scenario with the red lines of some parties alone; as it is when none is named.
+
+    Parameters
+    ----------
+    named
+        The red lines and parties that the request names besides.
 
     Raises
     ------
     UnknownNameError
-        If a party does not exist.
+        If a party does not exist, or what is named besides is left out.
     """
     only_between = names(only_between)
     known_parties(scenario, only_between)
-    return among(scenario, only_between) if only_between else scenario
+    if not only_between:
+        return scenario
+    for name in chain.from_iterable(map(names, named)):
+        party = name.split(".")[0]
+        if party in scenario.parties and party not in only_between:
+            raise LeftOutError(name, party)
+    return among(scenario, only_between)
 
 
 def known_parties(scenario: Scenario, parties: Iterable[str]) -> None:

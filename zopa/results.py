@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from .models.scenario import Scenario
 from .models.values import DealValue
+from .refutations import Refutation
 
 Verdict: TypeAlias = Literal["deal", "no_deal", "undecided"]
 StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
@@ -36,12 +37,16 @@ class Conflict:
         Whether every proper subset of the red lines is proved to allow a deal.
     confirmed
         Whether a second solve with other settings and without assumptions said so too.
+    refutation
+        A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the contradiction
+        is the solver's claim alone.
     """
 
     red_lines: tuple[str, ...]
     facts: tuple[str, ...] | None
     is_minimal: bool
     confirmed: bool
+    refutation: Refutation | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,9 @@ class Analysis:
         The limit that cut the search off.
     allowance_spent
         Whether the search ended because a part of the scenario had had its share of questions.
+    refutation
+        A proof of the verdict that there is no deal, accepted by the checker; ``None`` where there is a deal, and where
+        the verdict is the solver's claim alone.
     """
 
     scenario: Scenario
@@ -188,6 +196,12 @@ class Analysis:
     preferred_relaxation: Relaxation | None = None
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
+    refutation: Refutation | None = None
+
+    @property
+    def certified(self) -> bool:
+        """Whether the verdict needs no trust in the solver: a deal, evaluated exactly, or a proof that was checked."""
+        return self.verdict == "deal" or self.refutation is not None
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,26 @@ import typer
 from ..errors import ScenarioError
 from . import exits
 from .interrupt import stopping
-from .output import ProgressLine, in_colour, result, width
+from .output import ProgressLine, in_colour, message, result, width
 
 if TYPE_CHECKING:
+    from ..bargains import Bargain
     from ..models.scenario import Scenario
+    from ..solver.limits import Limits
+    from .commands import Form
 
 
 def best_deals(
     scenario: Scenario,
-    json: bool,
+    form: Form,
     quiet: bool,
     time_limit: float | None,
     solution: str | None,
     diverse: int,
     improve: str | None,
+    plot: str | None,
+    all_outcomes: bool = False,
+    elsewhere: bool = False,
 ) -> None:
     """Answer ``deals`` for a scenario with interests; return where there are none.
 
@@ -33,28 +39,62 @@ def best_deals(
         If what is asked for needs interests, and no party has any.
     """
     if not any(party.values_deals for party in scenario.parties.values()):
-        for given, option in ((solution, "--solution"), (improve, "--improve"), (diverse or None, "--diverse")):
+        options = {"--solution": solution, "--improve": improve, "--diverse": diverse or None, "--plot": plot}
+        options |= {"--all-outcomes": all_outcomes or None, "--others": elsewhere or None}
+        options["--jsonl"] = form == "lines" or None
+        for option, given in options.items():
             if given is not None:
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
         return
-    from ..bargaining import bargain
+    from ..bargaining import stream_deals
+    from ..bargains import Bargain, Outcome
     from ..solver.limits import Limits
 
+    if plot is not None:
+        from ..plotting import check
+
+        check(scenario, Path(plot))
     proposal = None if improve is None else _deal(scenario, improve)
     progress = ProgressLine(quiet)
-    limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
+    points = 0
+    limits = Limits(time_limit, None if progress.or_none is None else lambda: progress.wait(points))
     with stopping(limits):
-        found = bargain(scenario, diverse=diverse, proposal=proposal, limits=limits)
+        for found in stream_deals(
+            scenario,
+            diverse=diverse,
+            proposal=proposal,
+            all_outcomes=all_outcomes,
+            elsewhere=elsewhere,
+            limits=limits,
+        ):
+            points += isinstance(found, Outcome)
+            if form == "lines":
+                from ..reports.bargain_document import deal_line
+
+                progress.wipe()
+                result(deal_line(found))
     progress.wipe()
-    if json:
+    assert isinstance(found, Bargain)
+    if form == "document":
         from ..reports.document import to_json
 
         result(to_json(found))
-    else:
+    elif form == "report":
         from ..reports.terminal import render
 
         result(render(found, width=width(), colour=in_colour(), solution=solution))
+    if plot is not None:
+        _draw(found, plot, quiet, limits)
     raise typer.Exit(exits.OF_VERDICT[found.verdict])
+
+
+def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
+    from ..plotting import plot
+
+    with stopping(limits):
+        plot(found, file, limits=limits)
+    if not quiet:
+        message(f"written: {file}")
 
 
 def _deal(scenario: Scenario, name: str) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""The commands."""
+"""The command line as a whole: the commands that ask a scenario for an answer, and those of :mod:`files`."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
-from ..errors import Problem, ScenarioError
 from . import exits
+from .explaining import app as explaining
+from .files import app as files
 from .interrupt import stopping
 from .options import (
+    AllOutcomes,
     Amounts,
     AsJson,
     AsJsonLines,
@@ -23,8 +24,11 @@ from .options import (
     OfAssumptions,
     OnlyBetween,
     OnlyFrom,
+    Others,
+    Plot,
     Prefer,
     Quiet,
+    Reservations,
     ScenarioName,
     Smallest,
     Solution,
@@ -34,8 +38,9 @@ from .options import (
     budgets,
     request,
 )
-from .output import ProgressLine, in_colour, message, result, width
-from .reading import check_ladders, read
+from .output import ProgressLine, in_colour, result, width
+from .proving import app as proving
+from .reading import read
 
 if TYPE_CHECKING:
     from ..models.load import Reading
@@ -77,6 +82,7 @@ def solve(
     only_between: OnlyBetween = None,
     max_cost: MaxCost = None,
     prefer: Prefer = None,
+    reservations: Reservations = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -84,7 +90,7 @@ def solve(
     """Give the whole answer: the verdict, why not, and what would have to give."""
     asked = request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer)
     asked |= {"max_cost": max_cost, "sections": ("conflicts", "relaxations")}
-    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked, reservations)
 
 
 @app.command()
@@ -96,6 +102,7 @@ def conflicts(
     smallest: Smallest = False,
     only_between: OnlyBetween = None,
     prefer: Prefer = None,
+    reservations: Reservations = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -103,7 +110,7 @@ def conflicts(
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
     asked = request(only_between=only_between, prefer=prefer)
     asked["sections"] = ("smallest",) if smallest else ("conflicts",)
-    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked, reservations)
 
 
 @app.command()
@@ -121,6 +128,7 @@ def relax(
     smallest: LeastMoves = False,
     budget: Budget = None,
     assumptions: OfAssumptions = False,
+    reservations: Reservations = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -128,25 +136,31 @@ def relax(
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
     from .moves import about_assumptions, by_amounts, check
 
-    check(amounts, smallest, budget, assumptions, jsonl, prefer, max_cost, workers, keep, only_from, only_between)
+    of_red_lines = (keep, only_from, only_between, reservations)
+    check(amounts, smallest, budget, assumptions, jsonl, prefer, max_cost, workers, *of_red_lines)
     if assumptions:
         about_assumptions(scenario, json, quiet, time_limit, top)
     if amounts:
         asked = request(keep=keep, only_from=only_from, only_between=only_between, budgets=budgets(budget))
-        by_amounts(scenario, json, quiet, time_limit, {**asked, "top": top, "max_cost": max_cost, "smallest": smallest})
+        asked |= {"top": top, "max_cost": max_cost, "smallest": smallest}
+        by_amounts(scenario, json, quiet, time_limit, asked, reservations)
     asked = request(keep=keep, only_from=only_from, only_between=only_between, prefer=prefer)
     asked |= {"max_cost": max_cost, "sections": ("relaxations",)}
-    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked)
+    _answer(scenario, _form(json, jsonl), quiet, time_limit, top, workers, asked, reservations)
 
 
 @app.command()
 def deals(
     scenario: ScenarioName,
     json: AsJson = False,
+    jsonl: AsJsonLines = False,
     top: Top = 1,
     solution: Solution = None,
     diverse: Diverse = False,
     improve: Improve = None,
+    plot: Plot = None,
+    all_outcomes: AllOutcomes = False,
+    others: Others = False,
     time_limit: TimeLimit = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -154,9 +168,11 @@ def deals(
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
     from .bargaining import best_deals
 
-    reading = read(scenario, quiet or json)
-    best_deals(reading.scenario, json, quiet, time_limit, solution, top if diverse else 0, improve)
-    _answer(reading, _form(json), quiet, time_limit, top, workers, {"sections": ("deals",)})
+    form = _form(json, jsonl)
+    reading = read(scenario, quiet or form != "report")
+    number = top if diverse else 0
+    best_deals(reading.scenario, form, quiet, time_limit, solution, number, improve, plot, all_outcomes, others)
+    _answer(reading, form, quiet, time_limit, top, workers, {"sections": ("deals",)})
 
 
 @app.command()
@@ -242,110 +258,9 @@ def whatif(
     raise typer.Exit(exits.OF_VERDICT[comparison.after.verdict])
 
 
-@app.command(name="import")
-def import_domain(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A GENIUS, GeniusWeb or NegMAS domain's folder.")],
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="The scenario to write; else it is printed.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-    steps: Annotated[
-        int | None, typer.Option("--steps", min=1, metavar="N", help="Divide each range of real numbers into N steps.")
-    ] = None,
-    places: Annotated[
-        int | None, typer.Option("--places", min=1, metavar="N", help="Round longer numbers to N decimal places.")
-    ] = None,
-) -> None:
-    """Read another program's negotiation domain, with its profiles, as a scenario."""
-    from .formats import import_command
-
-    import_command(folder, output, force, steps, places)
-
-
-@app.command(name="export")
-def export_domain(
-    scenario: ScenarioName,
-    to: Annotated[
-        Literal["negmas", "genius", "cpsat"], typer.Option("--to", metavar="FORMAT", help="negmas, genius or cpsat.")
-    ],
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="PATH", help="The folder to write to; for cpsat, the file.")
-    ],
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
-) -> None:
-    """Write a scenario for NegMAS or GENIUS, or its lines as a CP-SAT model."""
-    from .formats import export_command
-
-    export_command(scenario, to, output, force)
-
-
-@app.command()
-def validate(scenario: ScenarioName, json: AsJson = False, quiet: Quiet = False) -> None:
-    """Check a file: every error and warning, each with its line and column."""
-    from ..models.lint import warnings
-    from ..reports.validation import validation_json, validation_text
-    from ..scenarios.library import find
-
-    found = find(scenario)
-    try:
-        reading = found.read()
-        if reading.scenario.meaning().fallbacks:  # only the solver can tell whether they are softer
-            check_ladders(reading, found.file)
-    except ScenarioError as error:
-        if json:
-            result(validation_json(None, error.problems, ()))
-            raise typer.Exit(exits.BAD_INPUT) from None
-        raise
-    problems = reading.located(warnings(reading.scenario, found.read_source))
-    if json:
-        result(validation_json(reading.scenario, (), problems))
-        return
-    if not quiet:
-        _warn(problems, found.file)
-    result(validation_text(reading.scenario, len(problems)))
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of scenario files, for editors."""
-    from ..models.schema import schema_text
-
-    result(schema_text())
-
-
-@app.command(name="list")
-def list_scenarios(json: AsJson = False) -> None:
-    """List the bundled scenarios."""
-    from ..reports.validation import library_json, library_text
-    from ..scenarios.library import bundled, load
-
-    scenarios = {name: load(name) for name in bundled()}
-    result(library_json(scenarios) if json else library_text(scenarios))
-
-
-@app.command()
-def show(scenario: ScenarioName) -> None:
-    """Print a scenario's file."""
-    from ..scenarios.library import find
-
-    found = find(scenario)
-    found.read()
-    result(found.data.decode("utf-8-sig"))
-
-
-@app.command()
-def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as talks.yaml.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-) -> None:
-    """Start a scenario from a commented template."""
-    from ..models.save import write_whole
-    from ..scenarios.library import template
-
-    if file.exists() and not force:
-        raise ScenarioError([Problem("the file is there already; --force replaces it")], str(file))
-    write_whole(file, template())
-    message(f"wrote {file}; edit it, then run: zopa validate {file}")
+app.add_typer(explaining)
+app.add_typer(proving)
+app.add_typer(files)
 
 
 # -- shared -----------------------------------------------------------------------------------------------------------
@@ -357,11 +272,6 @@ def _form(json: bool, jsonl: bool = False) -> Form:
     return "lines" if jsonl else "document" if json else "report"
 
 
-def _warn(problems: list[Problem], file: str) -> None:
-    for problem in problems:
-        message(f"warning: {problem.render(file)}")
-
-
 def _answer(
     scenario: str | Reading,
     form: Form,
@@ -370,8 +280,9 @@ def _answer(
     top: int,
     workers: int,
     asked: dict[str, Any],
+    reservations: bool = False,
 ) -> None:
-    reading = read(scenario, quiet or form != "report") if isinstance(scenario, str) else scenario
+    reading = read(scenario, quiet or form != "report", reservations) if isinstance(scenario, str) else scenario
     from ..analysis import stream
     from ..results import Analysis
     from ..solver.limits import Limits

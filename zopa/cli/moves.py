@@ -52,11 +52,25 @@ def check(
         raise typer.BadParameter(f"--jsonl does not go with {'--amounts' if amounts else '--assumptions'}; use --json")
 
 
-def by_amounts(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
-    """Answer ``relax --amounts``."""
+def by_amounts(
+    scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any], reservations: bool
+) -> NoReturn:
+    """Answer ``relax --amounts``.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it asks to add up what different parties' utilities come down by.
+    """
+    if reservations and asked.get("smallest"):
+        message = "--smallest adds amounts up, and utilities of different parties have no unit in common; zopa deals"
+        raise typer.BadParameter(f"{message} says by how much each reservation value has to come down")
     from ..conceding import concessions
 
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: concessions(given, limits=limits, **asked))
+    def ask(given: Scenario, limits: Limits) -> Moves:
+        return concessions(given, limits=limits, **asked)
+
+    _answer(scenario, json, quiet, time_limit, ask, reservations)
 
 
 def by_party(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
@@ -81,9 +95,14 @@ def about_assumptions(scenario: str, json: bool, quiet: bool, time_limit: float 
 
 
 def _answer(
-    name: str, json: bool, quiet: bool, time_limit: float | None, ask: Callable[[Scenario, Limits], Moves]
+    name: str,
+    json: bool,
+    quiet: bool,
+    time_limit: float | None,
+    ask: Callable[[Scenario, Limits], Moves],
+    reservations: bool = False,
 ) -> NoReturn:
-    reading = read(name, quiet or json)
+    reading = read(name, quiet or json, reservations)
     from ..solver.limits import Limits
 
     progress = ProgressLine(quiet)

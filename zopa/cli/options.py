@@ -104,6 +104,16 @@ Improve = Annotated[
     str | None,
     typer.Option("--improve", metavar="FILE", help="Hold the deal in a file (term: value) against the best ones."),
 ]
+AllOutcomes = Annotated[
+    bool, typer.Option("--all-outcomes", help="List every deal that all accept, too, where these are not too many.")
+]
+Others = Annotated[bool, typer.Option("--others", help="Say, too, what other systems call Kalai.")]
+Plot = Annotated[
+    str | None, typer.Option("--plot", metavar="FILE", help="Draw the best deals into an .svg or .png file, too.")
+]
+Reservations = Annotated[
+    bool, typer.Option("--reservations", help="Count the reservation values that parties state as red lines, too.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings and no progress.")]
 
 

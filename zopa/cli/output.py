@@ -73,9 +73,10 @@ class ProgressLine:
             f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C stops)"
         )
 
-    def wait(self) -> None:
-        """Show that something is going on, where there is no more to tell."""
-        self._show(f"searching; {time.monotonic() - self.started:.0f} s (Ctrl-C stops)")
+    def wait(self, points: int = 0) -> None:
+        """Show that something is going on, and how many points of a frontier are proved."""
+        found = f"; {points:,} points of the frontier" if points else ""
+        self._show(f"searching{found}; {time.monotonic() - self.started:.0f} s (Ctrl-C stops)")
 
     def _show(self, text: str) -> None:
         now = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import ScenarioError
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from ..models.load import Reading
 
 
-def read(scenario: str, quiet: bool) -> Reading:
-    """Read a scenario; that it has warnings is told on standard error."""
+def read(scenario: str, quiet: bool, reservations: bool = False) -> Reading:
+    """Read a scenario; that it has warnings is told on standard error.
+
+    With ``reservations``, the reservation values that parties state are red lines of what is returned.
+    """
     from ..models.lint import warnings
     from ..scenarios.library import find
 
@@ -23,7 +27,16 @@ def read(scenario: str, quiet: bool) -> Reading:
         problems = reading.located(warnings(reading.scenario, found.read_source))
         if problems:
             message(f"{len(problems)} warning{'s' * (len(problems) > 1)}; see: zopa validate {scenario}")
-    return reading
+    return _with_reservations(reading, scenario) if reservations else reading
+
+
+def _with_reservations(reading: Reading, file: str) -> Reading:
+    from ..models.reservations import with_reservations
+
+    try:
+        return replace(reading, scenario=with_reservations(reading.scenario))
+    except ScenarioError as error:
+        raise ScenarioError(reading.located(error.problems), file) from None
 
 
 def check_ladders(reading: Reading, file: str) -> None:

@@ -69,7 +69,7 @@ def to_negmas(scenario: Scenario) -> dict[str, str]:
             told += ["- type: TableFun", "  mapping:"]
             for value, score in zip(_values(term), one.scores, strict=True):
                 told.append(f"    {value if _is_whole(term) else _word(value)}: {_number(score / 100)}")
-        files[f"{party.name}.yml" if party.name != "domain" else "domain_party.yml"] = "\n".join(told) + "\n"
+        files[_file_of(party, "yml")] = "\n".join(told) + "\n"
     return files
 
 
@@ -78,17 +78,8 @@ def to_genius(scenario: Scenario) -> dict[str, str]:
 
     Utilities from 0 to 100 become utilities from 0 to 1, where GENIUS cuts them off; so a party whose utility reaches
     more than 100 is refused. All issues are discrete, as GENIUS evaluates integers along straight lines only. A
-    party without a reservation value has none in the file, which GENIUS reads as 0.
-
-    Returns
-    -------
-    dict
-        Text by file name.
-
-    Raises
-    ------
-    ScenarioError
-        Naming everything that does not fit.
+    party without a reservation value has none in the file, which GENIUS reads as 0. Returns and raises as
+    :func:`to_negmas` does.
     """
     parties = list(_parties(scenario))
     for party in parties:
@@ -108,13 +99,14 @@ def to_genius(scenario: Scenario) -> dict[str, str]:
         scale = Fraction(100)
         while party.factor * 100 > scale:
             scale *= 10
-        comment = (
-            "" if party.factor == 1 else f"<!-- All utilities are multiplied by {party.factor * 100 / scale}. -->\n"
-        )
-        files[f"{party.name}.xml" if party.name != "domain" else "domain_party.xml"] = comment + _profile(
-            scenario, party, scale
-        )
+        told = f"<!-- All utilities are multiplied by {party.factor * 100 / scale}. -->\n" if party.factor != 1 else ""
+        files[_file_of(party, "xml")] = told + _profile(scenario, party, scale)
     return files
+
+
+def _file_of(party: _Exported, ending: str) -> str:
+    """Return what a party's file is called; one name is taken."""
+    return f"{party.name}.{ending}" if party.name != "domain" else f"domain_party.{ending}"
 
 
 def _template(scenario: Scenario) -> str:

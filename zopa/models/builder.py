@@ -16,202 +16,19 @@ equal to itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NoReturn, TypeAlias
+from typing import Any
 
 from ..errors import Problem, ScenarioError
-from .expressions.syntax import Call, Comparison, Day, Membership, Name, Number, Operation, Syntax, unparse
+from .expressions.syntax import Name
+from .interests import Bonus, Interest
 from .load import validated
+from .operators import Expr, Operand, as_expr
 from .parties import Fact, Measure, RedLine, Source
 from .scenario import Scenario
 from .terms import Choice, DateTerm, Quantity, Scale, YesNo
-
-Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
-"""What may stand in an expression: another one, an exact number, a date, or an option's name."""
-
-
-class Expr:
-    """An expression under construction; operators make larger ones.
-
-    ``& | ~`` are and, or, not; ``==`` and its kin compare; ``+ - *`` compute. ``and``, ``or``, ``not`` and chained
-    comparisons cannot be caught by Python and raise ``TypeError``.
-    """
-
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-
-    def __str__(self) -> str:
-        return unparse(self.syntax)
-
-    def __repr__(self) -> str:
-        return f"Expr({str(self)!r})"
-
-    __hash__ = None  # type: ignore[assignment]  # == makes an expression
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(
-            "an expression has no truth value yet: write & | ~ for and, or, not, and (1 <= x) & (x <= 5) for a chain"
-        )
-
-    def __eq__(self, other: object) -> Expr:  # type: ignore[override]
-        return self._compared("==", other)
-
-    def __ne__(self, other: object) -> Expr:  # type: ignore[override]
-        return self._compared("!=", other)
-
-    def __lt__(self, other: Operand) -> Expr:
-        return self._compared("<", other)
-
-    def __le__(self, other: Operand) -> Expr:
-        return self._compared("<=", other)
-
-    def __gt__(self, other: Operand) -> Expr:
-        return self._compared(">", other)
-
-    def __ge__(self, other: Operand) -> Expr:
-        return self._compared(">=", other)
-
-    def __and__(self, other: Operand) -> Expr:
-        return _chained("and", self, other)
-
-    def __rand__(self, other: Operand) -> Expr:
-        return _chained("and", other, self)
-
-    def __or__(self, other: Operand) -> Expr:
-        return _chained("or", self, other)
-
-    def __ror__(self, other: Operand) -> Expr:
-        return _chained("or", other, self)
-
-    def __invert__(self) -> Expr:
-        return Expr(Operation("not", (self.syntax,)))
-
-    def __add__(self, other: Operand) -> Expr:
-        return _chained("+", self, other)
-
-    def __radd__(self, other: Operand) -> Expr:
-        return _chained("+", other, self)
-
-    def __sub__(self, other: Operand) -> Expr:
-        return _chained("+", self, -_expr(other))
-
-    def __rsub__(self, other: Operand) -> Expr:
-        return _chained("+", other, -self)
-
-    def __mul__(self, other: Operand) -> Expr:
-        return _chained("*", self, other)
-
-    def __rmul__(self, other: Operand) -> Expr:
-        return _chained("*", other, self)
-
-    def __neg__(self) -> Expr:
-        if isinstance(self.syntax, Number):
-            return Expr(Number(-self.syntax.value))
-        return Expr(Operation("-", (self.syntax,)))
-
-    def __abs__(self) -> Expr:
-        return Expr(Call("abs", (self.syntax,)))
-
-    def implies(self, other: Operand) -> Expr:
-        """Return the condition that ``other`` holds wherever this does."""
-        return Expr(Operation("implies", (self.syntax, _syntax(other))))
-
-    def iff(self, other: Operand) -> Expr:
-        """Return the condition that both hold or neither does."""
-        return Expr(Operation("iff", (self.syntax, _syntax(other))))
-
-    def is_in(self, *choices: Operand) -> Expr:
-        """Return the condition that this is one of some values."""
-        return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=False))
-
-    def not_in(self, *choices: Operand) -> Expr:
-        """Return the condition that this is none of some values."""
-        return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=True))
-
-    def _compared(self, operator: str, other: object) -> Expr:
-        return Expr(Comparison((self.syntax, _syntax(other)), (operator,)))
-
-
-_OPTION = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def _syntax(value: object) -> Syntax:
-    match value:
-        case Expr():
-            return value.syntax
-        case bool():
-            return Name("true" if value else "false")
-        case int() | Decimal():
-            return Number(Decimal(value))
-        case date():
-            return Day(value)
-        case str() if _OPTION.fullmatch(value):
-            return Name(value)
-        case float():
-            raise TypeError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
-    raise TypeError(f"{value!r} cannot stand in an expression")
-
-
-def _expr(value: Operand) -> Expr:
-    return value if isinstance(value, Expr) else Expr(_syntax(value))
-
-
-def _chained(operator: str, *parts: Operand) -> Expr:
-    """Join with an operator that takes any number of operands, so that a long chain stays flat."""
-    flat: list[Syntax] = []
-    for at, part in enumerate(parts):
-        syntax = _syntax(part)
-        same = isinstance(syntax, Operation) and syntax.operator == operator
-        # The parser keeps the parentheses of a right operand; only the left one continues the chain.
-        flat += syntax.operands if same and at == 0 and isinstance(syntax, Operation) else (syntax,)
-    return Expr(Operation(operator, tuple(flat)))
-
-
-def _called(function: str, *arguments: Operand) -> Expr:
-    return Expr(Call(function, tuple(map(_syntax, arguments))))
-
-
-def sum_(*numbers: Operand) -> Expr:
-    """Return the sum of some numbers."""
-    return _called("sum", *numbers)
-
-
-def count(*conditions: Operand) -> Expr:
-    """Return how many of some conditions hold."""
-    return _called("count", *conditions)
-
-
-def min_(*values: Operand) -> Expr:
-    """Return the least of some numbers or dates."""
-    return _called("min", *values)
-
-
-def max_(*values: Operand) -> Expr:
-    """Return the greatest of some numbers or dates."""
-    return _called("max", *values)
-
-
-def at_least(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that at least a number of conditions hold."""
-    return _called("at_least", number, *conditions)
-
-
-def at_most(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that at most a number of conditions hold."""
-    return _called("at_most", number, *conditions)
-
-
-def exactly(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that exactly a number of conditions hold."""
-    return _called("exactly", number, *conditions)
-
-
-def if_(condition: Operand, then: Operand, otherwise: Operand) -> Expr:
-    """Return one of two values, by a condition."""
-    return _called("if", condition, then, otherwise)
 
 
 class PartyBuilder:
@@ -224,7 +41,64 @@ class PartyBuilder:
         """Add a red line; ``fields`` are those of :class:`~zopa.models.parties.RedLine`, such as says and weight."""
         if "fallbacks" in fields:
             fields["fallbacks"] = [_with_text(fallback) for fallback in fields["fallbacks"]]
-        _place(self._document["red_lines"], name, {"require": str(_expr(require)), **fields}, RedLine, self._path)
+        path = (*self._path, "red_lines")
+        _place(self._document["red_lines"], name, {"require": str(as_expr(require)), **fields}, RedLine, path)
+
+    def interest(self, term: Expr | str, weight: int | Decimal, **fields: Any) -> None:
+        """Add how much a term matters to the party.
+
+        Parameters
+        ----------
+        term
+            The term, or its name.
+        weight
+            What the step from score 0 to score 100 is worth, in points of the party's utility.
+        fields
+            Those of :class:`~zopa.models.interests.Interest`. One of three ways says how the values score: ``worst``
+            and ``best``, each a number or a date; ``scores`` by option or level, or by True and False; ``points``, a
+            mapping of numbers or dates to scores.
+
+        Raises
+        ------
+        TypeError
+            If ``term`` is a larger expression, a value is a float, or there is no such field.
+        ScenarioError
+            If the party has an interest in the term already. Whether the scores fit the term is told by
+            :meth:`Builder.build`.
+        """
+        name = str(term)
+        if isinstance(term, Expr) and not isinstance(term.syntax, Name):
+            raise TypeError(f"an interest is in one term, and {name!r} is an expression; say it as a bonus")
+        for ways in ("scores", "points"):
+            if isinstance(fields.get(ways), Mapping):
+                fields[ways] = {_key(value): score for value, score in fields[ways].items()}
+        section = self._document["interests"] = dict(self._document.get("interests", {}))
+        _place(section, name, {"weight": weight, **fields}, Interest, (*self._path, "interests"))
+
+    def bonus(self, when: Operand, utility: int | Decimal, **fields: Any) -> None:
+        """Add utility that the party has, or loses, where a condition holds.
+
+        Parameters
+        ----------
+        when
+            The condition, over any terms and definitions.
+        utility
+            In points of the party's utility; negative for a loss.
+        fields
+            Those of :class:`~zopa.models.interests.Bonus`: says and note.
+        """
+        bonus = {"when": str(as_expr(when)), "utility": utility, **fields}
+        _refuse_unknown(bonus, Bonus)
+        self._document["bonuses"] = [*self._document.get("bonuses", ()), bonus]
+
+    def reservation(self, utility: int | Decimal) -> None:
+        """Set the least utility that the party accepts: that of its best alternative to a deal."""
+        _refuse_second(self._document, "reservation", self._path)
+        self._document["reservation"] = utility
+
+    def normalise(self) -> None:
+        """Scale the weights of the party's interests so that they add up to 100."""
+        self._document["normalise"] = True
 
 
 class Builder:
@@ -270,25 +144,25 @@ class Builder:
     def define(self, name: str, expression: Operand) -> Expr:
         """Name an expression and return the name."""
         _refuse_second(self._data["definitions"], name, ("definitions",))
-        self._data["definitions"][name] = str(_expr(expression))
+        self._data["definitions"][name] = str(as_expr(expression))
         return Expr(Name(name))
 
     def measure(self, name: str, value: Operand, **fields: Any) -> None:
         """Add a number by which packages are compared."""
-        _place(self._data["measures"], name, {"value": str(_expr(value)), **fields}, Measure, ("measures",))
+        _place(self._data["measures"], name, {"value": str(as_expr(value)), **fields}, Measure, ("measures",))
 
     def fact(self, name: str, require: Operand, **fields: Any) -> None:
         """Add a constraint that nobody can give up."""
-        _place(self._data["facts"], name, {"require": str(_expr(require)), **fields}, Fact, ("facts",))
+        _place(self._data["facts"], name, {"require": str(as_expr(require)), **fields}, Fact, ("facts",))
 
     def party(self, party_id: str, **fields: Any) -> PartyBuilder:
         """Return a party, added when first named; ``fields`` are those of :class:`~zopa.models.parties.Party`.
 
-        So are its interests, bonuses (their conditions as text), reservation value, name and note.
+        What the party demands and values is added to what is returned.
         """
         document = self._data["parties"].setdefault(party_id, {"red_lines": {}})
         document.update(fields)
-        return PartyBuilder(document, ("parties", party_id, "red_lines"))
+        return PartyBuilder(document, ("parties", party_id))
 
     def build(self) -> Scenario:
         """Return the scenario.
@@ -313,18 +187,29 @@ def _with_text(fallback: Any) -> Any:
     return fallback
 
 
+def _key(value: object) -> str:
+    """Return a term's value as the key that a file would have for it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else str(as_expr(value))  # type: ignore[arg-type]
+
+
 def _options(options: Sequence[str] | Mapping[str, str]) -> tuple[str, ...] | dict[str, str]:
     return dict(options) if isinstance(options, Mapping) else tuple(options)
 
 
 def _place(section: dict[str, Any], name: str, entry: dict[str, Any], kind: type[Any], path: tuple[str, ...]) -> None:
     _refuse_second(section, name, path)
-    unknown = sorted(set(entry) - set(kind.model_fields))
-    if unknown:
-        raise TypeError(f"{kind.__name__} has no field {unknown[0]!r}; it has {', '.join(kind.model_fields)}")
+    _refuse_unknown(entry, kind)
     section[name] = entry
 
 
 def _refuse_second(section: dict[str, Any], name: str, path: tuple[str, ...]) -> None:
     if name in section:
         raise ScenarioError([Problem(f"{name!r} is there already", (*path, name))])
+
+
+def _refuse_unknown(entry: dict[str, Any], kind: type[Any]) -> None:
+    unknown = sorted(set(entry) - set(kind.model_fields))
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no field {unknown[0]!r}; it has {', '.join(kind.model_fields)}")

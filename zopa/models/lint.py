@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..errors import Problem
@@ -27,6 +28,7 @@ def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> li
     meaning = scenario.meaning()
     return [
         *_unused(scenario, meaning),
+        *_split_numbers(scenario),
         *_one_sided(scenario, meaning),
         *_unknown_positions(scenario),
         *_misquotes(scenario, read_source),
@@ -46,6 +48,45 @@ def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
     for name in scenario.definitions:
         if name not in used:
             yield Problem(f"no red line or fact uses the definition {name!r}", ("definitions", name), at_key=True)
+
+
+def _split_numbers(scenario: Scenario) -> Iterator[Problem]:
+    """Yield numbers that seem to be written with commas for thousands, which separate arguments or members of a set."""
+    for keys, text in _expressions(scenario):
+        opened: list[str] = []
+        for found in _BRACKET_OR_GROUPED.finditer(text):
+            match found.group():
+                case "(" | "{" as bracket:
+                    opened.append(bracket)
+                case ")" | "}":
+                    opened.pop()
+                case number:
+                    first, *rest = number.split(",")
+                    braced = opened[-1] == "{"
+                    if braced and not any(group.startswith("0") for group in rest):
+                        continue  # {100,200} may well be meant
+                    several = f"{', '.join([first, *rest[:-1]])} and {rest[-1]}"
+                    message = f"a comma separates {'members of a set' if braced else 'arguments'}, so this is {several}"
+                    meant = f"{number.replace(',', '_')} or {number.replace(',', '')}"
+                    yield Problem(f"{message} (did you mean {meant}?)", keys, span=found.span(), text=text)
+
+
+_BRACKET_OR_GROUPED = re.compile(r"[(){}]|(?<![0-9A-Za-z_.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9A-Za-z_.-])")
+
+
+def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
+    """Yield every expression with its place."""
+    for name, text in scenario.definitions.items():
+        yield ("definitions", name), text
+    for name, measure in scenario.measures.items():
+        yield ("measures", name, "value"), measure.value
+    for keys, statement in statements(scenario):
+        yield (*keys, "require"), statement.require
+        for at, fallback in enumerate(getattr(statement, "fallbacks", ())):
+            yield (*keys, "fallbacks", at, "require"), fallback.require
+    for party_id, party in scenario.parties.items():
+        for at, bonus in enumerate(party.bonuses):
+            yield ("parties", party_id, "bonuses", at, "when"), bonus.when
 
 
 def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:

@@ -84,7 +84,7 @@ def save(scenario: Scenario, path: str | Path) -> None:
     write_whole(Path(path), dumps(scenario))
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file under another name and rename it, so that nobody ever sees half of it.
 
     Raises
@@ -95,8 +95,8 @@ def write_whole(path: Path, text: str) -> None:
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
             mask = os.umask(0)
             os.umask(mask)
             os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode is for secrets

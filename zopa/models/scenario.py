@@ -30,7 +30,7 @@ class Origin:
 class Scenario(Document):
     """A negotiation: terms, facts, and parties with red lines.
 
-    The expressions in it are text; :func:`zopa.models.meaning.meaning` reads them. Two scenarios are equal when their
+    The expressions in it are text; :mod:`zopa.models.understanding` reads them. Two scenarios are equal when their
     documents are, wherever they were read.
     """
 
@@ -76,7 +76,7 @@ class Scenario(Document):
             With every unknown name, type error and overflow in it.
         """
         if self._meaning is None:
-            from .meaning import understand
+            from .understanding import understand
 
             self._meaning = understand(self)
         found: Meaning = self._meaning

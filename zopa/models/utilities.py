@@ -123,9 +123,8 @@ def _scored(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fracti
     values = ("no", "yes") if isinstance(term, YesNo) else term.names
     for value in scores:
         if value not in values:
-            raise InterestError(
-                f"{quoted(value)} is not a value of {name}{did_you_mean(value, values)}", "scores", value
-            )
+            hint = "; the keys are yes and no" if value in ("true", "false") else did_you_mean(value, values)
+            raise InterestError(f"{quoted(value)} is not a value of {name}{hint}", "scores", value)
     if missing := [value for value in values if value not in scores]:
         raise InterestError(f"there is no score for {', '.join(missing)}", "scores")
     base = min(scores.values())  # what every value has needs no literal

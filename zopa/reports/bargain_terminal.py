@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
@@ -12,9 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ..bargains import SOLUTIONS, Bargain, Outcome, Proposal, UtilityValue
-from ..models.values import number_text
+from .bargain_bounds import bounds_report, not_proved
+from .bargain_outcomes import elsewhere_report, outcomes_report
+from .bargain_shortfalls import compared, shortfall_report
+from .bargain_wording import frontier_sentence, frontier_title
+from .bargain_wording import utility_text as _text
 from .layout import bullets, deal_table, heading, section
 from .moves_wording import caveats
+from .plane import plane
 from .sentences import STOPPED
 from .wording import Words, listed
 
@@ -40,6 +44,10 @@ def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Ite
     yield from (Text(sentence) for sentence in _reservations(bargain, words))
     if bargain.proposal is not None:
         yield from _proposal(bargain.proposal, words)
+    if bargain.shortfalls is not None:
+        yield from shortfall_report(bargain, bargain.shortfalls, words)
+        yield section("What this rests on")
+        yield bullets(_proof(bargain, words))
     if not bargain.frontier:
         return
     if bargain.diverse is not None:
@@ -48,12 +56,16 @@ def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Ite
     yield Text(_gains(bargain))
     for name in SOLUTIONS if only is None else [only]:
         yield from _solution(bargain, name, words)
-    yield section("The frontier: nobody can have more without another having less")
-    yield Text(_frontier_sentence(bargain))
+    yield from elsewhere_report(bargain, words)
+    yield from bounds_report(bargain, words)
+    yield section(frontier_title(bargain))
+    yield Text(frontier_sentence(bargain))
+    yield from plane(bargain, words, width)
     yield _plot(bargain, words, width)
     if len(_picked(bargain)) < len(bargain.frontier):
         drawn = f"{len(_picked(bargain))} of the {len(bargain.frontier):,} are drawn; --json has all."
         yield Text(drawn, style="dim")
+    yield from outcomes_report(bargain, words)
     shown = _shown(bargain, only)
     if shown is not None:
         name, outcome = shown
@@ -76,7 +88,9 @@ def _verdict(bargain: Bargain, words: Words) -> str:
             why = STOPPED[bargain.stopped_by] if bargain.stopped_by else "the search was cut off"
             return f"It is not known whether there is such a deal: {why}. This does not mean that there is none."
     if bargain.red_lines_verdict == "no_deal":
-        return "No deal exists that crosses no red line. This is proved; zopa solve tells why."
+        told = "No deal exists that crosses no red line, whatever it is worth. This is proved."
+        too = ", with --reservations of the reservation values, too" if bargain.stated else ""
+        return f"{told} zopa solve tells why and what would have to give{too}."
     who = [
         listed([f"{words.party(party)} ({_text(bargain.reservation[party])})" for party in parties])
         for parties in bargain.clashes
@@ -136,12 +150,6 @@ def _diverse(outcomes: Sequence[Outcome], words: Words) -> Iterable[RenderableTy
         yield deal_table(outcome.deal, words)
 
 
-def _text(value: UtilityValue | None) -> str:
-    if value is None:
-        return "(not proved)"
-    return f"≈{float(value):,.2f}" if isinstance(value, Fraction) else number_text(value)
-
-
 def _utilities(outcome: Outcome, words: Words) -> str:
     return listed([f"{words.party(party)} {_text(value)}" for party, value in outcome.utilities.items()])
 
@@ -154,23 +162,12 @@ def _solution(bargain: Bargain, name: str, words: Words) -> Iterable[RenderableT
     yield Text(f"\n{NAMES[name]}", style="bold")
     found = bargain.solutions.get(name)
     if found is None:
-        yield Text("  not proved", style="dim")
+        yield Text(f"  {not_proved(bargain, name)}", style="dim")
         return
     for outcome in found[:4]:
         yield Text(f"  {_utilities(outcome, words)}", style="green")
     if len(found) > 4:
         yield Text(f"  and {len(found) - 4} more; --json has all", style="dim")
-
-
-def _frontier_sentence(bargain: Bargain) -> str:
-    number = len(bargain.frontier)
-    if bargain.frontier_complete:
-        return (
-            "There is exactly one such point. This is proved."
-            if number == 1
-            else f"There are exactly {number:,} such points. This is proved."
-        )
-    return f"{number:,} deals were found that none of the others beats; there may be more, and better ones."
 
 
 def _plot(bargain: Bargain, words: Words, width: int) -> RenderableType:
@@ -191,8 +188,13 @@ def _plot(bargain: Bargain, words: Words, width: int) -> RenderableType:
         cells: list[RenderableType] = []
         for party in bargain.parties:
             cells += [Bar(high - low, 0, float(outcome.utilities[party]) - low), texts[party][at]]
-        table.add_row(f"{at + 1}.", *cells, Text(", ".join(_names(bargain, outcome)), style="green"))
+        table.add_row(f"{at + 1}.", *cells, Text(_marks(bargain, outcome), style="green"))
     return table
+
+
+def _marks(bargain: Bargain, outcome: Outcome) -> str:
+    proved = ["proved"] if outcome.is_best and not bargain.frontier_complete else []
+    return ", ".join([*_names(bargain, outcome), *proved])
 
 
 def _names(bargain: Bargain, outcome: Outcome) -> list[str]:
@@ -244,13 +246,18 @@ def _cell(brought: Mapping[str, UtilityValue], name: str) -> str:
 def _proof(bargain: Bargain, words: Words) -> list[str]:
     told = ["Each deal shown was checked against every line, and its utilities worked out, in exact arithmetic."]
     if bargain.frontier_complete:
+        told_of = "point" if bargain.frontier else "way"
         told.append(
-            "That no point is missing was found by going through every combination, or by two solver runs."
+            f"That no {told_of} is missing was found by going through every combination, or by two solver runs."
             if bargain.confirmed
-            else "That no point is missing rests on one solver run; a second opinion took too long."
+            else f"That no {told_of} is missing rests on one solver run; a second opinion took too long."
         )
+    comparing = ["the utilitarian and egalitarian solutions"]
+    if bargain.shortfalls is not None:
+        comparing = [f"“{mark}”" for mark in compared(bargain.shortfalls)]
+    all_the_same = f"; {listed(comparing)} compare them all the same" if comparing else ""
     told.append(
-        "What a party values is what the scenario says. A utility of one party is not comparable with another's; the "
-        "utilitarian and egalitarian solutions compare them all the same."
+        "What a party values is what the scenario says. A utility of one party is not comparable with another's"
+        f"{all_the_same}."
     )
     return [*told, *caveats(bargain.scenario)]

@@ -10,15 +10,14 @@ from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, 
 from .exact_json import flat, text
 
 if TYPE_CHECKING:
-    from ..bargains import Bargain
-    from ..moves import Moves
+    from .others import Other
 
 FORMAT = "zopa-analysis/1"
 
 T = TypeVar("T")
 
 
-def to_json(answer: Analysis | Comparison | Moves | Bargain) -> str:
+def to_json(answer: Analysis | Comparison | Other) -> str:
     """Return an answer as JSON text.
 
     Integers stay integers, decimals are numbers written out in full, dates are ISO text. What was not asked for is

@@ -16,14 +16,13 @@ from .layout import bullets, deal_table, grid, heading, red_lines, rendered, sec
 from .wording import Words, counted
 
 if TYPE_CHECKING:
-    from ..bargains import Bargain
-    from ..moves import Moves
+    from .others import Other
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
 
 
 def render(
-    answer: Analysis | Comparison | Moves | Bargain,
+    answer: Analysis | Comparison | Other,
     *,
     width: int = 80,
     colour: bool = False,
@@ -51,7 +50,7 @@ def render(
     else:
         from .others import other_report
 
-        parts = other_report(answer, width, solution)
+        parts = other_report(answer, width, solution, top)
     return rendered(parts, width, colour)
 
 

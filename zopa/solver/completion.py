@@ -31,13 +31,39 @@ def steps_to_the_end(search: PartSearch) -> Iterator[None]:
             return  # the facts alone contradict each other: nothing helps, and that is all
         assert search.base is not None
         yield
-        groups = yield from _single(search, search.base)
-        while groups is not None:
-            together = coupled(groups, search.base.values, search.local)
-            if not together:
-                search.finish()
-                return
-            groups = yield from _merged(search, search.base, groups, together)
+        if (yield from _independent(search, search.base)) is not None:
+            search.finish()
+            return
+
+
+def final_groups(search: PartSearch) -> list[Group] | None:
+    """Return the groups of disputes of a complete part, independent of each other; None if that cannot be shown.
+
+    Raises
+    ------
+    Stopped
+        When a limit comes first.
+    """
+    if search.base is None:
+        return None
+    steps = _independent(search, search.base)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: list[Group] | None = end.value
+            return found
+
+
+def _independent(search: PartSearch, base: Point) -> Groups:
+    """Return groups of disputes proved to be independent; None when a new conflict changed the disputes."""
+    groups = yield from _single(search, base)
+    while groups is not None:
+        together = coupled(groups, base.values, search.local)
+        if not together:
+            return groups
+        groups = yield from _merged(search, base, groups, together)
+    return None
 
 
 def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..models.meaning import Meaning
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact
+from ..refutations import Refutation
 from ..results import Cost, Progress, Verdict
 from .completion import steps_to_the_end
 from .known import Stopped
@@ -20,10 +22,16 @@ from .merge import Stream, Unfinished, combinations
 from .parts import split
 from .search import Findings, PartSearch
 
+if TYPE_CHECKING:
+    from .certify.certifier import Certifier
+
 Choice = tuple[tuple[int, int], ...]
 """For each contested part its number and the lines given up there."""
 
 _FRESH = 0.1
+
+_PROOFS, _A_QUESTION = 200_000, 60
+"""Evaluations of lines that proofs may take at first, and for each question that the solver was asked: about as long."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ class Exploration:
         keep: Collection[str] = (),
         allowance: Allowance | None = None,
         on_progress: Callable[[Progress], None] | None = None,
+        certify: bool = False,
     ) -> None:
         self.scenario = scenario
         self.meaning: Meaning = scenario.meaning()
@@ -118,8 +127,18 @@ class Exploration:
         self.began = self._bounded = time.monotonic()
         self._bound = 0
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
+        self._certifier: Certifier | None = None
+        if certify:
+            from .certify.certifier import IN_PASSING, Certifier  # few explorations need it
+
+            self._certifier = Certifier(scenario, IN_PASSING, lambda: limits.stopped_by is not None)
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
+
+    @property
+    def questions(self) -> int:
+        """How often the solver was asked."""
+        return sum(search.questions for search in self.searches)
 
     def progress(self) -> Progress:
         """Return how far the search is; what it takes a while to say is up to a tenth of a second old."""
@@ -128,7 +147,7 @@ class Exploration:
             costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
             self._bound, self._bounded = max(self._bound, sum(costs)), now
         return Progress(
-            questions=sum(search.questions for search in self.searches),
+            questions=self.questions,
             conflicts=sum(len(search.conflicts) for search in self.searches),
             relaxations=sum(len(search.proved) for search in self.searches),
             least_cost=self.words_of_cost(self._bound),
@@ -149,6 +168,13 @@ class Exploration:
     def contested(self) -> list[tuple[int, PartSearch]]:
         """Return the parts in which no deal satisfies all red lines."""
         return [(at, search) for at, search in enumerate(self.searches) if self.feasible[at : at + 1] == [False]]
+
+    def refutation(self, red_lines: Sequence[str], facts: Sequence[str]) -> Refutation | None:
+        """Return a checked proof of a conflict; None when proofs are not wanted or have had their share of the work."""
+        share = _PROOFS + _A_QUESTION * self.questions
+        if self._certifier is None or self._certifier.spent > share:
+            return None
+        return self._certifier.refutation(red_lines, facts)
 
     # -- exploration ----------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..models.values import exact
+from ..refutations import Refutation
 from ..results import Cheapest, Conflict, Cost, Dispute, Resolution
 from . import preferred
 from .bitsets import united
@@ -13,6 +14,9 @@ from .explore import Choice, Exploration
 from .merge import Stream, Unfinished
 from .search import PartSearch
 from .smallest import smallest_conflict
+
+_TRIED = 5
+"""How many conflicts are tried where one proof is wanted."""
 
 
 def conflicts(exploration: Exploration) -> list[Conflict]:
@@ -37,7 +41,21 @@ def conflict(exploration: Exploration, search: PartSearch, mask: int) -> Conflic
     lines = search.ids(mask)
     standing = search.conflicts[mask]
     facts = facts_needed(exploration.meaning, search.part, lines, standing.facts, exploration.limits)
-    return Conflict(tuple(lines), facts, search.is_minimal(mask), standing.confirmed)
+    refutation = exploration.refutation(lines, standing.facts if facts is None else facts)
+    return Conflict(tuple(lines), facts, search.is_minimal(mask), standing.confirmed, refutation)
+
+
+def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutation | None:
+    """Return a checked proof that there is no deal: that of a conflict found, or of the smallest known."""
+    for one in found:
+        if one.refutation is not None:
+            return one.refutation
+    known = sorted(known_conflicts(exploration), key=lambda entry: entry[1].bit_count())
+    for search, mask in known[:_TRIED]:
+        proved = exploration.refutation(search.ids(mask), search.conflicts[mask].facts)
+        if proved is not None:
+            return proved
+    return None
 
 
 def disputes(exploration: Exploration, found: list[Conflict]) -> list[Dispute]:

@@ -14,16 +14,15 @@ from operator import le
 
 from ..errors import SolverError
 from ..models.expressions import nodes
-from ..models.meaning import Line, Meaning
+from ..models.meaning import Line
 from ..models.values import Exact
-from .chains import Chain, Placed
+from .chains import Chain
 from .cpsat import CpModel, Outcome, Settings
 from .known import Stopped
-from .limits import Limits, StoppedBy
+from .limits import StoppedBy
 from .lower import Lowering
 from .oracle import SECOND_OPINION, run
-from .parts import Part
-from .ranges import Ranges
+from .stepped import SteppedPart, total
 
 OPTIMAL = (
     Settings(presolve=False, linearization=2, work=0.003),
@@ -45,59 +44,16 @@ class Vector:
     values: Mapping[str, Exact]
 
 
-class GradedPart:
-    """One part of a scenario with a chain for each of its red lines.
+class GradedPart(SteppedPart):
+    """A part whose relaxations are searched for; arguments as for :class:`~zopa.solver.stepped.SteppedPart`."""
 
-    Parameters
-    ----------
-    budgets
-        By group, the most that its steps may cost together.
-    """
-
-    def __init__(
-        self, meaning: Meaning, part: Part, chains: Sequence[Chain], limits: Limits, budgets: Mapping[str, int]
-    ) -> None:
-        self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
-        self.budgets = budgets
-        self.exhausted = False
-        lines = (*part.facts, *(line for chain in chains for line in chain.requirements))
-        self._definitions = frozenset(name for line in lines for name in line.definitions)
-
-    @cached_property
-    def placed(self) -> tuple[Lowering, tuple[Placed, ...]]:
-        """The model without an objective, and the chains in it."""
-        lowering = Lowering(self.meaning, CpModel(), Ranges(self.meaning))
-        for term in self.part.terms:
-            lowering.variable(term)
-        for fact in self.part.facts:
-            lowering.prepare(fact.definitions)
-            lowering.require(fact.node, ())
-        placed = tuple(chain.into(lowering) for chain in self.chains)
-        for group, most in self.budgets.items():
-            charge, constant = total(placed, [int(chain.group == group) for chain in self.chains])
-            lowering.model.linear(charge, [(None, most - constant)], ())
-        return lowering, placed
+    exhausted = False
+    """Whether all relaxations have been found."""
 
     @cached_property
     def search(self) -> Search:
         """The search for relaxations."""
         return Search(self)
-
-    def steps(self, values: Mapping[str, Exact]) -> tuple[int, ...]:
-        """Return the steps that a deal needs, exactly.
-
-        Raises
-        ------
-        SolverError
-            If it does not satisfy a fact, or goes beyond the last step of a line.
-        """
-        env = self.meaning.environment(values, self._definitions)
-        broken = [fact.id for fact in self.part.facts if not fact.holds(env)]
-        found = [(chain.id, chain.step(env)) for chain in self.chains]
-        broken += [name for name, step in found if step is None]
-        if broken:
-            raise SolverError(f"CP-SAT's deal does not satisfy {', '.join(broken)} when evaluated exactly")
-        return tuple(step for _, step in found if step is not None)
 
     def relaxations(self) -> Iterator[Vector]:
         """Yield every relaxation, cheapest first; at the end there are no others.
@@ -113,11 +69,6 @@ class GradedPart:
             search.rule_out(found.steps)
         self.exhausted = True
 
-    def given(self, steps: Sequence[int], groups: Sequence[str]) -> tuple[int, ...]:
-        """Return what each of some groups gives."""
-        paired = list(zip(self.chains, steps, strict=True))
-        return tuple(sum(chain.cost(step) for chain, step in paired if chain.group == group) for group in groups)
-
 
 class Search:
     """Deals of one part by cost, with what has been found ruled out.
@@ -128,7 +79,7 @@ class Search:
         By which the cost of each line counts; 1 for all when not given.
     """
 
-    def __init__(self, owner: GradedPart, weights: Sequence[int] | None = None) -> None:
+    def __init__(self, owner: SteppedPart, weights: Sequence[int] | None = None) -> None:
         self._owner = owner
         lowering, self._placed = owner.placed
         self._variables = dict(lowering.variables)
@@ -343,11 +294,3 @@ class Search:
         if or_nothing:
             return outcome
         raise Stopped(self._owner.limits.stopped_by)
-
-
-def total(placed: Sequence[Placed], weights: Sequence[int]) -> tuple[dict[int, int], int]:
-    """Return the weighted cost of chains in a model as a combination of variables and a constant."""
-    charge: dict[int, int] = {}
-    for one, weight in zip(placed, weights, strict=True):
-        charge.update({variable: weight * factor for variable, factor in one.charge.items() if weight * factor})
-    return charge, sum(weight * one.constant for one, weight in zip(placed, weights, strict=True))

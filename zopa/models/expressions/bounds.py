@@ -92,6 +92,26 @@ def interval(node: nodes.Numeric, box: Box) -> Range:
     raise TypeError(f"not a number: {node!r}")  # pragma: no cover
 
 
+def denominator(node: nodes.Numeric, box: Box) -> int:
+    """Return the denominator of a number's range, without the rest of it."""
+    match node:
+        case nodes.Constant(value):
+            return value.denominator
+        case nodes.Value(name) | nodes.NumberDefinition(name):
+            return box[name].denominator
+        case nodes.Product(parts):
+            return math.prod(denominator(part, box) for part in parts)
+        case nodes.Sum(parts) | nodes.Least(parts) | nodes.Greatest(parts):
+            return math.lcm(*(denominator(part, box) for part in parts))
+        case nodes.Magnitude(part):
+            return denominator(part, box)
+        case nodes.Choose(_, then, otherwise):
+            return math.lcm(denominator(then, box), denominator(otherwise, box))
+        case nodes.Indicator():
+            return 1
+    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+
 def truth(node: nodes.Boolean, box: Box) -> bool | None:
     """Return whether a condition holds everywhere on a box (True), nowhere (False), or is not known to do either."""
     match node:

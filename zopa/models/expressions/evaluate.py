@@ -86,9 +86,13 @@ def number(node: nodes.Numeric) -> Number:
 
 
 def _product(factors: tuple[Number, ...]) -> Number:
+    *others, last = factors
+
     def multiply(env: Env) -> Exact:
-        total: Exact = 1
-        for factor in factors:
+        total = last(env)
+        for factor in others:
+            if not total:  # most products are of a number and a condition that does not hold
+                return 0
             total = total * factor(env)
         return total
 

@@ -1,10 +1,16 @@
-"""Small makers of nodes that the type checker shares."""
+"""Small makers of nodes that the parts of the type checker share."""
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from . import nodes
-from .kinds import NUMBER, BooleanType, Type
+from .kinds import BROKEN, NUMBER, BooleanType, Type
 from .syntax import Span
+
+Typed: TypeAlias = tuple[nodes.Node, Type]
+NOTHING: Typed = (nodes.Truth(True), BROKEN)
+"""What stands for an operand whose error has been told."""
 
 
 def compare(operator: str, left: nodes.Numeric, right: nodes.Numeric, span: Span) -> nodes.Compare:

@@ -5,14 +5,13 @@ The checker goes on after an error, so that a line with three mistakes is told a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import chain
-from typing import TypeAlias
 
 from ...errors import did_you_mean, quoted
 from ..values import exact, out_of_range
-from . import nodes
+from . import functions, nodes
 from .kinds import (
     BOOLEAN,
     BROKEN,
@@ -26,7 +25,7 @@ from .kinds import (
     OptionType,
     Type,
 )
-from .making import as_condition, as_quantity, compare, counted, negative
+from .making import NOTHING, Typed, as_condition, as_quantity, compare, counted, negative
 from .parse import ExpressionError
 from .syntax import (
     FUNCTIONS,
@@ -48,8 +47,6 @@ _WANTED = {
     "if": "if asks for a condition first",
     **dict.fromkeys(("and", "or", "implies", "iff"), "{place} joins conditions"),
 }
-_Typed: TypeAlias = tuple[nodes.Node, Type]
-_NOTHING: _Typed = (nodes.Truth(True), BROKEN)
 
 
 class _Checker:
@@ -59,13 +56,13 @@ class _Checker:
         self.names = names
         self.problems: list[ExpressionError] = []
 
-    def wrong(self, message: str, span: Span) -> _Typed:
+    def wrong(self, message: str, span: Span) -> Typed:
         self.problems.append(ExpressionError(message, span))
-        return _NOTHING
+        return NOTHING
 
     # -- leaves ---------------------------------------------------------------------------------------------------
 
-    def visit(self, node: Syntax) -> _Typed:
+    def visit(self, node: Syntax) -> Typed:
         match node:
             case Number(value, span):
                 return self.number(value, span)
@@ -80,15 +77,15 @@ class _Checker:
             case Membership():
                 return self.membership(node)
             case Call():
-                return self.call(node)
+                return functions.call(node, self)
         raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
 
-    def number(self, value: Decimal, span: Span) -> _Typed:
+    def number(self, value: Decimal, span: Span) -> Typed:
         if wrong := out_of_range(value):
             return self.wrong(wrong, span)
         return nodes.Constant(exact(value)), NUMBER
 
-    def name(self, node: Name) -> _Typed:
+    def name(self, node: Name) -> Typed:
         name = node.name
         if name in self.names.terms:
             kind = self.names.terms[name]
@@ -118,7 +115,7 @@ class _Checker:
 
     # -- operators ------------------------------------------------------------------------------------------------
 
-    def operation(self, operator: str, operands: tuple[Syntax, ...], span: Span) -> _Typed:
+    def operation(self, operator: str, operands: tuple[Syntax, ...], span: Span) -> Typed:
         match operator:
             case "not":
                 return nodes.Not(self.boolean(operands[0], "not")), BOOLEAN
@@ -138,7 +135,7 @@ class _Checker:
                 return negative(self.numeric(operands[0], "-")), NUMBER
         return self.addition(operands, span)
 
-    def addition(self, operands: tuple[Syntax, ...], span: Span) -> _Typed:
+    def addition(self, operands: tuple[Syntax, ...], span: Span) -> Typed:
         """Numbers add to a number; a date moves by days; two dates differ by days."""
         parts: list[nodes.Numeric] = []
         dates, is_broken = 0, False
@@ -182,7 +179,7 @@ class _Checker:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def comparison(self, node: Comparison) -> _Typed:
+    def comparison(self, node: Comparison) -> Typed:
         context = self.options_around(node.operands)
         operands = [self.beside(part, context) for part in node.operands]
         pairs = [
@@ -191,7 +188,7 @@ class _Checker:
         ]
         return (pairs[0] if len(pairs) == 1 else nodes.And(tuple(pairs))), BOOLEAN
 
-    def membership(self, node: Membership) -> _Typed:
+    def membership(self, node: Membership) -> Typed:
         context = self.options_around((node.item,))
         item = self.beside(node.item, context)
         found = nodes.Or(
@@ -214,14 +211,14 @@ class _Checker:
                 return kind
         return None
 
-    def beside(self, operand: Syntax, context: OptionType | BrokenType | None) -> _Typed:
+    def beside(self, operand: Syntax, context: OptionType | BrokenType | None) -> Typed:
         """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
         if context is None or not isinstance(operand, Name):
             return self.visit(operand)
         name = operand.name
         declared = name in self.names.terms or name in self.names.definitions
         if isinstance(context, BrokenType):
-            return self.visit(operand) if declared else _NOTHING
+            return self.visit(operand) if declared else NOTHING
         if name in context.positions:
             if declared and self.visit(operand)[1] == context:
                 return self.wrong(f"{name!r} is both a term and an option here; rename one", operand.span)
@@ -232,7 +229,7 @@ class _Checker:
         hint = did_you_mean(name, known) if self.names.may_guess() else ""
         return self.wrong(f"{quoted(name)} is not {context}{hint}", operand.span)
 
-    def pair(self, operator: str, left: _Typed, right: _Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
+    def pair(self, operator: str, left: Typed, right: Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
         (left_node, left_type), (right_node, right_type) = left, right
         span = (at_left.span[0], at_right.span[1])
         if isinstance(left_type, BrokenType) or isinstance(right_type, BrokenType):
@@ -254,77 +251,6 @@ class _Checker:
             self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
             return nodes.Truth(True)
         return compare(operator, as_quantity(left_node), as_quantity(right_node), span)
-
-    # -- functions ------------------------------------------------------------------------------------------------
-
-    def call(self, node: Call) -> _Typed:
-        arguments, function = node.arguments, node.function
-        if function not in FUNCTIONS:
-            return self.wrong(f"unknown function {function!r}{did_you_mean(function, FUNCTIONS)}", node.name_span)
-        wanted = {
-            "abs": (1, 1),
-            "if": (3, 3),
-            "at_least": (2, None),
-            "at_most": (2, None),
-            "exactly": (2, None),
-        }
-        least, most = wanted.get(function, (1, None))
-        if len(arguments) < least or (most is not None and len(arguments) > most):
-            amount = f"{least}" if most == least else f"at least {least}"
-            noun = "argument" if least == 1 else "arguments"
-            return self.wrong(f"{function} takes {amount} {noun}, not {len(arguments)}", node.name_span)
-        handlers: dict[str, Callable[[Call], _Typed]] = {
-            "sum": self.call_sum,
-            "count": self.call_count,
-            "min": self.call_extreme,
-            "max": self.call_extreme,
-            "abs": self.call_abs,
-            "if": self.call_if,
-        }
-        return handlers.get(function, self.call_threshold)(node)
-
-    def call_sum(self, node: Call) -> _Typed:
-        return nodes.Sum(tuple(self.numeric(part, "sum") for part in node.arguments), node.span), NUMBER
-
-    def call_count(self, node: Call) -> _Typed:
-        return self.tally(node.arguments, "count", node.span), NUMBER
-
-    def tally(self, arguments: tuple[Syntax, ...], place: str, span: Span) -> nodes.Numeric:
-        return nodes.Sum(tuple(nodes.Indicator(self.boolean(part, place)) for part in arguments), span)
-
-    def call_threshold(self, node: Call) -> _Typed:
-        bound = self.numeric(node.arguments[0], node.function)
-        tally = self.tally(node.arguments[1:], node.function, node.span)
-        operator = {"at_least": ">=", "at_most": "<=", "exactly": "=="}[node.function]
-        return compare(operator, tally, bound, node.span), BOOLEAN
-
-    def call_extreme(self, node: Call) -> _Typed:
-        typed = [self.visit(part) for part in node.arguments]
-        all_dates = all(isinstance(kind, DateType | BrokenType) for _, kind in typed)
-        parts = tuple(
-            self.as_number(part, kind, argument.span, node.function, dates_too=all_dates)
-            for (part, kind), argument in zip(typed, node.arguments, strict=True)
-        )
-        made: nodes.Numeric = nodes.Least(parts) if node.function == "min" else nodes.Greatest(parts)
-        is_broken = any(isinstance(kind, BrokenType) for _, kind in typed)
-        return made, (BROKEN if is_broken else DATE if all_dates else NUMBER)
-
-    def call_abs(self, node: Call) -> _Typed:
-        return nodes.Magnitude(self.numeric(node.arguments[0], "abs")), NUMBER
-
-    def call_if(self, node: Call) -> _Typed:
-        condition = self.boolean(node.arguments[0], "if")
-        (then, then_type), (other, other_type) = self.visit(node.arguments[1]), self.visit(node.arguments[2])
-        if isinstance(then_type, BrokenType) or isinstance(other_type, BrokenType):
-            return _NOTHING
-        if isinstance(then_type, BooleanType) and isinstance(other_type, BooleanType):
-            chosen = nodes.Or((nodes.Not(condition), as_condition(then))), nodes.Or((condition, as_condition(other)))
-            return nodes.And(chosen), BOOLEAN
-        then_type, then = counted(then_type, then)
-        other_type, other = counted(other_type, other)
-        if then_type != other_type:
-            return self.wrong(f"if chooses between two of a kind, not {then_type} and {other_type}", node.span)
-        return nodes.Choose(condition, as_quantity(then), as_quantity(other)), then_type
 
 
 def _signed(node: Syntax) -> tuple[int, Syntax]:

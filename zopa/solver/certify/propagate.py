@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+from ...models.expressions import nodes
 from ...models.meaning import Line
 from ...refutations import Cut, End
 from ..intervals import Intervals, join
 from .values import Box, Evaluator
 
 FEW = 40
-"""Up to so many positions, each is looked at by itself; beyond, only the ends of a term's range are cut."""
+"""Up to so many positions, a line that can leave gaps is tried on each; else only the ends of a term's range are cut."""
 
 _ROUNDS = 3
 """How often one line may cut one term in one go: lines that move each other by single steps are for sums to refute."""
@@ -28,6 +29,7 @@ class Propagation:
             for term in line.terms:
                 self._using.setdefault(term, []).append(name)
         self._terms = {name: sorted(line.terms) for name, line in lines.items()}
+        self._gappy = {name for name, line in lines.items() if line.definitions or not leaves_ranges(line.node)}
         # Lines about few terms first: what they cut is easiest to read.
         self.order = sorted(lines, key=lambda name: (len(lines[name].terms), list(lines).index(name)))
 
@@ -83,7 +85,7 @@ class Propagation:
             return ()
         before = box.spans[term]
         try:
-            if box.count(term) <= FEW:
+            if line.id in self._gappy and box.count(term) <= FEW:
                 found = [
                     (position, position)
                     for low, high in box.positions[term]
@@ -138,3 +140,49 @@ class Propagation:
             else:
                 bad = middle
         return ((good, last),)
+
+
+def leaves_ranges(node: nodes.Boolean) -> bool:
+    """Return whether a condition is seen to leave every term a range without gaps: inequalities of sums, all to hold."""
+    match node:
+        case nodes.And(parts):
+            return all(map(leaves_ranges, parts))
+        case nodes.Compare("<" | "<=", left, right):
+            return _is_sum(left) and _is_sum(right)
+        case nodes.Holds() | nodes.Not(nodes.Holds()):
+            return True
+    return False
+
+
+def _is_sum(node: nodes.Numeric) -> bool:
+    match node:
+        case nodes.Constant() | nodes.Value():
+            return True
+        case nodes.Sum(parts):
+            return all(map(_is_sum, parts))
+        case nodes.Product((nodes.Constant(), part)) | nodes.Product((part, nodes.Constant())):
+            return _is_sum(part)
+    return False
+
+
+def sliced(cuts: Sequence[Cut], end: End | None, lines: Mapping[str, Line]) -> tuple[Cut, ...]:
+    """Return the cuts that can matter for how a branch ends: those of terms that a later one, or the end, looks at.
+
+    ``end`` is ``None`` where the last cut leaves its term nothing.
+    """
+    kept: list[Cut] = []
+    needed: set[str] = set()
+    if end is None:
+        kept, cuts = [cuts[-1]], cuts[:-1]
+        needed = _looked_at(kept[0], lines)
+    elif isinstance(end.line, str):
+        needed = set(lines[end.line].terms)
+    for cut in reversed(cuts):
+        if cut.term in needed:
+            kept.append(cut)
+            needed |= _looked_at(cut, lines)
+    return tuple(reversed(kept))
+
+
+def _looked_at(cut: Cut, lines: Mapping[str, Line]) -> set[str]:
+    return {cut.term, *(lines[cut.line].terms if isinstance(cut.line, str) else ())}

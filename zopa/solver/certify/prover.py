@@ -10,7 +10,7 @@ search goes on for long. Step-wise explanations: Bogaerts, Gamba and Guns (2021)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...errors import SolverError
@@ -18,11 +18,14 @@ from ...models.expressions import nodes
 from ...models.meaning import Line, Meaning
 from ...refutations import Cut, End, Refutation, Step
 from ..ranges import Ranges
-from .propagate import Propagation
+from .propagate import Propagation, sliced
 from .rows import Row, Rows, combined, divided, is_whole, reversed_row
 from .sums import Weighed, indivisible, refuting_sum
 from .tree import Added, Derived, Emptied, Follower, Fork, Learned, OfLine, Proof, Source
 from .values import Box, Evaluator
+
+_MUCH_LONGER = 2
+"""Where cuts take so many times the steps that a sum has rows and steps, they are not worth shortening."""
 
 DEEPEST = 150
 """Splits within each other; beyond, the recursion would be too deep."""
@@ -44,10 +47,6 @@ class Budget:
     programs: int = 400
 
 
-FEW_PROGRAMS = Budget(20_000, 20)
-"""For answers in passing: what most conflicts need several times over."""
-
-
 class GaveUp(Exception):
     """The budget is spent, or nothing is left to try."""
 
@@ -55,8 +54,9 @@ class GaveUp(Exception):
 class Prover:
     """Proves conflicts of one scenario; what is known of expressions serves all of them."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, stopped: Callable[[], bool] = lambda: False) -> None:
         self._meaning = meaning
+        self._stopped = stopped
         self._evaluator = Evaluator(meaning)
         self._rows = Rows(self._evaluator)
         self._ranges = Ranges(meaning)
@@ -73,7 +73,7 @@ class Prover:
         """
         lines = {name: self._lines[name] for name in (*red_lines, *facts)}
         begun = self._evaluator.evaluations
-        search = _Search(self._meaning, lines, self._evaluator, self._rows, self._ranges, budget)
+        search = _Search(self._meaning, lines, self._evaluator, self._rows, self._ranges, budget, self._stopped)
         try:
             return Refutation(tuple(red_lines), tuple(facts), search.steps())
         except GaveUp:
@@ -91,7 +91,9 @@ class _Search:
         rows: Rows,
         ranges: Ranges,
         budget: Budget,
+        stopped: Callable[[], bool],
     ) -> None:
+        self._stopped = stopped
         self._lines = lines
         self._evaluator = evaluator
         self._rows = rows
@@ -114,33 +116,29 @@ class _Search:
 
     def shortest(self) -> Proof:
         """Return a proof of the starting box: one sum where that says in a line what cuts take many for."""
-        proof = self.by_cuts()
-        if proof is not None and proof.size <= 2:
-            return proof
-        added = self.by_sum(self._start, ())
-        if added is not None:
-            rows = len(added.ending.parts) if isinstance(added.ending, Added) else 0
-            if proof is None or proof.size > rows + added.size:
-                return added
-        return proof or self.refuted(self._start, 0)
+        first = self.by_cuts(self._propagation.order)
+        if first is not None and first.size <= 2:
+            return first
+        added = self.by_sum(self._start, ()) if first is None or first.size > len(self._lines) else None
+        if first is None:
+            return added or self.refuted(self._start, 0)
+        rows = len(added.ending.parts) + added.size if added and isinstance(added.ending, Added) else 0
+        if added is not None and first.size > _MUCH_LONGER * rows:
+            return added
+        best = self.trimmed(first, self._start)
+        if best.size > len(self._lines):  # each line has to be used, so that fewer steps are not to be had by cuts
+            other = self.by_cuts(self._propagation.order[::-1])
+            if other is not None:
+                best = min(best, self.trimmed(other, self._start), key=lambda proof: proof.size)
+        return added if added is not None and best.size > rows else best
 
-    def by_cuts(self) -> Proof | None:
-        """Return the shortest proof by cuts that some orders of the lines lead to; None when cuts are not enough.
+    def by_cuts(self, order: Sequence[str]) -> Proof | None:
+        """Return a proof of the starting box by cuts in the order of some lines; None when cuts are not enough."""
+        cuts, end, emptied = self._propagation.run(self._start.copy(), order)
+        return self.ended(cuts, end) if end is not None or emptied else None
 
-        Each line has to be used, so that a proof with as many steps as lines cannot be shortened.
-        """
-        best: Proof | None = None
-        for order in (self._propagation.order, self._propagation.order[::-1]):
-            box = self._start.copy()
-            cuts, end, emptied = self._propagation.run(box, order)
-            if end is None and not emptied:
-                return best
-            proof = self.trimmed(Proof(tuple(cuts), Emptied() if end is None else end), self._start)
-            if best is None or proof.size < best.size:
-                best = proof
-            if best.size <= len(self._lines):
-                break
-        return best
+    def ended(self, cuts: Sequence[Cut], end: End | None) -> Proof:
+        return Proof(sliced(cuts, end, self._lines), Emptied() if end is None else end)
 
     def refuted(self, start: Box, depth: int) -> Proof:
         """Return a proof of a box.
@@ -150,7 +148,7 @@ class _Search:
         GaveUp
             When the budget is spent.
         """
-        if self._evaluator.evaluations > self._most or depth > DEEPEST:
+        if self._evaluator.evaluations > self._most or depth > DEEPEST or self._stopped():
             raise GaveUp
         for number, lemma in enumerate(self._lemmas):
             if lemma.covers(start):
@@ -158,7 +156,7 @@ class _Search:
         box = start.copy()
         cuts, end, emptied = self._propagation.run(box)
         if end is not None or emptied:
-            return self.trimmed(Proof(tuple(cuts), Emptied() if end is None else end), start)
+            return self.trimmed(self.ended(cuts, end), start)
         guide: dict[str, float] = {}
         if self._programs > 0:
             found = self.by_sum(box, cuts, guide)
@@ -249,15 +247,17 @@ class _Search:
             return proof
         wide = box.copy()
         for term in box.positions:
-            if wide.hull(term) != self._start.hull(term):
+            if wide.positions[term] != self._start.positions[term]:
                 kept = wide.positions[term]
                 wide.put(term, self._start.positions[term])
                 if not self._follower.holds(proof, wide):
                     wide.put(term, kept)
         ranges = tuple((term, *wide.hull(term)) for term in wide.positions if wide.hull(term) != self._start.hull(term))
+        # A lemma speaks of ranges: gaps within them, and within terms that it does not name, are not there.
+        whole = self._start.copy()
         for term, first, last in ranges:
-            wide.put(term, ((first, last),))
-        if not ranges or not self._follower.holds(proof, wide):
+            whole.put(term, ((first, last),))
+        if not ranges or not self._follower.holds(proof, whole):
             return proof
         self._lemmas.append(Learned(ranges, proof))
         return Proof((), End(len(self._lemmas) - 1))
@@ -278,7 +278,7 @@ class _Search:
             raise SolverError(f"CP-SAT called {named} infeasible, and a deal satisfies all; nothing is claimed")
         often: dict[str, int] = {}
         for line in unsettled:
-            for term in line.terms:
+            for term in sorted(line.terms):
                 if box.count(term) > 1:
                     often[term] = often.get(term, 0) + 1
         if not often:

@@ -31,10 +31,10 @@ class Box:
     """For each term the positions that it still may have, and the range of its values that goes with them."""
 
     def __init__(self, meaning: Meaning, terms: Iterable[str]) -> None:
-        self._meaning = meaning
+        self._domains = {term: (meaning.domains[term].start, meaning.domains[term].step) for term in terms}
         self.positions: dict[str, Intervals] = {}
         self.spans: Spans = {}
-        for term in terms:
+        for term in self._domains:
             self.put(term, ((0, meaning.domains[term].size - 1),))
 
     def put(self, term: str, positions: Intervals) -> None:
@@ -44,8 +44,8 @@ class Box:
 
     def span(self, term: str, first: int, last: int) -> Span:
         """Return the values of two positions."""
-        domain = self._meaning.domains[term]
-        return domain.at(first), domain.at(last)
+        start, step = self._domains[term]
+        return start + step * first, start + step * last
 
     def hull(self, term: str) -> tuple[int, int]:
         """Return the first and last position of a term."""
@@ -67,8 +67,8 @@ class Box:
 
     def copy(self) -> Box:
         """Return another box with the same positions."""
-        other = Box(self._meaning, ())
-        other.positions, other.spans = dict(self.positions), dict(self.spans)
+        other = object.__new__(Box)
+        other._domains, other.positions, other.spans = self._domains, dict(self.positions), dict(self.spans)
         return other
 
 

@@ -1,0 +1,109 @@
+"""The commands that write and verify certificates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Problem, ScenarioError
+from . import exits
+from .interrupt import stopping
+from .options import AsJson, Quiet, ScenarioName, TimeLimit, Top
+from .output import ProgressLine, message, result
+from .reading import read
+
+if TYPE_CHECKING:
+    from ..certificates import Certificate
+
+app = typer.Typer()
+
+
+@app.command()
+def prove(
+    scenario: ScenarioName,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The certificate to write; - for standard output.")
+    ],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Certify every conflict, the relaxations, and that both lists are complete.")
+    ] = False,
+    top: Top = 10,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a certificate of the verdict that anyone can check without the solver."""
+    file = Path(output)
+    if output != "-" and file.exists() and not force:
+        raise ScenarioError([Problem("the file is there already; --force replaces it")], output)
+    reading = read(scenario, quiet)
+    from ..proving import prove as certify
+    from ..solver.limits import Limits
+
+    progress = ProgressLine(quiet)
+    limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
+    with stopping(limits):
+        certificate = certify(reading.scenario, everything=everything, top=top, limits=limits)
+    progress.wipe()
+    _write(certificate, output, scenario)
+    for missing in certificate.missing:
+        message(f"not certified: {missing}")
+    raise typer.Exit(exits.OF_VERDICT[certificate.verdict])
+
+
+def _write(certificate: Certificate, output: str, scenario: str) -> None:
+    if certificate.document is None:
+        message("nothing was proved, and nothing is written")
+        return
+    from ..models.save import write_whole
+    from ..reports.exact_json import text
+
+    written = text(certificate.document) + "\n"
+    if output == "-":
+        result(written)
+        return
+    write_whole(Path(output), written)
+    for claim in certificate.claims:
+        message(claim)
+    message(f"wrote {output}; verify it with: zopa check {scenario} {output}")
+
+
+@app.command()
+def check(
+    scenario: ScenarioName,
+    certificate: Annotated[str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it.")],
+    json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Verify a certificate against a scenario, and print what is thereby proved.
+
+    Ends with 0 when everything in it holds, 1 when something does not, 2 when it cannot be read.
+    """
+    reading = read(scenario, True)
+    from ..checker import Rejected, Unreadable
+    from ..checker import read as read_certificate
+    from ..proving import verify
+    from ..reports.exact_json import text
+
+    try:
+        proved = verify(reading.scenario, read_certificate(certificate))
+    except Unreadable as error:
+        raise ScenarioError([Problem(str(error))], certificate) from None
+    except Rejected as error:
+        if json:
+            result(text({"accepted": False, "where": error.where, "why": error.why}) + "\n")
+        else:
+            message(f"rejected: {certificate}, {error.where}: {error.why}")
+        raise typer.Exit(exits.NO_DEAL) from None
+    if json:
+        result(text({"accepted": True, "claims": proved.claims, "lines": proved.lines}) + "\n")
+        return
+    if not quiet:
+        result(
+            "".join(
+                f"{line}\n" for line in ("The lines that were refuted, as numbers and operators:", *proved.lines, "")
+            )
+        )
+    result("".join(f"{line}\n" for line in ("Thereby proved:", *proved.claims)))

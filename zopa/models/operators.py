@@ -1,0 +1,195 @@
+"""Expressions written with Python's operators and functions: what :mod:`builder` puts into a scenario."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import NoReturn, TypeAlias
+
+from .expressions.syntax import Call, Comparison, Day, Membership, Name, Number, Operation, Syntax, unparse
+
+Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
+"""What may stand in an expression: another one, an exact number, a date, or an option's name."""
+
+
+class Expr:
+    """An expression under construction; operators make larger ones.
+
+    ``& | ~`` are and, or, not; ``==`` and its kin compare; ``+ - *`` compute. ``and``, ``or``, ``not`` and chained
+    comparisons cannot be caught by Python and raise ``TypeError``.
+    """
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+
+    def __str__(self) -> str:
+        return unparse(self.syntax)
+
+    def __repr__(self) -> str:
+        return f"Expr({str(self)!r})"
+
+    __hash__ = None  # type: ignore[assignment]  # == makes an expression
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "an expression has no truth value yet: write & | ~ for and, or, not, and (1 <= x) & (x <= 5) for a chain"
+        )
+
+    def __eq__(self, other: object) -> Expr:  # type: ignore[override]
+        return self._compared("==", other)
+
+    def __ne__(self, other: object) -> Expr:  # type: ignore[override]
+        return self._compared("!=", other)
+
+    def __lt__(self, other: Operand) -> Expr:
+        return self._compared("<", other)
+
+    def __le__(self, other: Operand) -> Expr:
+        return self._compared("<=", other)
+
+    def __gt__(self, other: Operand) -> Expr:
+        return self._compared(">", other)
+
+    def __ge__(self, other: Operand) -> Expr:
+        return self._compared(">=", other)
+
+    def __and__(self, other: Operand) -> Expr:
+        return _chained("and", self, other)
+
+    def __rand__(self, other: Operand) -> Expr:
+        return _chained("and", other, self)
+
+    def __or__(self, other: Operand) -> Expr:
+        return _chained("or", self, other)
+
+    def __ror__(self, other: Operand) -> Expr:
+        return _chained("or", other, self)
+
+    def __invert__(self) -> Expr:
+        return Expr(Operation("not", (self.syntax,)))
+
+    def __add__(self, other: Operand) -> Expr:
+        return _chained("+", self, other)
+
+    def __radd__(self, other: Operand) -> Expr:
+        return _chained("+", other, self)
+
+    def __sub__(self, other: Operand) -> Expr:
+        return _chained("+", self, -as_expr(other))
+
+    def __rsub__(self, other: Operand) -> Expr:
+        return _chained("+", other, -self)
+
+    def __mul__(self, other: Operand) -> Expr:
+        return _chained("*", self, other)
+
+    def __rmul__(self, other: Operand) -> Expr:
+        return _chained("*", other, self)
+
+    def __neg__(self) -> Expr:
+        if isinstance(self.syntax, Number):
+            return Expr(Number(-self.syntax.value))
+        return Expr(Operation("-", (self.syntax,)))
+
+    def __abs__(self) -> Expr:
+        return Expr(Call("abs", (self.syntax,)))
+
+    def implies(self, other: Operand) -> Expr:
+        """Return the condition that ``other`` holds wherever this does."""
+        return Expr(Operation("implies", (self.syntax, _syntax(other))))
+
+    def iff(self, other: Operand) -> Expr:
+        """Return the condition that both hold or neither does."""
+        return Expr(Operation("iff", (self.syntax, _syntax(other))))
+
+    def is_in(self, *choices: Operand) -> Expr:
+        """Return the condition that this is one of some values."""
+        return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=False))
+
+    def not_in(self, *choices: Operand) -> Expr:
+        """Return the condition that this is none of some values."""
+        return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=True))
+
+    def _compared(self, operator: str, other: object) -> Expr:
+        return Expr(Comparison((self.syntax, _syntax(other)), (operator,)))
+
+
+_OPTION = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _syntax(value: object) -> Syntax:
+    match value:
+        case Expr():
+            return value.syntax
+        case bool():
+            return Name("true" if value else "false")
+        case int() | Decimal():
+            return Number(Decimal(value))
+        case date():
+            return Day(value)
+        case str() if _OPTION.fullmatch(value):
+            return Name(value)
+        case float():
+            raise TypeError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+    raise TypeError(f"{value!r} cannot stand in an expression")
+
+
+def as_expr(value: Operand) -> Expr:
+    """Return what may stand in an expression as one."""
+    return value if isinstance(value, Expr) else Expr(_syntax(value))
+
+
+def _chained(operator: str, *parts: Operand) -> Expr:
+    """Join with an operator that takes any number of operands, so that a long chain stays flat."""
+    flat: list[Syntax] = []
+    for at, part in enumerate(parts):
+        syntax = _syntax(part)
+        same = isinstance(syntax, Operation) and syntax.operator == operator
+        # The parser keeps the parentheses of a right operand; only the left one continues the chain.
+        flat += syntax.operands if same and at == 0 and isinstance(syntax, Operation) else (syntax,)
+    return Expr(Operation(operator, tuple(flat)))
+
+
+def _called(function: str, *arguments: Operand) -> Expr:
+    return Expr(Call(function, tuple(map(_syntax, arguments))))
+
+
+def sum_(*numbers: Operand) -> Expr:
+    """Return the sum of some numbers."""
+    return _called("sum", *numbers)
+
+
+def count(*conditions: Operand) -> Expr:
+    """Return how many of some conditions hold."""
+    return _called("count", *conditions)
+
+
+def min_(*values: Operand) -> Expr:
+    """Return the least of some numbers or dates."""
+    return _called("min", *values)
+
+
+def max_(*values: Operand) -> Expr:
+    """Return the greatest of some numbers or dates."""
+    return _called("max", *values)
+
+
+def at_least(number: Operand, *conditions: Operand) -> Expr:
+    """Return the condition that at least a number of conditions hold."""
+    return _called("at_least", number, *conditions)
+
+
+def at_most(number: Operand, *conditions: Operand) -> Expr:
+    """Return the condition that at most a number of conditions hold."""
+    return _called("at_most", number, *conditions)
+
+
+def exactly(number: Operand, *conditions: Operand) -> Expr:
+    """Return the condition that exactly a number of conditions hold."""
+    return _called("exactly", number, *conditions)
+
+
+def if_(condition: Operand, then: Operand, otherwise: Operand) -> Expr:
+    """Return one of two values, by a condition."""
+    return _called("if", condition, then, otherwise)

@@ -1,0 +1,51 @@
+"""Explanations and certificates as plain data with exact numbers, for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..explanations import Explanation, Explanations
+from ..models.save import identity
+from .proof_wording import ProofWords
+
+
+def explanations_document(answer: Explanations) -> dict[str, Any]:
+    """Return explanations as plain data; a conflict without a proof has no sentences."""
+    words = ProofWords(answer.scenario)
+    return {
+        "format": "zopa-explanations/1",
+        "scenario": identity(answer.scenario),
+        "verdict": answer.verdict,
+        "explanations": [_explanation(one, words) for one in answer.explanations],
+        "complete": answer.complete,
+        "stopped_by": answer.stopped_by,
+    }
+
+
+def _explanation(explanation: Explanation, words: ProofWords) -> dict[str, Any]:
+    conflict = explanation.conflict
+    return {
+        "red_lines": list(conflict.red_lines),
+        "facts": None if conflict.facts is None else list(conflict.facts),
+        "is_minimal": conflict.is_minimal,
+        "certified": explanation.steps is not None,
+        "opening": words.opening(explanation),
+        "lines": [_line(line, words) for line in (*conflict.red_lines, *(conflict.facts or ()))],
+        "sentences": None
+        if explanation.steps is None
+        else [{"depth": depth, "text": text} for depth, text in words.sentences(explanation.steps)],
+    }
+
+
+def _line(line: str, words: ProofWords) -> dict[str, Any]:
+    statement = words.statement(line)
+    return {
+        "line": line,
+        "tag": words.tags[line],
+        "party": line.split(".")[0] if "." in line else None,
+        "says": statement.says,
+        "require": statement.require,
+        "basis": statement.basis,
+        "quote": statement.quote,
+        "source": statement.source,
+    }

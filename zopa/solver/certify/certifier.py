@@ -1,0 +1,111 @@
+"""Refutations for what an answer prints: each proved, and accepted by the checker, or there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from ...checker import Rejected, Unreadable, check
+from ...models.normal import lines
+from ...models.scenario import Scenario
+from ...refutations import Refutation, as_json
+from .prover import Budget, Prover
+
+IN_PASSING = Budget(20_000, 20)
+"""What one proof may cost in an answer that is not about proofs: most need a hundredth of it."""
+
+FORMAT = "zopa-nodeal/1"
+
+
+class Certifier:
+    """Refutes conflicts of one scenario; each once.
+
+    Parameters
+    ----------
+    scenario
+        Whose lines are refuted.
+    budget
+        For each proof.
+    stopped
+        Whether a limit has come; nothing more is then proved.
+    """
+
+    def __init__(self, scenario: Scenario, budget: Budget, stopped: Callable[[], bool]) -> None:
+        self._scenario = scenario
+        self._budget = budget
+        self._stopped = stopped
+        self._prover = Prover(scenario.meaning(), stopped)
+        self._document: dict[str, Any] | None = None
+        self._made: dict[tuple[tuple[str, ...], tuple[str, ...]], Refutation | None] = {}
+
+    @property
+    def spent(self) -> int:
+        """Evaluations of lines so far."""
+        return self._prover.spent
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The scenario's lines, as a certificate is checked against them."""
+        if self._document is None:
+            self._document = lines(self._scenario)
+        return self._document
+
+    def refutation(self, red_lines: Sequence[str], facts: Sequence[str]) -> Refutation | None:
+        """Return a proof that the checker has accepted; None when there is none within the budget.
+
+        Raises
+        ------
+        SolverError
+            If a deal satisfies all of the lines.
+        """
+        key = tuple(red_lines), tuple(facts)
+        if key not in self._made:
+            if self._stopped():
+                return None
+            proved = self._prover.refute(red_lines, facts, self._budget)
+            self._made[key] = proved if proved is not None and self._accepted(proved) else None
+        return self._made[key]
+
+    def _accepted(self, refutation: Refutation) -> bool:
+        part = self.part({*refutation.red_lines, *refutation.facts})
+        certificate = {
+            **part,
+            "format": FORMAT,
+            "deal": None,
+            "conflicts": [conflict_entry(refutation, None)],
+            "relaxations": [],
+            "complete": None,
+        }
+        try:
+            check(part, certificate)
+        except (Rejected, Unreadable):
+            return False
+        return True
+
+    def part(self, names: Collection[str]) -> dict[str, Any]:
+        """Return the scenario's lines with some facts and red lines alone, and what these need."""
+        meaning = self._scenario.meaning()
+        wanted = [line for line in (*meaning.facts, *meaning.red_lines) if line.id in names]
+        terms = {term for line in wanted for term in line.terms}
+        definitions = {definition for line in wanted for definition in line.definitions}
+        kept = {
+            "terms": terms,
+            "definitions": definitions,
+            "facts": names,
+            "red_lines": names,
+            "weights": names,
+        }
+        return {
+            field: {name: entry for name, entry in value.items() if name in kept[field]} if field in kept else value
+            for field, value in self.document.items()
+        }
+
+
+def conflict_entry(refutation: Refutation, witnesses: dict[str, dict[str, int]] | None) -> dict[str, Any]:
+    """Return a refuted conflict as the certificate has it."""
+    return {
+        "red_lines": list(refutation.red_lines),
+        "facts": list(refutation.facts),
+        "steps": [as_json(step) for step in refutation.steps],
+        "witnesses": witnesses,
+    }

@@ -1,0 +1,173 @@
+"""A refutation's steps followed once more, to say in the scenario's values what each of them forces."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ...explanations import AddsUp, Fails, Forces, Inequality, Left, Recalls, Remarks, Rounds, Supposes, Told
+from ...models.meaning import Line, Meaning
+from ...models.values import Exact, exact, exact_sum
+from ...refutations import BoundRow, Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
+from ..intervals import Intervals
+from .rows import Row, Rows, combined, divided
+from .values import Box, Evaluator
+
+
+def narrated(meaning: Meaning, refutation: Refutation) -> tuple[Told, ...]:
+    """Return what each step of a refutation says."""
+    return tuple(_Narrator(meaning, refutation).told())
+
+
+class _Narrator:
+    def __init__(self, meaning: Meaning, refutation: Refutation) -> None:
+        self._meaning = meaning
+        self._refutation = refutation
+        named = {*refutation.red_lines, *refutation.facts}
+        self._lines: dict[str, Line] = {
+            line.id: line for line in (*meaning.facts, *meaning.red_lines) if line.id in named
+        }
+        wanted = {term for line in self._lines.values() for term in line.terms}
+        self._start = Box(meaning, [term for term in meaning.terms if term in wanted])
+        self._evaluator = Evaluator(meaning)
+        self._rows = Rows(self._evaluator)
+        self._derived: list[Row] = []
+        self._lemmas: list[Mapping[str, tuple[int, int]]] = []
+
+    def told(self) -> Iterable[Told]:
+        box, depth = self._start.copy(), 0
+        waiting: list[tuple[Box, int, Supposes | None]] = []
+        for step in self._refutation.steps:
+            ended = False
+            match step:
+                case Lemma(ranges):
+                    waiting.append((box, depth, None))
+                    box, depth = self._start.copy(), depth + 1
+                    for term, first, last in ranges:
+                        box.put(term, box.within(term, first, last))
+                    self._lemmas.append({term: (first, last) for term, first, last in ranges})
+                    yield Remarks(len(self._lemmas), {term: self.left(box, term) for term, _, _ in ranges})
+                case Cut(line, term, first, last):
+                    rest = box.without(term, first, last)
+                    given = self.needed(line, box, (term, first, last))
+                    ended = not rest
+                    if rest:
+                        box.put(term, rest)
+                    left = self.values(term, rest)
+                    if isinstance(line, int):
+                        yield Recalls(line + 1, term, left, depth)
+                    else:
+                        yield Forces(line, term, left, given, depth)
+                case End(int(number)):
+                    ended = True
+                    yield Recalls(number + 1, None, (), depth)
+                case End(str(line)):
+                    ended = True
+                    yield Fails(line, self.needed(line, box, None), depth)
+                case Sum(parts):
+                    ended = True
+                    rows = [self.row(name, box) for _, name in parts]
+                    total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
+                    inequalities, scale = self.inequalities(parts, rows)
+                    factors, most, constant = self.in_values(total, scale)
+                    least = exact_sum(exact(self._rows.least(total, box) * scale), constant)
+                    yield AddsUp(inequalities, factors, least, most, depth)
+                case Divide(parts, divisor):
+                    rows = [self.row(name, box) for _, name in parts]
+                    total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
+                    self._derived.append(divided(total, divisor))
+                    row = self._derived[-1]
+                    factors, most, _ = self.in_values(row, self.whole(row))
+                    yield Rounds(self.inequalities(parts, rows)[0], len(self._derived), factors, most, depth)
+                case Split(term, at):
+                    first, last = box.hull(term)
+                    lower, upper = box.copy(), box.copy()
+                    lower.put(term, box.within(term, first, at))
+                    upper.put(term, box.within(term, at + 1, last))
+                    depth += 1
+                    waiting.append((upper, depth, Supposes(term, self.left(upper, term), True, depth)))
+                    box = lower
+                    yield Supposes(term, self.left(lower, term), False, depth)
+            if ended and waiting:
+                box, depth, supposed = waiting.pop()
+                if supposed is not None:
+                    yield supposed
+
+    # -- values ---------------------------------------------------------------------------------------------------
+
+    def values(self, term: str, positions: Intervals) -> Left:
+        domain = self._meaning.domains[term]
+        return tuple((domain.at(first), domain.at(last)) for first, last in positions)
+
+    def left(self, box: Box, term: str) -> Left:
+        return self.values(term, box.positions[term])
+
+    def needed(self, line: str | int, box: Box, cut: tuple[str, int, int] | None) -> dict[str, Left]:
+        """Return what the other terms of a line can still be, as far as a step needs it: others may then be free."""
+        if isinstance(line, int):
+            return {}
+        wide = box.copy()
+        if cut is not None:
+            inside = box.within(*cut)
+            wide.put(cut[0], inside)
+        concerned = self._lines[line].terms - ({cut[0]} if cut else set())
+        given = {}
+        for term in self._meaning.terms:
+            kept = wide.positions.get(term)
+            if term not in concerned or kept is None or kept == self._start.positions[term]:
+                continue
+            wide.put(term, self._start.positions[term])
+            if self._evaluator.truth(self._lines[line], wide.spans) is not False:
+                wide.put(term, kept)
+                given[term] = self.values(term, kept)
+        return given
+
+    # -- rows -----------------------------------------------------------------------------------------------------
+
+    def row(self, name: RowName, box: Box) -> Row:
+        match name:
+            case LineRow(line, number):
+                return self._rows.of(self._lines[line], box)[number]
+            case BoundRow(term, upper):
+                first, last = box.hull(term)
+                return Row(((term, 1),), last) if upper else Row(((term, -1),), -first)
+            case _:
+                return self._derived[name]
+
+    def inequalities(self, parts: Parts, rows: list[Row]) -> tuple[tuple[Inequality, ...], Fraction]:
+        """Return rows as inequalities of values, and how many times the sum of the rows is the sum of these."""
+        scales = [self.whole(row) for row in rows]
+        # What each is multiplied by, in whole numbers: each row was made whole, and as small as can be, by itself.
+        times = [multiplier / scale for (multiplier, _), scale in zip(parts, scales, strict=True)]
+        common = Fraction(math.lcm(*(factor.denominator for factor in times)))
+        common /= math.gcd(*(int(factor * common) for factor in times)) or 1
+        made = []
+        for (_, name), row, scale, factor in zip(parts, rows, scales, times, strict=True):
+            factors, most, _ = self.in_values(row, scale)
+            source = name.line if isinstance(name, LineRow) else name.term if isinstance(name, BoundRow) else name + 1
+            made.append(Inequality(source, factors, most, int(factor * common)))
+        return tuple(made), common
+
+    def factor(self, variable: str, factor: int) -> Fraction:
+        """Return what multiplies the value where ``factor`` multiplies the position."""
+        domain = self._meaning.domains.get(variable)
+        return Fraction(factor) if domain is None else factor / Fraction(domain.step)
+
+    def whole(self, row: Row) -> Fraction:
+        """Return what makes the factors of a row's values whole, and as small as can be."""
+        factors = [self.factor(variable, factor) for variable, factor in row.factors]
+        scale = math.lcm(*(factor.denominator for factor in factors))
+        return Fraction(scale, math.gcd(*(int(factor * scale) for factor in factors)) or 1)
+
+    def in_values(self, row: Row, scale: Fraction) -> tuple[dict[str, Exact], Exact, Exact]:
+        """Return a multiple of a row about positions as one about values, and what was added to both sides for that."""
+        factors: dict[str, Exact] = {}
+        added = Fraction(0)
+        for variable, factor in row.factors:
+            domain = self._meaning.domains.get(variable)
+            times = self.factor(variable, factor) * scale
+            factors[variable] = exact(times)
+            if domain is not None:
+                added += times * Fraction(domain.start)
+        return factors, exact(row.most * scale + added), exact(added)

@@ -1,0 +1,102 @@
+"""The deals of a certificate: what shows that a red line is needed, that a relaxation works, that nothing is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...models.values import Exact
+from ..bitsets import bits
+from ..completion import final_groups
+from ..explore import Exploration
+from ..known import Stopped
+from ..product import Group
+from ..search import PartSearch
+
+Positions = dict[str, int]
+"""For each term which of its values, from 0."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Disputes that are settled together: their conflicts, and each way with the terms that it changes in the base."""
+
+    conflicts: tuple[tuple[str, ...], ...]
+    ways: tuple[tuple[tuple[str, ...], Positions], ...]
+
+
+class Witnesses:
+    """Deals of one exploration as positions of every term."""
+
+    def __init__(self, exploration: Exploration) -> None:
+        self._exploration = exploration
+        self._domains = exploration.meaning.domains
+        self._base: dict[str, Exact] = {}
+        for at, search in enumerate(exploration.searches):
+            if search.base is not None:
+                self._base.update(search.base.values)
+            elif exploration.feasible[at]:
+                self._base.update(search.witness(search.everything) or {})
+            elif search.deals:
+                self._base.update(next(iter(search.deals.values())))
+
+    def positions(self, values: Mapping[str, Exact]) -> Positions:
+        """Return which value of its term each is."""
+        found = {}
+        for term, domain in self._domains.items():
+            if term in values:
+                position = domain.index(values[term])
+                assert position is not None
+                found[term] = position
+        return found
+
+    def with_base(self, values: Mapping[str, Exact]) -> Positions:
+        """Return a deal of one part made whole by the base's values elsewhere."""
+        return self.positions({**self._base, **values})
+
+    def minimality(self, red_lines: Sequence[str]) -> dict[str, Positions]:
+        """Return for each red line of a conflict a deal that satisfies all the others.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes before each is found.
+        """
+        found: dict[str, Positions] = {}
+        for search in self._exploration.searches:
+            mask = search.mask(red_lines)
+            for line in bits(mask):
+                others = mask & ~(1 << line)
+                values = search.witness(others) if search.possible(others) else None
+                if values is None:
+                    raise Stopped(None)
+                found[search.part.lines[line].id] = self.with_base(values)
+        return found
+
+    def groups(self) -> tuple[Positions, list[Ways]] | None:
+        """Return the base deal and the groups that show both lists to be complete; None where they are not.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        made = []
+        for _, search in self._exploration.contested():
+            groups = final_groups(search) if search.complete and search.base is not None else None
+            if groups is None:
+                return None
+            made += list(self._ways(search, groups))
+        return self.positions(self._base), made
+
+    def _ways(self, search: PartSearch, groups: Sequence[Group]) -> Iterator[Ways]:
+        assert search.base is not None
+        for group in groups:
+            lines = 0
+            for at in group.disputes:
+                lines |= search.disputes.all[at].lines
+            ways = sorted(group.ways, key=lambda way: bool(way.changes))
+            yield Ways(
+                conflicts=tuple(tuple(search.ids(mask)) for mask in search.conflicts if mask & lines),
+                ways=tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways),
+            )
