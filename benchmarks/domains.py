@@ -194,7 +194,7 @@ def cells(found: dict[str, dict[str, float]], name: str, ours: dict[str, float])
         return "| | |"
     its = found[name]
     differing = "" if its["points"] == ours["points"] else f" ({its['points']:,.0f} points)"
-    return f"{its['seconds']:.3f}{differing} | {its['memory']:.0f} | **{its['seconds'] / ours['seconds']:.1f}**"
+    return f"{its['seconds']:.4f}{differing} | {its['memory']:.0f} | **{its['seconds'] / ours['seconds']:.2f}**"
 
 
 def main(quick: bool) -> None:

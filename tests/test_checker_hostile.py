@@ -231,6 +231,7 @@ def test_a_chain_of_splits_that_never_ends(refusal: Refusal) -> None:
     made = certificate(wide, conflicts=[conflict(["p.a"], [0])])
     splits = ",".join(f'["split","x",{at}]' for at in range(size - 2, 300_000, -1))
     refused = refusal(wide, json.dumps(made).replace("[0]", f"[{splits}]").encode())
+    assert "a branch has not ended" in refused or TOO_MUCH in refused
 
 
 def test_a_term_in_a_hundred_thousand_pieces(refusal: Refusal) -> None:
@@ -355,4 +356,3 @@ def test_expressions_that_contain_themselves_are_refused(monkeypatch: pytest.Mon
     lines = document({"x": quantity(3)}, {"p.a": endless})
     with pytest.raises(Unreadable, match="checking takes more than"):
         check(lines, certificate(lines))
-    assert "a branch has not ended" in refused or TOO_MUCH in refused

@@ -20,9 +20,12 @@ _HOMES = {
     "zopa.assuming": ("assumptions",),
     "zopa.bargaining": ("bargain", "stream_deals"),
     "zopa.bargains": ("Bargain", "Bound", "Bounds", "Chosen", "Outcome", "ReservationGap", "ReservationGaps"),
+    "zopa.certificates": ("Certificate",),
     "zopa.compare": ("whatif",),
     "zopa.conceding": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
+    "zopa.explaining": ("explain",),
+    "zopa.explanations": ("Explanation", "Explanations"),
     "zopa.keeping": ("why_give_up",),
     "zopa.lists": ("conflicts", "deals", "relaxations"),
     "zopa.models.builder": ("Builder",),
@@ -46,7 +49,9 @@ _HOMES = {
     ),
     "zopa.objecting": ("objections",),
     "zopa.plotting": ("plot",),
+    "zopa.proving": ("prove", "verify"),
     "zopa.reasons": ("Crossing", "Missed", "Nearby", "Objections", "Tally", "WhyGiveUp"),
+    "zopa.refutations": ("Refutation",),
     "zopa.reports.document": ("to_json",),
     "zopa.results": (
         "Analysis",
@@ -78,6 +83,7 @@ if TYPE_CHECKING:
     from .bargains import Outcome as Outcome
     from .bargains import ReservationGap as ReservationGap
     from .bargains import ReservationGaps as ReservationGaps
+    from .certificates import Certificate as Certificate
     from .compare import whatif as whatif
     from .conceding import burden as burden
     from .conceding import concessions as concessions
@@ -87,6 +93,9 @@ if TYPE_CHECKING:
     from .errors import SolverError as SolverError
     from .errors import UnknownNameError as UnknownNameError
     from .errors import ZopaError as ZopaError
+    from .explaining import explain as explain
+    from .explanations import Explanation as Explanation
+    from .explanations import Explanations as Explanations
     from .keeping import why_give_up as why_give_up
     from .lists import conflicts as conflicts
     from .lists import deals as deals
@@ -130,12 +139,15 @@ if TYPE_CHECKING:
     from .moves import Weighing as Weighing
     from .objecting import objections as objections
     from .plotting import plot as plot
+    from .proving import prove as prove
+    from .proving import verify as verify
     from .reasons import Crossing as Crossing
     from .reasons import Missed as Missed
     from .reasons import Nearby as Nearby
     from .reasons import Objections as Objections
     from .reasons import Tally as Tally
     from .reasons import WhyGiveUp as WhyGiveUp
+    from .refutations import Refutation as Refutation
     from .reports.document import to_json as to_json
     from .results import Analysis as Analysis
     from .results import Cheapest as Cheapest

@@ -40,14 +40,16 @@ def import_domain(
 def export_domain(
     scenario: ScenarioName,
     to: Annotated[
-        Literal["negmas", "genius", "cpsat"], typer.Option("--to", metavar="FORMAT", help="negmas, genius or cpsat.")
+        Literal["negmas", "genius", "cpsat", "lines"],
+        typer.Option("--to", metavar="FORMAT", help="negmas, genius, cpsat, or lines (what a certificate is about)."),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="PATH", help="The folder to write to; for cpsat, the file.")
+        str,
+        typer.Option("--output", "-o", metavar="PATH", help="The folder to write to; for cpsat and lines, the file."),
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
-    """Write a scenario for NegMAS or GENIUS, or its lines as a CP-SAT model."""
+    """Write a scenario for NegMAS or GENIUS, its lines as a CP-SAT model, or its lines with nothing left to interpret."""
     from .formats import export_command
 
     export_command(scenario, to, output, force)

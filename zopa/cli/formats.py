@@ -13,7 +13,7 @@ from . import exits
 from .output import message, result
 from .reading import read
 
-FORMATS = ("negmas", "genius", "cpsat")
+FORMATS = ("negmas", "genius", "cpsat", "lines")
 
 
 def import_command(
@@ -45,7 +45,7 @@ def import_command(
 
 
 def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn:
-    """Answer ``export``: ``output`` is a folder for negmas and genius, and a file for cpsat.
+    """Answer ``export``: ``output`` is a folder for negmas and genius, and a file for the others.
 
     Raises
     ------
@@ -65,6 +65,11 @@ def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn
         from ..formats.cpsat_text import to_cpsat
 
         files = {Path(output): to_cpsat(given.scenario)}
+    elif to == "lines":
+        from ..models.normal import lines
+        from ..reports.exact_json import text as json_text
+
+        files = {Path(output): json_text(lines(given.scenario)) + "\n"}
     else:
         from ..formats.exporting import to_genius, to_negmas
 
@@ -74,7 +79,7 @@ def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn
             raise ScenarioError(given.located(error.problems), scenario) from None
         files = {Path(output) / name: text for name, text in made.items()}
     _refuse_to_replace(files, force)
-    if to != "cpsat":
+    if to in ("negmas", "genius"):
         Path(output).mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         write_whole(path, text)

@@ -77,5 +77,6 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
         row.add_column(ratio=1)
         row.add_row(f"{number}.", Text(sentence))
         yield Padding(row, (0, 0, 0, 2 * min(depth, 8)))
-    if hidden := len(sentences) - MOST_SENTENCES:
+    hidden = len(sentences) - MOST_SENTENCES
+    if hidden > 0:
         yield Text(f"and {counted(hidden, 'step')} more; zopa prove writes all of them down.", style="dim")
