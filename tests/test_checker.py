@@ -159,6 +159,7 @@ def test_a_sum_of_rows_that_cannot_hold() -> None:
     weak = "steps[0]: the rows can hold on the box"
     assert refused(cycle, [["sum", [[1, ["p.l0", 0]], [2, ["p.l1", 0]]]]]) == weak
     assert refused(cycle, [["sum", []]]) == weak
+    assert refutation(cycle, [["sum", [[1, ["p.l0", 0]], [2, ["p.l1", 0]], [1, ["p.l0", 0]]]]])
     assert refused([["<=", X, Y], ["<=", Y, X]], [["sum", [[1, ["p.l0", 0]], [1, ["p.l1", 0]]]]]) == weak
 
 
@@ -606,6 +607,21 @@ def test_no_conflict_contains_another_in_complete_lists() -> None:
     assert "all 1 minimal conflicts" in check(made, certificate(made, conflicts=both[:1], complete=complete)).claims[-1]
 
 
+def test_the_ways_of_a_group_are_all_its_minimal_hitting_sets() -> None:
+    """A chain of conflicts: a and c, or b; giving up a and b would give up a for nothing."""
+    made = document({"x": quantity(3)}, {"p.a": ["==", X, 0], "p.b": ["==", X, 1], "p.c": ["==", X, 0]})
+    steps = {"p.a": ["cut", "p.a", "x", 1, 2], "p.c": ["cut", "p.c", "x", 1, 2]}
+    chain = [conflict([name, "p.b"], [step, ["end", "p.b"]]) for name, step in steps.items()]
+    ways = [{"give_up": ["p.a", "p.c"], "changes": {}}, {"give_up": ["p.b"], "changes": {"x": 0}}]
+    complete = {"deal": {"x": 1}, "groups": [{"conflicts": [0, 1], "ways": ways}]}
+    told = check(made, certificate(made, conflicts=chain, complete=complete)).claims[-1]
+    assert told.endswith("2 in all. The least cost is 1; 1 have it.")
+    for more in (ways[0], {"give_up": ["p.a", "p.b"], "changes": {}}):
+        complete["groups"] = [{"conflicts": [0, 1], "ways": [*ways, more]}]
+        with pytest.raises(Rejected, match=re.escape("complete.groups[0].ways: there is no way, one stands twice")):
+            check(made, certificate(made, conflicts=chain, complete=complete))
+
+
 def test_ways_that_do_not_go_together() -> None:
     """Each way has a deal with the first of the other group, and yet not all choices have one."""
     made = document(
@@ -752,19 +768,37 @@ def test_lines_read_as_one_writes_them() -> None:
     ]
 
 
-def test_many_ways_are_counted_without_being_listed() -> None:
-    terms = {f"t{at}": YES_NO for at in range(4000)}
-    red_lines = {
-        f"{party}.l{at}": line
-        for at in range(4000)
-        for party, line in (("p", ["is", f"t{at}"]), ("q", ["not", ["is", f"t{at}"]]))
-    }
-    made = document(terms, red_lines)
-    assert checker._count(2**4000) == "at least 2^4000"
+def test_many_ways_are_counted_without_being_written_out() -> None:
     assert checker._count(10**999) == "1" + "0" * 999
-    steps = {at: [["cut", f"p.l{at}", f"t{at}", 0, 0], ["end", f"q.l{at}"]] for at in range(3)}
-    conflicts = [conflict([f"p.l{at}", f"q.l{at}"], steps[at]) for at in steps]
-    assert len(check(made, certificate(made, conflicts=conflicts)).claims) == 3
+    assert checker._count(2**4000) == "at least 2^4000"
+
+
+# -- limits -----------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_on_the_way_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    large, cycle = 10**999, [["<", X, Y], ["<", Y, X]]
+    powers = [["<=", ["*", X, *[large] * count], Y] for count in (4, 5)]
+    assert rows(powers[0]) == [({"x": large**4, "y": -1}, 0)]
+    with pytest.raises(Rejected, match=re.escape("lines.red_lines.p.l: its values can pass 2^16384")):
+        rows(powers[1])
+    divs = [["div", [[large, ["p.l0", 0]]], 1], *(["div", [[large, at]], 1] for at in range(25))]
+    assert refused(cycle, divs) == "steps[19]: its numbers become too large"
+    monkeypatch.setattr(checker, "MAX_KEPT", 10)
+    assert refused(cycle, [["sum", [[1, ["p.l0", 0]], [1, ["p.l1", 0]]]]]) == (
+        "steps[0]: the rows in this step have more than 10 coefficients"
+    )
+    monkeypatch.setattr(checker._Judge, "work", 100)
+    with pytest.raises(Unreadable, match="lines.red_lines.p.l1: checking takes more than 200,000,000 steps"):
+        refutation(cycle, [])
+
+
+def test_costs_are_bounded() -> None:
+    weights = {f"p.l{at}": f"1/{10**999 + at}" for at in range(6)}
+    made = document({"x": quantity(2)}, dict.fromkeys(weights, True), weights=weights)
+    relaxation = {"give_up": list(weights), "cost": 0, "deal": {"x": 0}, "because": {}}
+    with pytest.raises(Rejected, match=re.escape("relaxations[0]: the cost passes 2^16384")):
+        check(made, certificate(made, relaxations=[relaxation]))
 
 
 # -- against every deal -----------------------------------------------------------------------------------------------

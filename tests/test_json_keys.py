@@ -61,6 +61,7 @@ COMMANDS = (
     "deals clash.yaml",
     "deals greedy.yaml",
     "deals panama-1974",
+    "explain clash.yaml",
     "explain clash.yaml --deal deal.yaml",
     "explain clash.yaml --deal cheap.yaml",
     "explain peace.yaml --deal cheap.yaml",

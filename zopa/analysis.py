@@ -80,7 +80,7 @@ def stream(
     allowance: Allowance | None = None,
     limits: Limits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
-    certify: bool = False,
+    certify: bool = True,
 ) -> Iterator[Event]:
     """Yield what is proved as it is proved: the verdict, conflicts and relaxations, and the whole answer last.
 

@@ -11,15 +11,24 @@ from .models.meaning import Meaning
 from .models.utilities import Gain
 from .models.values import DealValue, Exact
 from .solver.pareto import Vector
+from .solver.valued import Brought
 
 
 class Outcomes:
-    """Tells the outcomes of one scenario; ``scale`` makes each party's utilities whole."""
+    """Tells the outcomes of one scenario.
 
-    def __init__(self, meaning: Meaning, parties: Sequence[str], scale: Sequence[int]) -> None:
+    Parameters
+    ----------
+    scale
+        What makes each party's utilities whole.
+    brought
+        What gains are known to bring, shared with the search.
+    """
+
+    def __init__(self, meaning: Meaning, parties: Sequence[str], scale: Sequence[int], brought: Brought) -> None:
         self._meaning, self._scale = meaning, scale
         self._utilities = [(party, meaning.utilities[party]) for party in parties]
-        self._brought: dict[tuple[int, Exact], int] = {}
+        self._brought = brought
         self._words: list[dict[int, UtilityValue]] = [{} for _ in parties]
         self._values: dict[tuple[str, Exact], DealValue] = {}
 

@@ -224,7 +224,12 @@ class _Writing:
         )
 
     def _lists(self, place: Mapping[tuple[str, ...], int], found: list[Conflict], witnesses: Witnesses) -> None:
-        """Show both lists to be complete, if every conflict is known and refuted."""
+        """Show both lists to be complete, if every conflict is known and refuted.
+
+        Where the facts alone contradict each other there is nothing to show: that is the one minimal conflict.
+        """
+        if any(not conflict.red_lines for conflict in found):
+            return
         try:
             shown = witnesses.groups() if self._exploration.is_complete and len(place) == len(found) else None
         except Stopped:

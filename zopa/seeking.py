@@ -20,7 +20,7 @@ from .solver.known import Stopped
 from .solver.limits import Limits
 from .solver.pareto import Points, Vector
 from .solver.summing import Sums, added_up
-from .solver.valued import Deal, Group, enumerable, groups, scales
+from .solver.valued import Brought, Deal, Group, enumerable, groups, scales
 
 
 class Search:
@@ -40,7 +40,8 @@ class Search:
             for at, party in enumerate(self.parties)
             if (reservation := self.meaning.utilities[party].reservation) is not None
         }
-        self.words = Outcomes(self.meaning, self.parties, self.scale)
+        self._brought: Brought = {}
+        self.words = Outcomes(self.meaning, self.parties, self.scale, self._brought)
         self.all: Points[tuple[Deal, ...]] = Points([], [])
         self.points: Points[tuple[Deal, ...]] = Points([], [])
         self.corners: list[Vector] = []
@@ -72,7 +73,14 @@ class Search:
             known |= search.witness(search.everything) or {}
         deals = [{term: known[term] for term in part.terms if term in known} for part in parts]
         searches = [
-            GroupSearch(self.meaning, part, self.scale, self.limits, deal if len(deal) == len(part.terms) else None)
+            GroupSearch(
+                self.meaning,
+                part,
+                self.scale,
+                self.limits,
+                known=deal if len(deal) == len(part.terms) else None,
+                brought=self._brought,
+            )
             for part, deal in zip(parts, deals, strict=True)
         ]
         return sorted(searches, key=lambda one: not enumerable(self.meaning, one.group))

@@ -65,8 +65,9 @@ def _write(certificate: Certificate, output: str, scenario: str) -> None:
         result(written)
         return
     write_whole(Path(output), written)
-    for claim in certificate.claims:
-        message(claim)
+    message(certificate.claims[-1])
+    if more := len(certificate.claims) - 1:
+        message(f"and {more} more; zopa check tells them all")
     message(f"wrote {output}; verify it with: zopa check {scenario} {output}")
 
 

@@ -54,6 +54,7 @@ def analysis_document(analysis: Analysis) -> dict[str, Any]:
         "format": FORMAT,
         "scenario": identity(analysis.scenario),
         "verdict": analysis.verdict,
+        "certified": analysis.certified,
         "deal": analysis.deal,
     }
     if analysis.deals is not None:
@@ -117,6 +118,7 @@ def conflict_document(conflict: Conflict) -> dict[str, Any]:
         "facts": None if conflict.facts is None else list(conflict.facts),
         "is_minimal": conflict.is_minimal,
         "confirmed": conflict.confirmed,
+        "certified": conflict.refutation is not None,
     }
 
 

@@ -60,11 +60,18 @@ def verdict(analysis: Analysis) -> str:
             )
     if facts_contradict(analysis):
         return (
-            "No deal exists whatever becomes of the red lines: the facts alone contradict each other. This is proved."
+            f"No deal exists whatever becomes of the red lines: the facts alone contradict each other. {proved(analysis)}"
         )
     if lines == 1:
-        return "No deal exists that does not cross the one red line. This is proved."
-    return f"No deal exists that crosses none of the {lines} red lines. This is proved."
+        return f"No deal exists that does not cross the one red line. {proved(analysis)}"
+    return f"No deal exists that crosses none of the {lines} red lines. {proved(analysis)}"
+
+
+def proved(analysis: Analysis) -> str:
+    """Return whether a "no" was proved in steps, or is to be taken from the solver."""
+    if analysis.certified:
+        return "This is proved, and the proof was checked."
+    return "This is the solver's claim; it is not certified by a proof."
 
 
 def _lines(number: int) -> str:
@@ -219,7 +226,7 @@ def confidence(analysis: Analysis) -> list[str]:
             sentences.append(f"{opening}: {names}.")
     sentences += silent_actors(scenario)
     if conflicts:
-        sentences.append(_second_opinion(conflicts))
+        sentences += _evidence(conflicts)
     if analysis.deal is not None or analysis.relaxations:
         sentences.append("Each deal shown was checked against every line in exact arithmetic.")
     return sentences
@@ -250,11 +257,21 @@ def _resting_on_facts(analysis: Analysis, basis: str, one: str, many: str) -> li
     return [f"{number} on {what}: {listed([f'“{words.fact(name)}”' for name in used])}."]
 
 
-def _second_opinion(conflicts: tuple[Conflict, ...]) -> str:
+def _evidence(conflicts: tuple[Conflict, ...]) -> list[str]:
+    """Say which conflicts were proved in steps, and how often the solver was asked about the others."""
+    certified = sum(conflict.refutation is not None for conflict in conflicts)
     twice = sum(conflict.confirmed for conflict in conflicts)
-    if twice == len(conflicts):
-        return "Each conflict was found impossible by two solver runs with different settings."
-    return (
-        f"{twice} of the {len(conflicts)} conflicts were found impossible by two solver runs with different settings; "
-        "the others rest on one run."
+    every = "The conflict is" if len(conflicts) == 1 else "Each conflict is"
+    if certified == len(conflicts):
+        return [f"{every} certified: proved in steps that a separate checker has gone through (zopa explain tells them)."]
+    runs = (
+        "found impossible by two solver runs with different settings"
+        if twice == len(conflicts)
+        else f"found impossible by the solver, {twice} of {len(conflicts)} by two runs with different settings"
     )
+    if not certified:
+        return [f"{every} {runs}. That is the solver's claim; none is certified by a proof in steps."]
+    return [
+        f"{certified} of the {len(conflicts)} conflicts are certified: proved in steps that a separate checker has gone "
+        f"through. The others, marked, are the solver's claim; each conflict was {runs}."
+    ]

@@ -142,6 +142,8 @@ def _clashes(table: Table, analysis: Analysis, dispute: Dispute, words: Words) -
         clash = " × ".join(tags[line_id] for line_id in conflict.red_lines)
         if not conflict.is_minimal:
             clash += " (perhaps not all of them are needed)"
+        if conflict.refutation is None:
+            clash += " (solver's claim, not certified)"
         if reasons := wording.because(conflict, words):
             reasoned.append(Text(clash).append(f", since {wording.listed(reasons)}", style="dim"))
         else:

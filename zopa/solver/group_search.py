@@ -20,7 +20,7 @@ from .group_model import GroupModel
 from .known import Stopped
 from .limits import Limits
 from .pareto import Points, Vector
-from .valued import Deal, Group, Valuer, ceiling, enumerable, enumerated
+from .valued import Brought, Deal, Group, Valuer, ceiling, enumerable, enumerated
 
 MOST_POINTS = 20_000
 """How many points of one group are looked for."""
@@ -33,6 +33,8 @@ class GroupSearch:
     ----------
     known
         A deal, if there is one at hand; it need not be a good one.
+    brought
+        What gains are known to bring, shared with others that need it.
 
     Attributes
     ----------
@@ -47,7 +49,13 @@ class GroupSearch:
     """
 
     def __init__(
-        self, meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits, known: Deal | None = None
+        self,
+        meaning: Meaning,
+        group: Group,
+        scale: Sequence[int],
+        limits: Limits,
+        known: Deal | None = None,
+        brought: Brought | None = None,
     ) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
         self.proved: Points[Deal] = Points([], [])
@@ -56,8 +64,7 @@ class GroupSearch:
         self.most_sum: Fraction | None = None
         self._others: list[tuple[Vector, Deal]] = []
         self._corners: Corners | _Boxes | None = None
-        if known is not None:
-            self._others.append((self._worth(known), known))
+        self._known, self._brought = known, brought
 
     def run(self) -> Iterator[None]:
         """Find the points; pause after each that CP-SAT had to look for. A limit ends it."""
@@ -74,6 +81,9 @@ class GroupSearch:
         """The points of all deals that are known, as far as none beats another."""
         if self.complete:
             return self.proved
+        if self._known is not None:  # most groups are complete before anybody asks
+            self._others.append((self._worth(self._known), self._known))
+            self._known = None
         vectors, deals = zip(*self._others, strict=True) if self._others else ((), ())
         found = Points[Deal]([*self.proved.vectors, *vectors], [*self.proved.payloads, *deals])
         return found.undominated()
@@ -88,14 +98,14 @@ class GroupSearch:
         return self._corners.vectors
 
     def _worth(self, deal: Deal) -> Vector:
-        value = Valuer(self.meaning, self.group, self.scale)
+        value = Valuer(self.meaning, self.group, self.scale, self._brought)
         env = value.environment(deal)
         if not all(line.holds(env) for line in self.group.lines):
             raise SolverError("a deal does not satisfy its lines when evaluated exactly; nothing is claimed")
         return value(env)
 
     def _enumerate(self) -> None:
-        vectors, deals = enumerated(self.meaning, self.group, self.scale, self.limits)
+        vectors, deals = enumerated(self.meaning, self.group, self.scale, self.limits, self._brought)
         self.least = tuple(map(min, zip(*vectors, strict=True))) if vectors else None
         self.proved = Points(vectors, deals).undominated()
         self.complete = self.confirmed = True

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from typing import TypeAlias
 
 from ..models.expressions import bounds, evaluate, nodes
 from ..models.meaning import Line, Meaning
@@ -24,6 +25,9 @@ _LOOK = 256
 """Combinations between two looks at whether a limit has come."""
 
 Deal = Mapping[str, Exact]
+
+Brought: TypeAlias = dict[tuple[int, Exact], int]
+"""By the identity of a gain from one term and the term's value: what it brings, in units of one over the scale."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def enumerable(meaning: Meaning, group: Group) -> bool:
     return group.outcomes(meaning) <= (MOST_ENUMERATED if len(group.gains) <= 2 else MOST_OF_MANY)
 
 
-def enumerated(meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> tuple[list[Vector], list[Deal]]:
+def enumerated(
+    meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits, known: Brought | None = None
+) -> tuple[list[Vector], list[Deal]]:
     """Return the points of all deals of a group, each with a deal.
 
     Raises
@@ -73,7 +79,7 @@ def enumerated(meaning: Meaning, group: Group, scale: Sequence[int], limits: Lim
     Stopped
         When a limit comes first.
     """
-    value = Valuer(meaning, group, scale)
+    value = Valuer(meaning, group, scale, known)
     vectors: dict[Vector, Deal] = {}
     domains = [meaning.domains[term] for term in group.terms]
     for number, values in enumerate(product(*([domain.at(step) for step in range(domain.size)] for domain in domains))):
@@ -87,13 +93,16 @@ def enumerated(meaning: Meaning, group: Group, scale: Sequence[int], limits: Lim
 
 
 class Valuer:
-    """Says exactly what deals bring each party from a group; what a value of one term brings is worked out once."""
+    """Says exactly what deals bring each party from a group; what a value of one term brings is worked out once.
 
-    def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int]) -> None:
+    ``known`` has what was worked out already, and takes what is.
+    """
+
+    def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], known: Brought | None = None) -> None:
         self._meaning = meaning
         self._gains = [[(gain, _only_term(gain)) for gain in gains] for gains in group.gains]
         self._scale = scale
-        self._known: dict[tuple[int, Exact], int] = {}
+        self._known: Brought = {} if known is None else known
         lines = {name for line in group.lines for name in line.definitions}
         self._definitions = lines.union(*(gain.definitions for gains in group.gains for gain in gains))
 

@@ -6,7 +6,7 @@ float.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ..values import Exact, size_of
@@ -63,8 +63,7 @@ def number(node: nodes.Numeric) -> Number:
         case nodes.Value(name) | nodes.NumberDefinition(name):
             return lambda env: env[name]
         case nodes.Sum(parts):
-            addends = tuple(map(number, parts))
-            return lambda env: sum(part(env) for part in addends)
+            return _sum(parts)
         case nodes.Product(parts):
             return _product(tuple(map(number, parts)))
         case nodes.Least(parts):
@@ -83,6 +82,32 @@ def number(node: nodes.Numeric) -> Number:
             chosen, first, second = condition(test), number(then), number(otherwise)
             return lambda env: first(env) if chosen(env) else second(env)
     raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+
+def _sum(parts: Sequence[nodes.Numeric]) -> Number:
+    """Return the function that adds numbers up; what single values of terms bring, such as scores, is looked up."""
+    tables: dict[str, dict[Exact, Exact]] = {}
+    others: list[Number] = []
+    for part in parts:
+        match part:
+            case nodes.Product(
+                (
+                    nodes.Constant(amount),
+                    nodes.Indicator(nodes.Compare("==", nodes.Value(name), nodes.Constant(at))),
+                )
+            ):
+                table = tables.setdefault(name, {})
+                table[at] = table.get(at, 0) + amount
+            case _:
+                others.append(number(part))
+    for name, table in tables.items():
+        others.append(_looked_up(name, table))
+    addends = tuple(others)
+    return lambda env: sum(part(env) for part in addends)
+
+
+def _looked_up(name: str, table: Mapping[Exact, Exact]) -> Number:
+    return lambda env: table.get(env[name], 0)
 
 
 def _product(factors: tuple[Number, ...]) -> Number:
