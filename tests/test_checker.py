@@ -192,6 +192,8 @@ HALVES = [["div", [[1, ["p.l0", 0]]], 2], ["div", [[1, ["p.l0", 1]]], 2]]
 def test_a_div_rounds_down() -> None:
     assert refutation(PARITY, [*HALVES, ["sum", [[1, 0], [1, 1]]]])
     assert refutation(PARITY, [HALVES[0], ["sum", [[2, 0], [1, ["p.l0", 1]]]]])
+    even = [["==", PARITY[0][1], 8]]
+    assert refused(even, [*HALVES, ["sum", [[1, 0], [1, 1]]]]) == "steps[2]: the rows can hold on the box"
     assert refused(PARITY, [["div", [[1, ["p.l0", 0]]], 3]]) == (
         "steps[0]: a coefficient is not divisible, or a variable not whole"
     )
@@ -453,9 +455,9 @@ def put(certificate: Document, path: str, value: Any) -> Document:
 
 
 TOLD_COMPLETE = (
-    "The list of conflicts is complete: these are all 2 minimal conflicts there are. Those that share red lines are "
-    "together in 2 groups; one way out of each group makes a minimal relaxation, and there is no other: 4 in all. The "
-    "least cost is 1/2; 1 have it."
+    "The list of conflicts is complete: there is no minimal conflict but the 2 listed. Those that share red lines are "
+    "together in one of 2 groups; one way out of each group makes a minimal relaxation, and there is no other: 4 in all. "
+    "The least cost is 1/2, that of 1 of them."
 )
 
 
@@ -604,7 +606,10 @@ def test_no_conflict_contains_another_in_complete_lists() -> None:
     with pytest.raises(Rejected, match=re.escape("complete.groups[0]: one of its conflicts contains another")):
         check(made, certificate(made, conflicts=both, complete=complete))
     complete["groups"][0]["conflicts"] = [0]
-    assert "all 1 minimal conflicts" in check(made, certificate(made, conflicts=both[:1], complete=complete)).claims[-1]
+    assert (
+        "no minimal conflict but the 1 listed"
+        in check(made, certificate(made, conflicts=both[:1], complete=complete)).claims[-1]
+    )
 
 
 def test_the_ways_of_a_group_are_all_its_minimal_hitting_sets() -> None:
@@ -615,7 +620,7 @@ def test_the_ways_of_a_group_are_all_its_minimal_hitting_sets() -> None:
     ways = [{"give_up": ["p.a", "p.c"], "changes": {}}, {"give_up": ["p.b"], "changes": {"x": 0}}]
     complete = {"deal": {"x": 1}, "groups": [{"conflicts": [0, 1], "ways": ways}]}
     told = check(made, certificate(made, conflicts=chain, complete=complete)).claims[-1]
-    assert told.endswith("2 in all. The least cost is 1; 1 have it.")
+    assert told.endswith("2 in all. The least cost is 1, that of 1 of them.")
     for more in (ways[0], {"give_up": ["p.a", "p.b"], "changes": {}}):
         complete["groups"] = [{"conflicts": [0, 1], "ways": [*ways, more]}]
         with pytest.raises(Rejected, match=re.escape("complete.groups[0].ways: there is no way, one stands twice")):
@@ -894,7 +899,7 @@ def test_the_file_works_alone_and_as_a_module(tmp_path: Path) -> None:
     alone = run("-I", copy, lines, whole)
     assert (alone.returncode, alone.stderr) == (0, "")
     assert alone.stdout.startswith("The lines that are refuted, as they were checked:\nfact not_both:")
-    assert alone.stdout.endswith("The least cost is 1/2; 1 have it.\n")
+    assert alone.stdout.endswith("The least cost is 1/2, that of 1 of them.\n")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
         patch.setattr(sys, "argv", [str(copy), str(lines), str(whole)])
         runpy.run_path(str(FILE), run_name="__main__")

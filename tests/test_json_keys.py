@@ -62,6 +62,8 @@ COMMANDS = (
     "deals greedy.yaml",
     "deals panama-1974",
     "explain clash.yaml",
+    "check clash.yaml proof.json",
+    "check peace.yaml proof.json",
     "explain clash.yaml --deal deal.yaml",
     "explain clash.yaml --deal cheap.yaml",
     "explain peace.yaml --deal cheap.yaml",
@@ -81,6 +83,8 @@ PARTS: dict[str, dict[str, str]] = {
         "preferred_conflict": "a conflict",
         "preferred_relaxation": "a relaxation",
     },
+    "zopa-explanations/1": {"scenario": SCENARIO},
+    "zopa-check/1": {"scenario": SCENARIO},
     "zopa-concessions/1": {"scenario": SCENARIO, "relaxations[]": PACKAGE},
     "zopa-burden/1": {"scenario": SCENARIO, "frontier[]": PACKAGE, "fairest": PACKAGE},
     "zopa-sensitivity/1": {"scenario": SCENARIO, "red_lines[].concessions[]": CONCESSION},
@@ -185,6 +189,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     Path("broken.yaml").write_text(MARKET.replace("price <= 30", "prize <= 30"), "utf-8")
     Path("deal.yaml").write_text("price: 45\nstall: none\n", "utf-8")
     Path("cheap.yaml").write_text("price: 30\nstall: small\n", "utf-8")
+    Path("proof.json").write_text(json.dumps(zopa.prove(zopa.load("clash.yaml")).document), "utf-8")
     scenarios = [zopa.load(f"{name}.yaml") for name in texts] + [zopa.load("ukraine-russia"), zopa.load("panama-1974")]
     return set().union(*map(names_in, scenarios))
 

@@ -1,8 +1,9 @@
 """No wrong certificate is accepted: certificates are mutated by the thousand, and every deal is tried to know the truth.
 
 100,000 mutated certificates by default; ``ZOPA_MUTATIONS=1000000`` for a nightly run. A certificate is mutated as one
-of its own lines, and, which is harder to refuse, as one of other lines: those in which a line says something else, so
-that the conflict that it refuted may be none. Those that are accepted have to be right by every deal.
+of its own lines, and, which is harder to refuse, as one of other lines: those in which a line says something else, often
+almost the same, so that the conflict that it refuted may be none. Those that are accepted have to be right by every deal.
+Proofs are also searched for, step by step, of what no proof can show: that lines that a deal satisfies cannot all hold.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
+from typing import Any
 
 import pytest
-from mutations import Mutator, copied
+from mutations import Mutator, copied, slots
 from small_lines import (
     FIELDS,
     YES_NO,
@@ -48,6 +50,7 @@ def naive(random: Random) -> Proof:
 
 
 X, Y = ["term", "x"], ["term", "y"]
+FLAG = ["count", ["is", "f"]]
 COUNTED = ["+", ["count", ["is", "f"]], ["count", ["is", "g"]]]
 
 
@@ -57,6 +60,10 @@ def by_rows(random: Random) -> Proof:
     cycle = document({"x": quantity(4), "y": quantity(4), "f": YES_NO}, {"p.a": ["<", X, Y], "p.b": ["<", Y, X]})
     parity = document({"x": quantity(4), "y": quantity(3)}, {"p.a": ["==", ["+", ["*", 2, X], ["*", 4, Y]], 5]})
     halves = [["div", [[1, ["p.a", at]]], 2] for at in (0, 1)]
+    whole = document(
+        {"x": quantity(5), "y": quantity(4)}, {"p.a": ["<=", 7, ["*", 4, X]], "p.b": ["<=", ["*", 4, X], 5]}
+    )
+    quarters = [["div", [row_0], 4], ["div", [row_1], 4], ["sum", [[1, 0], [1, 1]]]]
     flags = document(
         {"f": YES_NO, "g": YES_NO, "s": scale("low", "high")},
         {"p.a": ["<=", 2, ["+", COUNTED, ["term", "s"]]], "p.b": ["or", ["not", ["is", "f"]], ["not", ["is", "g"]]]},
@@ -65,13 +72,32 @@ def by_rows(random: Random) -> Proof:
     both = ["sum", [row_0, row_1]]
     lemma = [["lemma", [["f", 0, 0]]], both]
     rest = [["div", [row_0], 1], ["sum", [[1, 0], row_1]]]
-    proofs: list[tuple[Document, list[object], list[str]]] = [
-        (cycle, [["sum", [row_0, row_1]]], []),
+    far, fine = quantity(5, -2), quantity(4, "1/2", "1/2")
+    pairs = [  # what a sum of the first rows refutes
+        ({"x": far, "y": far}, ["<=", ["+", ["abs", X], Y], 1], ["<=", 2, ["+", ["abs", X], Y]]),
+        ({"x": quantity(3, -3), "y": far}, ["<=", ["+", ["abs", X], Y], 1], ["<", 1, ["+", ["*", -1, X], Y]]),
+        ({"x": fine, "y": far}, ["<=", X, ["*", "1/2", Y]], ["<", ["*", "1/3", Y], ["*", "2/3", X]]),
+        ({"x": far, "y": far}, ["<=", ["max", X, 0], Y], ["<=", ["+", Y, 1], ["max", X, 0]]),
+        ({"x": far, "y": far}, ["<=", ["*", X, Y], -2], ["<=", -1, ["*", X, Y]]),
+        ({"f": YES_NO, "x": far, "y": far}, ["<=", ["if", ["is", "f"], 2, -1], X], ["<", ["+", X, 1], ["*", 3, FLAG]]),
+        ({"f": YES_NO, "x": far}, ["or", ["is", "f"], ["<", X, 0]], ["<=", ["+", FLAG, ["count", ["<", X, 0]]], 0]),
+        (
+            {"f": YES_NO, "x": far},
+            ["not", ["and", ["is", "f"], ["<", X, 0]]],
+            ["<=", 2, ["+", FLAG, ["count", ["<", X, 0]]]],
+        ),
+    ]
+    terms, one, other = random.choice(pairs)
+    summed = document(terms, {"p.a": one, "p.b": other})
+    proofs: list[tuple[Document, list[Any], list[str]]] = [
+        (cycle, [both], []),
         (cycle, [*lemma, ["cut", 0, "f", 0, 0], *rest], []),
         (cycle, [["lemma", [["x", 0, 1]]], *lemma, ["cut", 1, "f", 0, 0], both, ["cut", 0, "x", 0, 1], *rest], []),
         (parity, [*halves, ["sum", [[1, 0], [1, 1]]]], []),
         (parity, [["split", "y", 0], *halves, ["sum", [[1, 0], [1, 1]]], *halves, ["sum", [[1, 2], [1, 3]]]], []),
-        (flags, [["cut", "low", "s", 1, 1], ["sum", [row_0, row_1]]], ["low"]),
+        (whole, quarters, []),
+        (flags, [["cut", "low", "s", 1, 1], both], ["low"]),
+        *[(summed, [both], [])] * 5,
     ]
     made, steps, facts = random.choice(proofs)
     return made, certificate(made, conflicts=[conflict(list(made["red_lines"]), steps, facts)])
@@ -88,8 +114,33 @@ def targets(random: Random, lines: Document) -> Iterator[Document]:
         other = copied(lines)
         field = random.choice([field for field in ("facts", "red_lines") if other[field]])
         name = random.choice(list(other[field]))
-        other[field][name] = random.choice((True, Writer(random, other).condition(2)))
+        if random.random() < 0.3:
+            other[field][name] = random.choice((True, Writer(random, other).condition(2)))
+        else:
+            other[field][name] = nudged(random, other[field][name])
         yield other
+
+
+ALIKE = (("<", "<="), ("==", "!="), ("and", "or"), ("min", "max"), ("+", "*", "max"))
+
+
+def nudged(random: Random, tree: Any) -> Any:
+    """Return a condition that differs in one number or operator, or its opposite where that cannot be."""
+    holder = [copied(tree)]
+    changes: list[tuple[Any, int, Any]] = []
+    for container, key in slots(holder):
+        value = container[key]
+        if type(value) is int:
+            changes += [(container, key, value + 1), (container, key, value - 1)]
+        elif key == 0 and isinstance(value, str):
+            changes += [
+                (container, key, other) for group in ALIKE if value in group for other in group if other != value
+            ]
+    if not changes:
+        return ["not", tree]
+    container, key, value = random.choice(changes)
+    container[key] = value
+    return holder[0]
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
@@ -115,3 +166,29 @@ def test_no_mutated_certificate_with_a_false_claim_is_accepted(shard: int) -> No
                     assert false_claim(made, truth) is None, (shard, pair)
     print(dict(outcomes))
     assert outcomes["Rejected"] > outcomes["accepted"] > MUTATIONS / SHARDS / 100
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_no_proof_is_found_of_what_is_not_so(shard: int) -> None:
+    """Steps are drawn at random and kept where they are accepted, to refute lines that some deal satisfies."""
+    tried = kept = pair = 0
+    while tried < MUTATIONS / SHARDS / 2:
+        pair += 1
+        random = Random(f"search {shard} {pair}")
+        lines = random.choice(SOURCES)(random)[0]
+        for target in targets(random, lines):
+            truth = Truth(target)
+            names = max(truth.outcomes, key=len) if random.random() < 0.2 else min(truth.outcomes, key=len)
+            wanted = [name for name in target["red_lines"] if name not in names]
+            facts = [name for name in target["facts"] if name not in names]
+            assert truth.possible([*wanted, *facts])
+            mutator, steps = Mutator(random, target), list[Any]()
+            for _ in range(EACH):
+                tried += 1
+                entry = conflict(wanted, [*steps, mutator.step(target)], facts)
+                with pytest.raises(Rejected) as caught:
+                    check(target, {**certificate(target, conflicts=[entry]), **{field: {} for field in FIELDS}})
+                if caught.value.where == "conflicts[0].steps":
+                    steps.append(entry["steps"][-1])
+                    kept += 1
+    assert kept > tried / 100

@@ -160,8 +160,9 @@ def test_check_tells_the_step_that_does_not_hold(tmp_path: Path) -> None:
     assert "conflicts[0].steps[" in rejected.stderr
     assert rejected.stdout == ""
     told = json.loads(zopa_("check", "ukraine-russia", "two.json", "--json", folder=tmp_path).stdout)
-    assert set(told) == {"accepted", "where", "why"}
     assert not told["accepted"]
+    assert told["claims"] is None
+    assert told["where"].startswith("conflicts[0].steps[")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"format": "other/1"}', "\x00"])

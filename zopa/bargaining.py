@@ -30,6 +30,9 @@ from .solver.limits import Limits
 from .solver.shortfalls import Gap, clashing, least_gaps, smallest_sets
 from .solver.summing import HASTE, some, top
 
+_LOOK = 256
+"""Points that are told between two looks at whether a limit has come."""
+
 
 def bargain(scenario: Scenario, **options: Any) -> Bargain:
     """Find the best deals for the parties that value deals.
@@ -116,11 +119,9 @@ class _Answer(Search):
 
     def answer(self, elsewhere: bool) -> Bargain:
         """Return what is known."""
-        self._thin()
+        self.points = self.points.at(sorted(range(len(self.points)), key=self.points.vectors.__getitem__))
+        outcomes = self._outcomes()
         complete = self.complete and self.verdict != "undecided"
-        order = sorted(range(len(self.points)), key=self.points.vectors.__getitem__)
-        self.points = self.points.at(order)
-        outcomes = [self._point(at) for at in range(len(order))]
         known = len(self.least) == len(self.parties)
         least = self.stated | self.least
         proved = complete and self.confirmed and (self.verdict == "no_deal" or known)
@@ -154,11 +155,16 @@ class _Answer(Search):
             stopped_by=None if whole else self.limits.stopped_by,
         )
 
-    def _thin(self) -> None:
-        """After a limit, keep some of very many points: telling them all would take a while."""
-        if self.limits.stopped_by is not None and len(self.points) > HASTE:
-            self.corners = [*self.corners, *top(self.points.vectors)]
-            self.points, self.complete = some(self.points), False
+    def _outcomes(self) -> list[Outcome]:
+        """Tell the points; where a limit comes and they are very many, some of them, as all would take a while."""
+        told: list[Outcome] = []
+        for at in range(len(self.points)):
+            if len(self.points) > HASTE and at % _LOOK == 0 and self.limits.stopped_by is not None:
+                self.corners = [*self.corners, *top(self.points.vectors)]
+                self.points, self.complete = some(self.points), False
+                return self._outcomes()
+            told.append(self._point(at))
+        return told
 
     def _chosen(
         self, elsewhere: bool

@@ -783,12 +783,10 @@ class _Certificate:
     def conflict(self, at: str, conflict: Any) -> None:
         lines = self.lines
         lines.table(conflict, ("red_lines", "facts", "steps", "witnesses"))
-        red_lines, facts = (
-            lines.names(conflict["red_lines"], lines.red_lines),
-            lines.names(conflict["facts"], lines.facts),
-        )
+        red_lines = lines.names(conflict["red_lines"], lines.red_lines)
+        facts = lines.names(conflict["facts"], lines.facts)
         refutation = _Refutation(lines, {*red_lines, *facts})
-        for where, step in self.each(f"{at}.steps", conflict["steps"]):
+        for _, step in self.each(f"{at}.steps", conflict["steps"]):
             refutation.step(step)
         if not refutation.done:
             lines.fail("a branch has not ended")
@@ -876,10 +874,10 @@ class _Certificate:
         lines.at = "complete"
         costs = [[self.cost(way) for way, _ in group] for group in groups]
         self.claims.append(
-            f"The list of conflicts is complete: these are all {_count(len(shared))} minimal conflicts there are. "
-            f"Those that share red lines are together in {_count(len(groups))} groups; one way out of each group makes a "
+            f"The list of conflicts is complete: there is no minimal conflict but the {_count(len(shared))} listed. Those "
+            f"that share red lines are together in one of {_count(len(groups))} groups; one way out of each group makes a "
             f"minimal relaxation, and there is no other: {_count(prod(map(len, groups)))} in all. The least cost is "
-            f"{self.total(min(of) for of in costs)}; {_count(prod(of.count(min(of)) for of in costs))} have it."
+            f"{self.total(min(of) for of in costs)}, that of {_count(prod(of.count(min(of)) for of in costs))} of them."
         )
 
     def combine(self, positions: list[int], groups: list[list[Way]]) -> None:

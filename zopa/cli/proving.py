@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,23 +89,25 @@ def check(
     from ..proving import verify
     from ..reports.exact_json import text
 
+    rejected = None
     try:
         proved = verify(reading.scenario, read_certificate(certificate))
     except Unreadable as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:
-        if json:
-            result(text({"accepted": False, "where": error.where, "why": error.why}) + "\n")
-        else:
-            message(f"rejected: {certificate}, {error.where}: {error.why}")
-        raise typer.Exit(exits.NO_DEAL) from None
+        rejected = error
     if json:
-        result(text({"accepted": True, "claims": proved.claims, "lines": proved.lines}) + "\n")
-        return
-    if not quiet:
-        result(
-            "".join(
-                f"{line}\n" for line in ("The lines that were refuted, as numbers and operators:", *proved.lines, "")
-            )
-        )
-    result("".join(f"{line}\n" for line in ("Thereby proved:", *proved.claims)))
+        from ..reports.proof_document import check_document
+
+        result(text(check_document(reading.scenario, None if rejected else proved, rejected)) + "\n")
+    elif rejected is not None:
+        message(f"rejected: {certificate}, {rejected.where}: {rejected.why}")
+    else:
+        if not quiet:
+            _print(("The lines that were refuted, as numbers and operators:", *proved.lines, ""))
+        _print(("Thereby proved:", *proved.claims))
+    raise typer.Exit(exits.DEAL if rejected is None else exits.NO_DEAL)
+
+
+def _print(lines: Iterable[str]) -> None:
+    result("".join(f"{line}\n" for line in lines))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..checker import Proved, Rejected
 from ..explanations import Explanation, Explanations
 from ..models.save import identity
+from ..models.scenario import Scenario
 from .proof_wording import ProofWords
 
 
@@ -48,4 +50,17 @@ def _line(line: str, words: ProofWords) -> dict[str, Any]:
         "basis": statement.basis,
         "quote": statement.quote,
         "source": statement.source,
+    }
+
+
+def check_document(scenario: Scenario, proved: Proved | None, rejected: Rejected | None) -> dict[str, Any]:
+    """Return what the checker said of a certificate as plain data."""
+    return {
+        "format": "zopa-check/1",
+        "scenario": identity(scenario),
+        "accepted": rejected is None,
+        "claims": None if proved is None else proved.claims,
+        "lines": None if proved is None else proved.lines,
+        "where": None if rejected is None else rejected.where,
+        "why": None if rejected is None else rejected.why,
     }

@@ -24,8 +24,8 @@ from ..models.terms import Choice, DateTerm, Scale, YesNo
 from ..models.values import Exact, number_text, size_of
 from .wording import Words, counted, listed
 
-_FEW = 4
-"""So many values are named one by one; more are said as a range where they are in order."""
+_FEW = 2
+"""So many levels of a scale are named one by one; more are said as a range."""
 
 _SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", "+": "+", "*": "·", "and": "and", "or": "or", "iff": "exactly if"}
 
@@ -124,7 +124,9 @@ class ProofWords:
             case AddsUp(parts, factors, least, most):
                 return f"{self.added(parts)} {self.impossible(factors, least, most)}"
             case Rounds(parts, number, factors, most):
-                return f"{self.added(parts)} In whole steps that is ({number}): {self.linear(factors)} ≤ {number_text(most)}."
+                return (
+                    f"{self.added(parts)} In whole steps that is ({number}): {self.linear(factors)} ≤ {figure(most)}."
+                )
             case Supposes(term, left, False):
                 return f"Suppose first that {self.is_left(term, left)}."
             case Supposes(term, left):
@@ -169,7 +171,7 @@ class ProofWords:
         """Return the values that a term can still have."""
         term, domain = self._scenario.terms[name], self._scenario.terms[name].domain
         values = sum(int((last - first) / domain.step) + 1 for first, last in left)
-        if values == 1 or isinstance(term, YesNo | Choice) or (isinstance(term, Scale) and values <= _FEW):
+        if isinstance(term, YesNo | Choice) or (isinstance(term, Scale) and values <= _FEW):
             named = [
                 self.text(name, domain.at(position))
                 for first, last in left
@@ -205,15 +207,14 @@ class ProofWords:
             if isinstance(part.source, int)
             else (self.tags.get(part.source) or f"the range of {self.term(part.source)}")
         )
-        return f"{times}{origin}: {self.linear(part.factors)} ≤ {number_text(part.most)}"
+        return f"{times}{origin}: {self.linear(part.factors)} ≤ {figure(part.most)}"
 
     def impossible(self, factors: Mapping[str, Exact], least: Exact, most: Exact) -> str:
         """Say why a sum cannot hold."""
         if not factors:
-            return f"Together that is {number_text(least)} ≤ {number_text(most)}, which is false."
+            return f"Together that is {figure(least)} ≤ {figure(most)}, which is false."
         return (
-            f"Together that is {self.linear(factors)} ≤ {number_text(most)}, but the left side is at least "
-            f"{number_text(least)}."
+            f"Together that is {self.linear(factors)} ≤ {figure(most)}, but the left side is at least {figure(least)}."
         )
 
     def linear(self, factors: Mapping[str, Exact]) -> str:
@@ -224,6 +225,11 @@ class ProofWords:
             sign = ("− " if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
             text += f"{sign}{size}{name if not name.startswith('[') else readable(json.loads(name))}"
         return text or "0"
+
+
+def figure(value: Exact) -> str:
+    """Return a number, one below 0 with the sign that sums have."""
+    return f"−{number_text(-value)}" if value < 0 else number_text(value)
 
 
 def readable(tree: object) -> str:

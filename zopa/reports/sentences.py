@@ -59,9 +59,7 @@ def verdict(analysis: Analysis) -> str:
                 "This does not mean that there is none."
             )
     if facts_contradict(analysis):
-        return (
-            f"No deal exists whatever becomes of the red lines: the facts alone contradict each other. {proved(analysis)}"
-        )
+        return f"No deal exists whatever becomes of the red lines: the facts alone contradict each other. {proved(analysis)}"
     if lines == 1:
         return f"No deal exists that does not cross the one red line. {proved(analysis)}"
     return f"No deal exists that crosses none of the {lines} red lines. {proved(analysis)}"
@@ -70,7 +68,7 @@ def verdict(analysis: Analysis) -> str:
 def proved(analysis: Analysis) -> str:
     """Return whether a "no" was proved in steps, or is to be taken from the solver."""
     if analysis.certified:
-        return "This is proved, and the proof was checked."
+        return "This is proved."
     return "This is the solver's claim; it is not certified by a proof."
 
 
@@ -263,7 +261,9 @@ def _evidence(conflicts: tuple[Conflict, ...]) -> list[str]:
     twice = sum(conflict.confirmed for conflict in conflicts)
     every = "The conflict is" if len(conflicts) == 1 else "Each conflict is"
     if certified == len(conflicts):
-        return [f"{every} certified: proved in steps that a separate checker has gone through (zopa explain tells them)."]
+        return [
+            f"{every} certified: proved in steps that a separate checker has gone through (zopa explain tells them)."
+        ]
     runs = (
         "found impossible by two solver runs with different settings"
         if twice == len(conflicts)
@@ -271,7 +271,5 @@ def _evidence(conflicts: tuple[Conflict, ...]) -> list[str]:
     )
     if not certified:
         return [f"{every} {runs}. That is the solver's claim; none is certified by a proof in steps."]
-    return [
-        f"{certified} of the {len(conflicts)} conflicts are certified: proved in steps that a separate checker has gone "
-        f"through. The others, marked, are the solver's claim; each conflict was {runs}."
-    ]
+    partly = f"{certified} of the {len(conflicts)} conflicts are certified: proved in steps that a separate checker has"
+    return [f"{partly} gone through. The others, marked, are the solver's claim; each conflict was {runs}."]

@@ -105,7 +105,12 @@ class GroupSearch:
         return value(env)
 
     def _enumerate(self) -> None:
-        vectors, deals = enumerated(self.meaning, self.group, self.scale, self.limits, self._brought)
+        found: dict[Vector, Deal] = {}
+        try:
+            vectors, deals = enumerated(self.meaning, self.group, self.scale, self.limits, self._brought, found)
+        except Stopped:
+            self._others += found.items()
+            raise
         self.least = tuple(map(min, zip(*vectors, strict=True))) if vectors else None
         self.proved = Points(vectors, deals).undominated()
         self.complete = self.confirmed = True

@@ -18,7 +18,7 @@ from .limits import Limits
 from .pareto import Vector
 from .parts import split
 
-MOST_ENUMERATED, MOST_OF_MANY = 10_000, 60_000
+MOST_ENUMERATED, MOST_OF_MANY = 10_000, 250_000
 """Combinations of values of a group that are gone through one by one, for two parties and for more."""
 
 _LOOK = 256
@@ -70,9 +70,16 @@ def enumerable(meaning: Meaning, group: Group) -> bool:
 
 
 def enumerated(
-    meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits, known: Brought | None = None
+    meaning: Meaning,
+    group: Group,
+    scale: Sequence[int],
+    limits: Limits,
+    known: Brought | None = None,
+    into: dict[Vector, Deal] | None = None,
 ) -> tuple[list[Vector], list[Deal]]:
     """Return the points of all deals of a group, each with a deal.
+
+    They are put ``into`` a mapping as they come, so that a limit leaves those.
 
     Raises
     ------
@@ -80,7 +87,7 @@ def enumerated(
         When a limit comes first.
     """
     value = Valuer(meaning, group, scale, known)
-    vectors: dict[Vector, Deal] = {}
+    vectors: dict[Vector, Deal] = {} if into is None else into
     domains = [meaning.domains[term] for term in group.terms]
     for number, values in enumerate(product(*([domain.at(step) for step in range(domain.size)] for domain in domains))):
         if number % _LOOK == 0 and limits.stopped_by is not None:
