@@ -125,15 +125,18 @@ class GroupModel:
                 self.model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
         self.model.clause(literals, ())
 
-    def is_done(self) -> bool:
-        """Ask again whether nothing is left; False when no second opinion could be had.
+    def has_none(self, floors: Mapping[int, int]) -> bool:
+        """Ask again whether no deal gives parties at least so much; False when no second opinion could be had.
 
         Raises
         ------
         SolverError
-            If something is.
+            If one does.
         """
-        outcome = self._solve(SECOND_OPINION, self.model, or_nothing=True)
+        model = self.model.copy()
+        for party, floor in floors.items():
+            model.linear({self.gains[party]: 1}, [(floor, None)], ())
+        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
         if outcome.status in ("feasible", "optimal"):
             self._read(outcome)
             raise SolverError("CP-SAT called a frontier complete and then found another deal; nothing is claimed")

@@ -128,9 +128,7 @@ class GroupSearch:
                 yield
             if next(points, None) is not None:
                 return
-            for vector in self.proved.vectors if len(active) == 2 else ():
-                model.beat(vector)
-            confirmed = not active or model.is_done()  # where nobody gains, one deal is as good as any
+            confirmed = steps.is_confirmed()
             self.proved = self.proved.undominated()
             self.complete, self.confirmed = True, confirmed
         finally:
@@ -171,6 +169,10 @@ class _Sums:
             if not self.active:
                 return
 
+    def is_confirmed(self) -> bool:
+        """Ask again whether nothing is left, all points being ruled out in the model."""
+        return not self.active or self.model.has_none({})  # where nobody gains, one deal is as good as any
+
 
 class _Boxes:
     """The points of two parties, those first that are farthest from others.
@@ -184,6 +186,7 @@ class _Boxes:
         self.model, self.top = model, top
         self.one, self.two = active
         self.left: list[tuple[int, Vector, Vector]] | None = None
+        self.found: list[Vector] = []
         self.most = {self.one: top[self.one], self.two: top[self.two]}
 
     @property
@@ -204,6 +207,7 @@ class _Boxes:
         if right is None:
             return
         self.most[one] = right[0][one] - 1  # what has as much has no more of the other
+        self.found.append(right[0])
         yield right
         left = self._most(two, one, {})
         if left is None:
@@ -212,6 +216,7 @@ class _Boxes:
         if left[0] == right[0]:
             return
         self._push(left[0], right[0])
+        self.found.append(left[0])
         yield left
         while self.left:
             _, upper, lower = self.left[0]
@@ -224,7 +229,19 @@ class _Boxes:
                 continue
             self._push(upper, found[0])
             self._push(found[0], lower)
+            self.found.append(found[0])
             yield found
+
+    def is_confirmed(self) -> bool:
+        """Ask again, step by step of the staircase of points, whether nothing lies beyond it."""
+        points = sorted((point[self.one], point[self.two]) for point in self.found)
+        firsts = [None, *(first + 1 for first, _ in points)]
+        seconds = [*(second + 1 for _, second in points), None]
+        for first, second in zip(firsts, seconds, strict=True):
+            floors = {self.one: first, self.two: second}
+            if not self.model.has_none({party: floor for party, floor in floors.items() if floor is not None}):
+                return False
+        return True
 
     def _push(self, upper: Vector, lower: Vector) -> None:
         assert self.left is not None
