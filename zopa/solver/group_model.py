@@ -23,6 +23,12 @@ OPTIMAL = (
     Settings(presolve=True, linearization=2),
 )
 
+NONE_LEFT = (
+    Settings(presolve=False, linearization=1, work=0.05),
+    Settings(presolve=True, linearization=2, work=20.0, brief=True),
+)
+"""Second opinions on what is left: other settings than those of the first, which asked for the best besides."""
+
 _LARGEST = MAX_MAGNITUDE // 4
 
 _MOST_SEEN = 99
@@ -136,7 +142,7 @@ class GroupModel:
         model = self.model.copy()
         for party, floor in floors.items():
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
-        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
+        outcome = self._solve(NONE_LEFT, model, or_nothing=True)
         if outcome.status in ("feasible", "optimal"):
             self._read(outcome)
             raise SolverError("CP-SAT called a frontier complete and then found another deal; nothing is claimed")
