@@ -21,6 +21,7 @@ from test_deals_command import LEASE, run
 
 import zopa
 from zopa import choosing, listing
+from zopa.solver import group_search
 from zopa.solver import valued as valued_groups
 
 
@@ -165,6 +166,41 @@ def test_points_come_before_the_search_is_over(case: str, monkeypatch: pytest.Mo
             asked.append(adapter.asked)
     assert len(set(asked)) > len(asked) / 2
     assert asked[0] < adapter.asked / 3
+
+
+# -- second opinions --------------------------------------------------------------------------------------------------
+
+
+@checked(40)
+@given(valued(most_deals=(60, 150), parties=(2,), kinds=("entangled", "grouped")))
+def test_the_steps_of_the_staircase_confirm_what_one_question_does(spec: ValuedSpec) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        let_search(patch)
+        patch.setattr(group_search, "AT_ONCE", ())
+        told, last = events(read_valued(spec))
+    answer = Bargaining(spec)
+    assert sorted(check_told(told, last, spec, answer)) == answer.frontier
+    assert last.confirmed or not last.frontier_complete or last.red_lines_verdict == "no_deal"
+
+
+def test_the_steps_of_the_staircase_find_a_point_that_was_passed_over(
+    monkeypatch: pytest.MonkeyPatch, searching: None
+) -> None:
+    """Each point of the search's is kept from it in turn, as if CP-SAT had denied it."""
+    monkeypatch.setattr(group_search, "AT_ONCE", ())
+    search = group_search._Boxes.run
+    for left_out in range(3):
+
+        def run(boxes: Any, left_out: int = left_out) -> Any:
+            for number, point in enumerate(search(boxes)):
+                if number == left_out:
+                    boxes.found.remove(point[0])
+                else:
+                    yield point
+
+        monkeypatch.setattr(group_search._Boxes, "run", run)
+        with pytest.raises(zopa.SolverError, match="complete and then found another deal"):
+            zopa.bargain(whole("two in one group")[2])
 
 
 # -- all deals --------------------------------------------------------------------------------------------------------

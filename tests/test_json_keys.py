@@ -60,7 +60,7 @@ COMMANDS = (
     "deals peace.yaml --diverse --top 3 --improve deal.yaml",
     "deals clash.yaml",
     "deals greedy.yaml",
-    "deals panama-1974",
+    "deals panama-1974 --others --all-outcomes",
     "explain clash.yaml",
     "check clash.yaml proof.json",
     "check peace.yaml proof.json",
@@ -96,6 +96,9 @@ PARTS: dict[str, dict[str, str]] = {
         "diverse[]": OUTCOME,
         "proposal": "A deal proposed",
         "shortfalls": "Shortfalls",
+        "bounds": "Bounds",
+        "outcomes[]": OUTCOME,
+        "solutions_elsewhere.*[]": OUTCOME,
     },
     "zopa-objections/1": {"scenario": SCENARIO, "fewer": NEARBY, "lighter": NEARBY, "none": NEARBY},
     "zopa-why/1": {"scenario": SCENARIO, "conflicts[]": "a conflict"},
@@ -111,6 +114,7 @@ def names_in(scenario: zopa.Scenario) -> set[str]:
     units = {getattr(term, "unit", None) or "" for term in scenario.terms.values()}
     bonuses = {f"bonus {at + 1}" for party in scenario.parties.values() for at in range(len(party.bonuses))}
     solutions = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "relative_utilitarian"}
+    solutions |= {"negmas_kalai", "genius_kalai", "anl_kalai", "negolog_kalai"}
     return {*scenario.parties, *scenario.terms, *scenario.measures, *units, *bonuses, *solutions, "", "days"}
 
 

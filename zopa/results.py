@@ -46,7 +46,7 @@ class Conflict:
     facts: tuple[str, ...] | None
     is_minimal: bool
     confirmed: bool
-    refutation: Refutation | None = None
+    refutation: Refutation | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Analysis:
     preferred_relaxation: Relaxation | None = None
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
-    refutation: Refutation | None = None
+    refutation: Refutation | None = field(default=None, repr=False)
 
     @property
     def certified(self) -> bool:

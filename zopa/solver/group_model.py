@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import SolverError
 from ..models.meaning import Meaning
@@ -23,11 +23,12 @@ OPTIMAL = (
     Settings(presolve=True, linearization=2),
 )
 
-NONE_LEFT = (
+AT_ONCE = (Settings(presolve=False, linearization=1, work=1.0), Settings(presolve=True, linearization=1, work=5.0))
+STEP_BY_STEP = (
     Settings(presolve=False, linearization=1, work=0.05),
     Settings(presolve=True, linearization=2, work=20.0, brief=True),
 )
-"""Second opinions on what is left: other settings than those of the first, which asked for the best besides."""
+"""Second opinions on what is left between two parties: none with the settings that the first answer was found with."""
 
 _LARGEST = MAX_MAGNITUDE // 4
 
@@ -124,15 +125,20 @@ class GroupModel:
 
     def beat(self, vector: Vector) -> None:
         """Rule out every deal that gives no party more than so much."""
+        self._rule_out(self.model, vector)
+
+    def _rule_out(self, model: CpModel, vector: Vector) -> None:
         literals = []
         for variable, value, (_, high) in zip(self.gains, vector, self.reach, strict=True):
             if value < high:
-                literals.append(self.model.variable(0, 1))
-                self.model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
-        self.model.clause(literals, ())
+                literals.append(model.variable(0, 1))
+                model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
+        model.clause(literals, ())
 
-    def has_none(self, floors: Mapping[int, int]) -> bool:
-        """Ask again whether no deal gives parties at least so much; False when no second opinion could be had.
+    def has_none(
+        self, floors: Mapping[int, int], beaten: Iterable[Vector] = (), settings: Sequence[Settings] = SECOND_OPINION
+    ) -> bool:
+        """Ask again whether no deal gives parties at least so much, beaten ones apart; False when that is not decided.
 
         Raises
         ------
@@ -142,7 +148,9 @@ class GroupModel:
         model = self.model.copy()
         for party, floor in floors.items():
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
-        outcome = self._solve(NONE_LEFT, model, or_nothing=True)
+        for vector in beaten:
+            self._rule_out(model, vector)
+        outcome = self._solve(settings, model, or_nothing=True)
         if outcome.status in ("feasible", "optimal"):
             self._read(outcome)
             raise SolverError("CP-SAT called a frontier complete and then found another deal; nothing is claimed")

@@ -16,7 +16,7 @@ from math import lcm
 from ..errors import SolverError
 from ..models.meaning import Meaning
 from .corners import Corners
-from .group_model import GroupModel
+from .group_model import AT_ONCE, STEP_BY_STEP, GroupModel
 from .known import Stopped
 from .limits import Limits
 from .pareto import Points, Vector
@@ -233,13 +233,16 @@ class _Boxes:
             yield found
 
     def is_confirmed(self) -> bool:
-        """Ask again, step by step of the staircase of points, whether nothing lies beyond it."""
+        """Ask again whether nothing lies beyond the staircase of points: at once, or where that is hard, step by step."""
+        if self.model.has_none({}, self.found, AT_ONCE):
+            return True
         points = sorted((point[self.one], point[self.two]) for point in self.found)
         firsts = [None, *(first + 1 for first, _ in points)]
         seconds = [*(second + 1 for _, second in points), None]
         for first, second in zip(firsts, seconds, strict=True):
             floors = {self.one: first, self.two: second}
-            if not self.model.has_none({party: floor for party, floor in floors.items() if floor is not None}):
+            stated = {party: floor for party, floor in floors.items() if floor is not None}
+            if not self.model.has_none(stated, settings=STEP_BY_STEP):
                 return False
         return True
 
