@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,55 @@ def test_a_solution_is_proved_before_the_frontier_is(monkeypatch: pytest.MonkeyP
         if not last.frontier_complete:
             early.update(name for name, found in last.solutions.items() if found)
     assert early
+
+
+def shared_out(parties: int, total: int) -> zopa.Scenario:
+    """Return a scenario in which all that each has, of 0 to 9, is its utility, and the total is limited."""
+    names = "abc"[:parties]
+    lines = ["format: zopa/1", "title: Shared out", "terms:"]
+    lines += [f"  {name}: {{type: quantity, min: 0, max: 9}}" for name in names]
+    lines += ["facts:", f"  total: {{require: {' + '.join(names)} <= {total}}}", "parties:"]
+    lines += [f"  {name}: {{interests: {{{name}: {{weight: 9, worst: 0, best: 9}}}}}}" for name in names]
+    return zopa.loads("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(("parties", "total"), [(2, 12), (3, 11)])
+def test_no_deal_goes_beyond_the_points_and_corners_of_a_group_at_any_moment(
+    parties: int, total: int, searching: None
+) -> None:
+    meaning = shared_out(parties, total).meaning()
+    scale = valued_groups.scales(meaning, tuple(meaning.utilities))
+    (group,) = valued_groups.groups(meaning, tuple(meaning.utilities))
+    deals = [tuple(map(int.__mul__, deal, scale)) for deal in product(range(10), repeat=parties) if sum(deal) <= total]
+    search = group_search.GroupSearch(meaning, group, scale, zopa.Limits())
+    pauses = 0
+    for _ in search.run():
+        known = [*search.points.vectors, *search.corners]
+        assert all(any(all(map(int.__le__, deal, one)) for one in known) for deal in deals)
+        assert search.most_sum is None or search.most_sum == total
+        pauses += 1
+    assert search.complete
+    assert pauses == len(search.points) == sum(sum(map(Fraction, deal, scale)) == total for deal in deals)
+    assert parties == 2 or search.most_sum == total
+
+
+def test_a_deal_in_hand_when_a_question_is_cut_off_is_kept(monkeypatch: pytest.MonkeyPatch, searching: None) -> None:
+    adapter = Adapter(monkeypatch)
+    spec, answer, scenario = whole("two in one group")
+    limits = zopa.Limits()
+
+    def not_yet_proved(outcome: Any, _model: Any) -> Any:
+        limits.interrupt()
+        return replace(outcome, status="feasible")
+
+    adapter.at(
+        2, not_yet_proved
+    )  # the first question is whether there is a deal, the second what is best for the first
+    told, last = events(scenario, limits=limits)
+    assert check_told(told, last, spec, answer) == []
+    most = answer.ideal[last.parties[0]]
+    assert last.bounds is not None
+    assert Fraction(last.bounds.ideal[last.parties[0]].reached or 0) == most
 
 
 # -- on the way -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ points are the solution, whether or not all points are known.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -125,13 +125,8 @@ class Table:
         return {name: None if keys is None else _greatest(keys) for name, keys in found.items()}
 
 
-ELSEWHERE: Mapping[str, str] = {
-    "negmas_kalai": "NegMAS, kalai_points: the smallest gain is greatest, whatever the next",
-    "genius_kalai": "GENIUS, Kalai-Smorodinsky: the utilities differ least, summed over all pairs of parties",
-    "anl_kalai": "ANL, Kalai: the two utilities differ least",
-    "negolog_kalai": "NegoLog, Kalai: the greatest sum of utilities",
-}
-"""What other systems call Kalai, under their own names."""
+ELSEWHERE = ("negmas_kalai", "genius_kalai", "anl_kalai", "negolog_kalai")
+"""What other systems call Kalai, by their names."""
 
 
 def _pick(

@@ -159,7 +159,7 @@ class _Sums:
             point = model.best_for(party, weights, {})
             if point is None:
                 return
-            self.corners.at_most(party, max(vector[party] for vector in (*known, point[0])))
+            self.corners.at_most(party, point[0][party])  # what is known may have more, what is left has not
             yield found(point)
         while (point := model.best(weights, {})) is not None:
             if self.most_sum is None and true is not None:  # what is left has no greater sum, nor has what is known
