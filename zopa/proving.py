@@ -170,11 +170,11 @@ class _Writing:
             named = ", ".join(conflict.red_lines) or "the facts alone"
             proved = self._refuted(conflict)
             if proved is None:
-                self.missing.append(f"a proof that {named} cannot all hold: it is the solver's claim")
+                self.missing.append(f"a proof that {named} cannot hold together: it is the solver's claim")
                 continue
-            shown = None
+            shown: dict[str, Positions] | None = None
             try:
-                shown = witnesses.minimality(conflict.red_lines)
+                shown = witnesses.minimality(conflict.red_lines) if conflict.red_lines else None
             except Stopped:
                 self.missing.append(f"that no red line can be left out of {named}: a limit came first")
             place[conflict.red_lines] = len(self._conflicts)

@@ -10,7 +10,7 @@ import typer
 
 from . import exits
 from .interrupt import stopping
-from .options import AsJson, Keep, OnlyBetween, OnlyFrom, Quiet, ScenarioName, TimeLimit, Top, request
+from .options import AsJson, Keep, OnlyBetween, OnlyFrom, Quiet, Reservations, ScenarioName, TimeLimit, Top, request
 from .output import ProgressLine, in_colour, result, width
 from .reading import read
 
@@ -43,6 +43,7 @@ def explain(
     keep: Keep = None,
     only_from: OnlyFrom = None,
     only_between: OnlyBetween = None,
+    reservations: Reservations = False,
     time_limit: TimeLimit = None,
     quiet: Quiet = False,
 ) -> None:
@@ -54,17 +55,21 @@ def explain(
             raise typer.BadParameter(
                 "--deal asks about all red lines; --keep, --only-from and --only-between go with --why"
             )
-        _against(scenario, deal, json, quiet, time_limit)
+        _against(scenario, deal, json, quiet, time_limit, reservations)
     if why is not None:
         asked = request(keep=keep, only_from=only_from, only_between=only_between)
-        _answer(scenario, json, quiet, time_limit, lambda given, limits: _why(given, why, asked, limits))
+        _answer(scenario, json, quiet, time_limit, lambda given, limits: _why(given, why, asked, limits), reservations)
     if keep or only_from:
         raise typer.BadParameter("what may be given up changes no refutation; --keep and --only-from go with --why")
     between = request(only_between=only_between)
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: _refuted(given, between, limits), top)
+    _answer(
+        scenario, json, quiet, time_limit, lambda given, limits: _refuted(given, between, limits), reservations, top
+    )
 
 
-def _against(scenario: str, file: str, json: bool, quiet: bool, time_limit: float | None) -> NoReturn:
+def _against(
+    scenario: str, file: str, json: bool, quiet: bool, time_limit: float | None, reservations: bool
+) -> NoReturn:
     """Answer why not a deal that a file holds.
 
     Raises
@@ -81,7 +86,7 @@ def _against(scenario: str, file: str, json: bool, quiet: bool, time_limit: floa
 
         return objections(given, proposed, limits=limits)
 
-    _answer(scenario, json, quiet, time_limit, ask)
+    _answer(scenario, json, quiet, time_limit, ask, reservations)
 
 
 def _why(scenario: Scenario, line: str, asked: dict[str, object], limits: Limits) -> Reasons:
@@ -102,9 +107,10 @@ def _answer(
     quiet: bool,
     time_limit: float | None,
     ask: Callable[[Scenario, Limits], Reasons | Explanations],
+    reservations: bool,
     top: int = 10,
 ) -> NoReturn:
-    reading = read(name, quiet or json)
+    reading = read(name, quiet or json, reservations)
     from ..solver.limits import Limits
 
     progress = ProgressLine(quiet)

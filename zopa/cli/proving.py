@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +13,8 @@ import typer
 from ..errors import Problem, ScenarioError
 from . import exits
 from .interrupt import stopping
-from .options import AsJson, Quiet, ScenarioName, TimeLimit, Top
-from .output import ProgressLine, message, result
+from .options import AsJson, Quiet, Reservations, ScenarioName, TimeLimit, Top
+from .output import ProgressLine, message, result, width
 from .reading import read
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def prove(
     ] = False,
     top: Top = 10,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    reservations: Reservations = False,
     time_limit: TimeLimit = None,
     quiet: Quiet = False,
 ) -> None:
@@ -39,7 +42,7 @@ def prove(
     file = Path(output)
     if output != "-" and file.exists() and not force:
         raise ScenarioError([Problem("the file is there already; --force replaces it")], output)
-    reading = read(scenario, quiet)
+    reading = read(scenario, quiet, reservations)
     from ..proving import prove as certify
     from ..solver.limits import Limits
 
@@ -66,7 +69,8 @@ def _write(certificate: Certificate, output: str, scenario: str) -> None:
         result(written)
         return
     write_whole(Path(output), written)
-    message(certificate.claims[-1])
+    # What says most: that the lists are complete, where that is proved, is last; else the first conflict.
+    message(certificate.claims[-1 if certificate.document["complete"] else 0])
     if more := len(certificate.claims) - 1:
         message(f"and {more} more; zopa check tells them all")
     message(f"wrote {output}; verify it with: zopa check {scenario} {output}")
@@ -75,15 +79,20 @@ def _write(certificate: Certificate, output: str, scenario: str) -> None:
 @app.command()
 def check(
     scenario: ScenarioName,
-    certificate: Annotated[str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it.")],
+    certificate: Annotated[
+        str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it; - for standard input.")
+    ],
     json: AsJson = False,
+    reservations: Reservations = False,
     quiet: Quiet = False,
 ) -> None:
     """Verify a certificate against a scenario, and print what is thereby proved.
 
     Ends with 0 when everything in it holds, 1 when something does not, 2 when it cannot be read.
     """
-    reading = read(scenario, True)
+    if scenario == certificate == "-":
+        raise typer.BadParameter("the scenario and the certificate cannot both be standard input")
+    reading = read(scenario, True, reservations)
     from ..checker import Rejected, Unreadable
     from ..checker import read as read_certificate
     from ..proving import verify
@@ -91,7 +100,9 @@ def check(
 
     rejected = None
     try:
-        proved = verify(reading.scenario, read_certificate(certificate))
+        proved = verify(
+            reading.scenario, read_certificate(sys.stdin.buffer.read() if certificate == "-" else certificate)
+        )
     except Unreadable as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:
@@ -103,11 +114,12 @@ def check(
     elif rejected is not None:
         message(f"rejected: {certificate}, {rejected.where}: {rejected.why}")
     else:
-        if not quiet:
+        if proved.lines and not quiet:
             _print(("The lines that were refuted, as numbers and operators:", *proved.lines, ""))
         _print(("Thereby proved:", *proved.claims))
     raise typer.Exit(exits.DEAL if rejected is None else exits.NO_DEAL)
 
 
 def _print(lines: Iterable[str]) -> None:
-    result("".join(f"{line}\n" for line in lines))
+    """Print lines, long ones on several, all but the first of these indented."""
+    result("".join(f"{textwrap.fill(line, width(), subsequent_indent='  ')}\n" for line in lines))

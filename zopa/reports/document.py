@@ -10,6 +10,7 @@ from ..results import Analysis, Cheapest, Comparison, Conflict, Decided, Event, 
 from .exact_json import flat, text
 
 if TYPE_CHECKING:
+    from ..certificates import Certificate
     from .others import Other
 
 FORMAT = "zopa-analysis/1"
@@ -17,7 +18,7 @@ FORMAT = "zopa-analysis/1"
 T = TypeVar("T")
 
 
-def to_json(answer: Analysis | Comparison | Other) -> str:
+def to_json(answer: Analysis | Comparison | Other | Certificate) -> str:
     """Return an answer as JSON text.
 
     Integers stay integers, decimals are numbers written out in full, dates are ISO text. What was not asked for is

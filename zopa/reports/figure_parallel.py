@@ -39,6 +39,11 @@ _COLOURS = ("#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#56b4e9")
 _SHAPES = "DsXPv^<>hp*"
 _DASHES: tuple[Literal["-", "--", "-.", ":"], ...] = ("-", "--", "-.", ":")
 
+_BEYOND = 0.14
+"""Share of an axis's length that lies beyond a tick, if any does: the words about the tick have room there."""
+_NO_SCALE = 0.2
+"""How far beyond its tick a point lies on an axis without length, where no number says how far."""
+
 
 def draw_parallel(figure: Figure, bargain: Bargain) -> None:
     """Draw the frontier of three parties or more on an empty sheet."""
@@ -54,7 +59,8 @@ class _Parallel:
         self.marks = [mark for mark in marks(bargain) if mark.deal]  # the ideal point is the upper edge
         self.ends = [self._ends(party) for party in bargain.parties]
         heights = [height for mark in self.marks for height in self._heights(mark.utilities)]
-        self.axes = self._axes(min([0.0, *heights]), max([1.0, *heights]))
+        self.beyond = min([0.0, *heights]) < 0 or max([1.0, *heights]) > 1
+        self.axes = self._axes(*_limits(heights))
 
     def _ends(self, party: str) -> tuple[UtilityValue, str, UtilityValue, str]:
         """Return what a party's gain counts from and the most that it can have, as far as known, each with its words."""
@@ -87,22 +93,45 @@ class _Parallel:
                 for text in (party_name(self.words, party), foot, top)
             )
             under = 11 + size * 1.2 * (1 + name.count("\n"))
-            for text, end, down, points, weight in (
-                (top, high, -6.0, size - 2, "normal"),
-                (name, low, 8.0, size, "bold"),
-                (foot, low, under, size - 2, "normal"),
-            ):
-                side = "top" if down > 0 else "bottom"
-                place = axes.transData + ScaledTranslation(0, -down / 72, self.figure.dpi_scale_trans)
-                axes.text(at, end, text, transform=place, ha="center", va=side, size=points, weight=weight, color=INK)
+            self._write(axes, name, (at, low), 8.0, size, weight="bold")
+            self._write(axes, foot, (at, 0), 3.0 if low < 0 else under, size - 2, beside=low < 0)
+            self._write(axes, top, (at, 1), -3.0 if high > 1 else -6.0, size - 2, beside=high > 1)
         return axes
 
+    def _write(
+        self,
+        axes: Axes,
+        text: str,
+        place: tuple[float, float],
+        down: float,
+        size: float,
+        weight: str = "normal",
+        beside: bool = False,
+    ) -> None:
+        """Write words under a place or, where ``down`` is negative, over it; if beside the axis, over the lines."""
+        offset = ScaledTranslation(-4 / 72 if beside else 0, -down / 72, self.figure.dpi_scale_trans)
+        axes.text(
+            *place,
+            text,
+            transform=axes.transData + offset,
+            ha="right" if beside else "center",
+            va="top" if down > 0 else "bottom",
+            size=size,
+            weight=weight,
+            color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1} if beside else None,
+            zorder=5,
+        )
+
     def _heights(self, utilities: Sequence[UtilityValue]) -> list[float]:
-        """Return how far up each axis a point is; where there is nothing to gain, at the upper end."""
+        """Return how far up each axis a point is; where there is nothing to gain, at the upper end or beyond an end."""
         heights = []
         for value, (low, _, high, _) in zip(utilities, self.ends, strict=True):
-            reach = Fraction(high) - Fraction(low)
-            heights.append(float((Fraction(value) - Fraction(low)) / reach) if reach > 0 else 1.0)
+            utility, least, most = Fraction(value), Fraction(low), Fraction(high)
+            if most > least:
+                heights.append(float((utility - least) / (most - least)))
+            else:
+                heights.append(1.0 if utility == most else -_NO_SCALE if utility < least else 1 + _NO_SCALE)
         return heights
 
     def _drawn(self) -> list[int]:
@@ -158,8 +187,18 @@ class _Parallel:
             if picked < number
             else "all are drawn"
         )
+        ends = "the least that its party accepts (or has in any deal considered)", "the most it can have"
+        scale = f"from {ends[0]} to {ends[1]}; the height is the share of that gain"
+        if self.beyond:
+            scale = f"with ticks at {ends[0]} and at {ends[1]}; the deal proposed lies beyond"
         yield (
-            f"Each thin line is a point of the frontier; {which}. Each axis has a scale of its own, from the least that "
-            "its party accepts (or has in any deal considered) to the most it can have; the height is the share of that "
-            "gain. One party's utility is not comparable with another's."
+            f"Each thin line is a point of the frontier; {which}. Each axis has a scale of its own, {scale}. "
+            "One party's utility is not comparable with another's."
         )
+
+
+def _limits(heights: Sequence[float]) -> tuple[float, float]:
+    """Return from where to where the axes go: from tick to tick and, where a point lies beyond one, well beyond it."""
+    low, high = min([0.0, *heights]), max([1.0, *heights])
+    margin = _BEYOND * (high - low) / (1 - _BEYOND * ((low < 0) + (high > 1)))
+    return min(low, -margin) if low < 0 else low, max(high, 1 + margin) if high > 1 else high

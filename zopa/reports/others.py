@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..bargains import Bargain
+from ..certificates import Certificate
 from ..explanations import Explanations
 from ..moves import Moves
 from ..reasons import Objections, Reasons, WhyGiveUp
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 Other: TypeAlias = Moves | Bargain | Reasons | Explanations
 
 
-def other_document(answer: Other) -> dict[str, Any]:
+def other_document(answer: Other | Certificate) -> dict[str, Any]:
     """Return an answer as plain data with exact numbers."""
     if isinstance(answer, Bargain):
         from .bargain_document import bargain_document
 
         return bargain_document(answer)
+    if isinstance(answer, Certificate):
+        if answer.document is None:
+            raise ValueError("nothing was proved, so that there is no certificate to write")
+        return dict(answer.document)
     if isinstance(answer, Explanations):
         from .proof_document import explanations_document
 

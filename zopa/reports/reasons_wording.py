@@ -10,7 +10,7 @@ from ..reasons import Crossing, Missed, Nearby, Objections, Tally, WhyGiveUp
 from ..results import Conflict
 from .moves_wording import caveats, with_unit
 from .sentences import STOPPED
-from .wording import Words, because, cost_text, counted, listed
+from .wording import Words, because, cost_text, counted, listed, undetermined
 
 _NUMBERS = {"<": "less than", "<=": "at most", "==": "exactly", ">=": "at least", ">": "more than"}
 _DATES = {"<": "before", "<=": "no later than", "==": "on", ">=": "no earlier than", ">": "after"}
@@ -292,6 +292,7 @@ def clash(conflict: Conflict, answer: WhyGiveUp, words: Words) -> str:
         said += " cannot hold in any deal"
     if reasons := because(conflict, words):
         said += f", since {listed(reasons)}"
+    said += undetermined(conflict, words)
     if not conflict.is_minimal:
         said += " (perhaps not all of them are needed)"
     if kept:

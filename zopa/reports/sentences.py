@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..models.scenario import Scenario
 from ..results import Analysis, Cheapest, Conflict
-from .wording import Words, because, cost_text, counted, listed
+from .wording import Words, because, cost_text, counted, listed, undetermined
 
 STOPPED = {"time_limit": "the time limit came first", "interrupt": "the search was interrupted"}
 
@@ -112,7 +112,7 @@ def _own_contradiction(analysis: Analysis, party: str) -> str:
     ]
     shortest = min(own, key=lambda conflict: len(conflict.red_lines))
     facts = because(shortest, words)
-    given = f", given that {listed(facts)}" if facts else ""
+    given = f", given that {listed(facts)}" if facts else undetermined(shortest, words)
     if len(shortest.red_lines) > 1:
         lines = listed([f"“{words.line(line)}”" for line in shortest.red_lines])
         return f"{words.party(party)}: its own red lines {lines} contradict each other{given}."
@@ -223,6 +223,13 @@ def confidence(analysis: Analysis) -> list[str]:
             names = listed([f"“{words.line(line_id)}” ({words.party_of(line_id)})" for line_id in lines])
             sentences.append(f"{opening}: {names}.")
     sentences += silent_actors(scenario)
+    if unknown := [conflict for conflict in conflicts if undetermined(conflict, words)]:
+        which = (
+            "the conflict rests" if len(conflicts) == 1 else f"{len(unknown)} of the {len(conflicts)} conflicts rest"
+        )
+        sentences.append(
+            f"Which facts {which} on, and so whether on any that is inferred or assumed, was not determined."
+        )
     if conflicts:
         sentences += _evidence(conflicts)
     if analysis.deal is not None or analysis.relaxations:
@@ -261,9 +268,7 @@ def _evidence(conflicts: tuple[Conflict, ...]) -> list[str]:
     twice = sum(conflict.confirmed for conflict in conflicts)
     every = "The conflict is" if len(conflicts) == 1 else "Each conflict is"
     if certified == len(conflicts):
-        return [
-            f"{every} certified: proved in steps that a separate checker has gone through (zopa explain tells them)."
-        ]
+        return [f"{every} certified: proved in steps that a separate checker has gone through."]
     runs = (
         "found impossible by two solver runs with different settings"
         if twice == len(conflicts)

@@ -142,6 +142,7 @@ def _clashes(table: Table, analysis: Analysis, dispute: Dispute, words: Words) -
         clash = " × ".join(tags[line_id] for line_id in conflict.red_lines)
         if not conflict.is_minimal:
             clash += " (perhaps not all of them are needed)"
+        clash += wording.undetermined(conflict, words)
         if conflict.refutation is None:
             clash += " (solver's claim, not certified)"
         if reasons := wording.because(conflict, words):
@@ -223,6 +224,8 @@ def _one_conflict(title: str, conflict: Conflict, words: Words) -> Iterable[Rend
     yield red_lines(conflict.red_lines, words)
     if reasons := wording.because(conflict, words):
         yield Text(f"since {wording.listed(reasons)}", style="dim")
+    elif unknown := wording.undetermined(conflict, words):
+        yield Text(unknown.removeprefix(", "), style="dim")
 
 
 def _table_of_packages(analysis: Analysis, shared: set[str], words: Words) -> RenderableType:
@@ -316,7 +319,7 @@ def _comparison(comparison: Comparison, top: int) -> Iterable[RenderableType]:
 def _changed(conflict: Conflict, words: Words) -> str:
     clash = "  ×  ".join(f"{words.line(line)} [{words.party_of(line)}]" for line in conflict.red_lines)
     facts = wording.because(conflict, words)
-    return f"{clash}, since {wording.listed(facts)}" if facts else clash
+    return f"{clash}, since {wording.listed(facts)}" if facts else clash + wording.undetermined(conflict, words)
 
 
 def _change(kind: str, what: str) -> str:

@@ -124,6 +124,12 @@ def basis_mark(basis: str) -> str:
     return {"inferred": " (inferred)", "assumption": " (assumption)"}.get(basis, "")
 
 
+def undetermined(conflict: Conflict, words: Words) -> str:
+    """Say that it is not known which facts a conflict rests on; empty where it is, and where there are none."""
+    unknown = conflict.facts is None and words.scenario.facts
+    return ", perhaps only given facts that were not determined" if unknown else ""
+
+
 def because(conflict: Conflict, words: Words) -> list[str]:
     """Return the facts that make a conflict, each marked where it is not explicit."""
     return [f"“{words.fact(name)}”" + basis_mark(words.scenario.facts[name].basis) for name in conflict.facts or ()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ..models.values import exact
 from ..refutations import Refutation
@@ -11,6 +12,7 @@ from . import preferred
 from .bitsets import united
 from .explain import facts_needed
 from .explore import Choice, Exploration
+from .known import Stopped
 from .merge import Stream, Unfinished
 from .search import PartSearch
 from .smallest import smallest_conflict
@@ -50,6 +52,10 @@ def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutatio
     for one in found:
         if one.refutation is not None:
             return one.refutation
+    for _, search in exploration.contested():
+        if not search.conflicts:  # no list was asked for, and so none has been looked for
+            with suppress(Stopped):
+                search.learn(search.everything)
     known = sorted(known_conflicts(exploration), key=lambda entry: entry[1].bit_count())
     for search, mask in known[:_TRIED]:
         proved = exploration.refutation(search.ids(mask), search.conflicts[mask].facts)
