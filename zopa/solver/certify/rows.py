@@ -115,6 +115,8 @@ class Rows:
             case ["value", str(name)]:
                 return self._form(self._evaluator.definitions[name])
             case ["not", part]:
+                while isinstance(part, list) and part[0] == "value":
+                    part = self._evaluator.definitions[part[1]]
                 form = None if isinstance(part, list) and part[0] == "not" else self._form(part)
                 return None if form is None else _plus(({}, 1), form, -1)
             case ["term", str(name)]:
