@@ -61,7 +61,7 @@ LOW, HIGH = ["<=", X, 3], ["<=", 7, X]
 
 def test_a_cut_removes_positions_and_ends_the_branch_with_the_last() -> None:
     proved = refutation([LOW, HIGH], [["cut", "p.l0", "x", 4, 9], ["cut", "p.l1", "x", 0, 9]])
-    assert proved.claims == ["No deal satisfies p.l0 and p.l1 (2 steps)."]
+    assert proved.claims == ["No deal satisfies both p.l0 and p.l1 (2 steps)."]
     assert proved.lines == [
         'p.l0: ["<=", ["term", "x"], 3]',
         'p.l1: ["<=", 7, ["term", "x"]]',
@@ -460,9 +460,9 @@ TOLD_COMPLETE = (
 def test_every_claim_is_told() -> None:
     assert check(THREE, three()) == Proved(
         [
-            "No deal satisfies p.low and q.high (2 steps).",
+            "No deal satisfies both p.low and q.high (2 steps).",
             "It is minimal: without any one of its red lines, a deal satisfies the others and every fact.",
-            "No deal satisfies q.f and p.g, given not_both (3 steps).",
+            "No deal satisfies both q.f and p.g, given not_both (3 steps).",
             "It is minimal: without any one of its red lines, a deal satisfies the others and every fact.",
             "Giving up q.high and q.f makes a deal possible, at the cost 1/2; none of it is given up for nothing.",
             "Giving up p.low and p.g makes a deal possible, at the cost 7/2; none of it is given up for nothing.",
@@ -602,7 +602,7 @@ def test_facts_that_no_deal_satisfies() -> None:
     made = document({"x": quantity(3)}, {"p.a": 1}, facts={"one": ["<=", X, 0], "other": ["<=", 2, X]})
     steps = [["cut", "one", "x", 1, 2], ["end", "other"]]
     alone = certificate(made, conflicts=[conflict([], steps, ["one", "other"], {})])
-    assert check(made, alone).claims[0] == "No deal satisfies one and other (2 steps)."
+    assert check(made, alone).claims[0] == "No deal satisfies both one and other (2 steps)."
     complete = {"deal": {"x": 0}, "groups": [{"conflicts": [0], "ways": []}]}
     with pytest.raises(Rejected, match=WAYS):
         check(made, {**alone, "complete": complete})

@@ -365,7 +365,8 @@ class _Claims(_Steps):
         self.refute(names, steps, where)
         self.families.append(frozenset(red_lines))
         what = ", given ".join(listed(some) for some in (red_lines, facts) if some)
-        self.told.append(f"No deal satisfies {what} ({len(steps)} step{'s' * (len(steps) > 1)}).")
+        both = "both " * (len(red_lines or facts) == 2)
+        self.told.append(f"No deal satisfies {both}{what} ({len(steps)} step{'s' * (len(steps) > 1)}).")
         if witnesses is not None:
             self.at = f"{where}.witnesses"
             for name, deal in zip(red_lines, self.fields(witnesses, red_lines), strict=True):
