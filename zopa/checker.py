@@ -324,10 +324,11 @@ class _Claims(_Steps):
         for field, entry in zip(FIELDS, entries, strict=True):
             wanted = {name: one for name, one in lines[field].items() if type(entry) is dict and name in entry}
             self.need(same(entry, wanted), f"its {field} are not those of the lines")
-        self.told, self.families, self.at = list[str](), list[frozenset[str]](), "conflicts"
+        self.told, self.families = list[str](), list[frozenset[str]]()
         if deal is not None:
             self.deal(deal, self.roots, "deal")
             self.told.append("The scenario has a deal: one satisfies every fact and every red line.")
+        self.at = "conflicts"
         used = set(chain(*[self.conflict(one, f"conflicts[{at}]") for at, one in enumerate(self.array(conflicts))]))
         self.at = "conflicts"
         self.need(len(set(self.families)) == len(self.families), "a conflict is listed twice")
