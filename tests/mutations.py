@@ -104,8 +104,7 @@ class Mutator:
 
     def row(self) -> Any:
         return self.random.choice(
-            ([self.random.choice(self.names), self.random.randint(0, 2)],) * 3
-            + ([self.random.choice(("<=", ">=")), self.term()], self.random.randint(0, 1))
+            ([self.random.choice(self.names), self.random.randint(0, 2)],) * 4 + (self.random.randint(0, 1),)
         )
 
     # -- anything -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from random import Random
@@ -19,47 +20,41 @@ def exact(number: int | str) -> Fraction:
     return Fraction(number)
 
 
-def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Any:
-    """Return the value of an expression in a deal: a Fraction or a bool."""
+def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Fraction:
+    """Return the value of an expression in a deal; a condition's is 1 or 0."""
 
-    def of(part: Any) -> Any:
+    def of(part: Any) -> Fraction:
         return meaning(part, document, point)
 
-    if isinstance(tree, bool):
-        return tree
+    def value(name: str) -> Fraction:
+        term = document["terms"][name]
+        return exact(term["start"]) + exact(term["step"]) * point[name]
+
     if isinstance(tree, int | str):
         return exact(tree)
+    if isinstance(tree, dict):
+        return sum((exact(factor) * value(name) for name, factor in tree.items()), Fraction(0))
     operator, *parts = tree
-    if operator in ("term", "is"):
-        term = document["terms"][parts[0]]
-        value = exact(term["start"]) + exact(term["step"]) * point[parts[0]]
-        return value == 1 if operator == "is" else value
-    if operator in ("holds", "value"):
+    if operator == "term":
+        return value(parts[0])
+    if operator == "value":
         return of(document["definitions"][parts[0]])
     values = [of(part) for part in parts]
     one, other = values[0], values[-1]
     simple: dict[str, Callable[[], Any]] = {
-        "not": lambda: not one,
+        "not": lambda: one == 0,
         "and": lambda: all(values),
         "or": lambda: any(values),
-        "iff": lambda: one == other,
         "==": lambda: one == other,
-        "!=": lambda: one != other,
-        "<": lambda: one < other,
         "<=": lambda: one <= other,
         "+": lambda: sum(values, Fraction(0)),
+        "*": lambda: math.prod(values),
         "min": lambda: min(values),
         "max": lambda: max(values),
         "abs": lambda: abs(one),
         "if": lambda: values[1] if one else values[2],
-        "count": lambda: Fraction(int(one)),
     }
-    if operator == "*":
-        made = Fraction(1)
-        for value in values:
-            made *= value
-        return made
-    return simple[operator]()
+    return Fraction(simple[operator]())
 
 
 def points(document: Document) -> Iterator[Point]:
@@ -72,7 +67,7 @@ def points(document: Document) -> Iterator[Point]:
 def crossed(document: Document, point: Mapping[str, int]) -> frozenset[str]:
     """Return the facts and red lines that a deal does not satisfy."""
     lines = {**document["facts"], **document["red_lines"]}
-    return frozenset(name for name, tree in lines.items() if not meaning(tree, document, point))
+    return frozenset(name for name, tree in lines.items() if meaning(tree, document, point) != 1)
 
 
 class Truth:
@@ -151,35 +146,47 @@ class Writer:
         self.random, self.document = random, document
         self.kinds: dict[str, str] = {}
 
+    def constant(self) -> int | str:
+        return self.random.choice((-2, -1, 0, 1, 2, 3, "1/2", "-3/4", "5/3"))
+
+    def linear(self) -> Any:
+        """Return a term, or a sum of multiples of some."""
+        terms = list(self.document["terms"])
+        if self.random.random() < 0.5:
+            return ["term", self.random.choice(terms)]
+        chosen = self.random.sample(terms, self.random.randint(1, len(terms)))
+        return {name: self.random.choice((-2, -1, 1, 1, 2, 3, "1/2", "-2/3", 0)) for name in chosen}
+
     def number(self, depth: int) -> Any:
         pick = self.random.random()
-        if depth <= 0 or pick < 0.2:
-            choices: list[Any] = [["term", self.random.choice(list(self.document["terms"]))]] * 3
-            choices += [["value", name] for name, kind in self.kinds.items() if kind == "N"]
-            choices += [self.random.choice((-2, -1, 0, 1, 2, 3, "1/2", "-3/4", "5/3"))]
+        if depth <= 0 or pick < 0.3:
+            choices = [self.linear(), self.linear(), self.constant()]
+            choices += [["value", name] for name in self.kinds]
             return self.random.choice(choices)
-        operator = self.random.choice(("+", "+", "*", "min", "max", "abs", "if", "count", "count"))
+        if pick < 0.4:
+            return self.condition(depth - 1)
+        operator = self.random.choice(("+", "+", "*", "min", "max", "abs", "if"))
         if operator == "abs":
             return ["abs", self.number(depth - 1)]
         if operator == "if":
             return ["if", self.condition(depth - 1), self.number(depth - 1), self.number(depth - 1)]
-        if operator == "count":
-            return ["count", self.condition(depth - 1)]
         return [operator, *(self.number(depth - 1) for _ in range(self.random.choice((1, 2, 2, 3))))]
 
     def condition(self, depth: int) -> Any:
         pick = self.random.random()
-        flags = [["is", name] for name, term in self.document["terms"].items() if term["type"] == "yes_no"]
-        flags += [["holds", name] for name, kind in self.kinds.items() if kind == "C"]
-        if pick < 0.2 and flags:
+        flags = [["term", name] for name, term in self.document["terms"].items() if term["type"] == "yes_no"]
+        flags += [["value", name] for name, kind in self.kinds.items() if kind == "C"]
+        if pick < 0.25 and flags:
             return self.random.choice(flags)
-        if pick < 0.22:
-            return self.random.random() < 0.5
-        if depth <= 0 or pick < 0.6:
-            sign = self.random.choice(("==", "!=", "<", "<=", "<="))
-            return [sign, self.number(depth - 1), self.number(depth - 1)]
-        operator = self.random.choice(("not", "and", "or", "or", "iff"))
-        count = {"not": 1, "iff": 2}.get(operator) or self.random.choice((1, 2, 2, 3))
+        if pick < 0.27:
+            return self.random.choice((0, 1))
+        if pick < 0.5:
+            sides = [self.linear(), self.constant()]
+            return [self.random.choice(("==", "<=", "<=")), *self.random.sample(sides, 2)]
+        if depth <= 0 or pick < 0.7:
+            return [self.random.choice(("==", "<=", "<=")), self.number(depth - 1), self.number(depth - 1)]
+        operator = self.random.choice(("not", "not", "and", "or", "or", "=="))
+        count = {"not": 1, "==": 2}.get(operator) or self.random.choice((1, 2, 2, 3))
         return [operator, *(self.condition(depth - 1) for _ in range(count))]
 
 
@@ -249,7 +256,7 @@ def refuted(document: Document, lines: Sequence[str], random: Random | None = No
                 steps.append((tuple(point.values()), at, ["split", terms[depth], at]))
             continue
         false = [
-            next(name for name in lines if not meaning(everything[name], document, {**point, terms[depth]: at}))
+            next(name for name in lines if meaning(everything[name], document, {**point, terms[depth]: at}) != 1)
             for at in range(size)
         ]
         last = [["cut", name, terms[depth], at, at] for at, name in enumerate(false)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,15 +15,17 @@ from reference import Answer, Spec
 from strategies import checked, dense_scenarios, read, scenarios
 
 import zopa
-from zopa import Builder
-from zopa.checker import check
+from zopa import Builder, count
+from zopa.checker import _Claims, check
 from zopa.explanations import AddsUp, Fails, Forces, Rounds
+from zopa.models.normal import lines
 from zopa.refutations import Divide, Refutation, Split, Sum
 from zopa.solver.certify.certifier import Certifier, conflict_entry
 from zopa.solver.certify.narrate import narrated
 from zopa.solver.certify.prover import Budget, Prover
-from zopa.solver.certify.rows import Row
+from zopa.solver.certify.rows import Row, Rows
 from zopa.solver.certify.sums import indivisible
+from zopa.solver.certify.values import Box, Evaluator
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import certificates as families
@@ -82,6 +85,41 @@ def test_what_can_hold_is_never_refuted(spec: Spec, draw: Any) -> None:
         assert "a deal satisfies all" in str(error)
     else:
         assert refutation is None
+
+
+@checked(200)
+@given(scenarios(), st.randoms(use_true_random=False))
+def test_prover_and_checker_see_the_same_in_a_line(spec: Spec, draw: Any) -> None:
+    """They share no code; what a line is on a box, and which rows it has there, has to be the same for both."""
+    agree(read(spec), draw)
+
+
+def agree(scenario: zopa.Scenario, draw: Any) -> None:
+    meaning = scenario.meaning()
+    checks, evaluator = _Claims(lines(scenario)), Evaluator(meaning)
+    rows = Rows(evaluator)
+    for line in (*meaning.facts, *meaning.red_lines):
+        for _ in range(4):
+            box = Box(meaning, meaning.terms)
+            for term, domain in meaning.domains.items():
+                box.put(term, (tuple(sorted((draw.randrange(domain.size), draw.randrange(domain.size)))),))
+            known = evaluator.truth(line, box.spans)
+            seen = checks.run(checks.roots[line.id], box.positions)
+            assert seen == ((0, 1) if known is None else (int(known), int(known)))
+            found = checks.rows(checks.roots[line.id], box.positions)
+            assert [(dict(row.factors), row.most) for row in rows.of(line, box)] == [
+                ({term: factor for term, factor in factors.items() if factor}, most) for factors, most in found
+            ]
+
+
+def test_prover_and_checker_agree_on_what_is_denied_twice() -> None:
+    talks = Builder("Denied")
+    f, g = talks.yes_no("f"), talks.yes_no("g")
+    d = talks.define("d", ~f)
+    e = talks.define("e", ~d)
+    for at, line in enumerate((~d | g, ~(d & g), d | g, e | g, ~e | g, ~~f | g, d == g, e != g, count(d, e, g) <= 1)):
+        talks.party("a").red_line(f"l{at}", line)
+    agree(talks.build(), Random(0))
 
 
 @checked(100)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -23,7 +24,10 @@ from zopa import checker
 from zopa.checker import Rejected, Unreadable, check, read
 
 X, Y = ["term", "x"], ["term", "y"]
-SMALL = document({"x": quantity(10), "y": quantity(10), "f": YES_NO}, {"p.a": ["<", X, Y], "p.b": ["<", Y, X]})
+SMALL = document(
+    {"x": quantity(10), "y": quantity(10), "f": YES_NO},
+    {"p.a": ["<=", {"x": 1, "y": -1}, -1], "p.b": ["not", ["<=", X, Y]]},
+)
 FULL = "ZOPA_HOSTILE" in os.environ
 """Whether the checker has all its 200 million steps; else 10 million, so that the tests take no minutes."""
 
@@ -42,27 +46,21 @@ def text(value: Any) -> bytes:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (b"[" * 100_000, "it is nested too deeply"),
-        (b"[" * 100_000 + b"]" * 100_000, "it is nested too deeply"),
-        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "it is nested too deeply"),
-        (b"9" * 1_000_000, "it has a number of more than 1,000 digits"),
-        (b"-" + b"9" * 1001, "it has a number of more than 1,000 digits"),
-        (b"1.5", "it has a number with a fraction or an exponent"),
-        (b"1e999999999", "it has a number with a fraction or an exponent"),
-        (b"NaN", "it has a number with a fraction or an exponent"),
-        (b"[-Infinity]", "it has a number with a fraction or an exponent"),
-        (b'{"a": 1, "a": 1}', "an object in it has a name twice"),
-        (b'{"a": 1, "\\u0061": 1}', "an object in it has a name twice"),
-        (b"\xff\xfe", "it is not JSON that can be read"),
-        (b"\xef\xbb\xbf{}", "it is not JSON that can be read"),
-        ("{}".encode("utf-16"), "it is not JSON that can be read"),
-        (b"", "it is not JSON that can be read"),
-        (b"{} {}", "it is not JSON that can be read"),
-        (b"{'a': 1}", "it is not JSON that can be read"),
-        (b'"\x00"', "it is not JSON that can be read"),
-        (b" " * (16 * 2**20 + 1), "it is larger than 16 MiB"),
+        (b"[" * 100_000, "recursion"),
+        (b"[" * 100_000 + b"]" * 100_000, "recursion"),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "recursion"),
+        (b"9" * 1_000_000, "integer string conversion"),
+        (b"-" + b"9" * 4301, "integer string conversion"),
+        (b'{"a": 1, "a": 1}', "an object has a name twice"),
+        (b'{"a": 1, "\\u0061": 1}', "an object has a name twice"),
+        (b"\xff\xfe", "no JSON that can be read"),
+        (b"", "no JSON that can be read"),
+        (b"{} {}", "no JSON that can be read"),
+        (b"{'a': 1}", "no JSON that can be read"),
+        (b'"\x00"', "no JSON that can be read"),
+        (b" " * (8 * 2**20 + 1), "more than 8,388,608 bytes"),
     ],
-    ids=range(19),
+    ids=range(13),
 )
 def test_texts_that_are_not_read(given: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
@@ -70,21 +68,30 @@ def test_texts_that_are_not_read(given: bytes, said: str) -> None:
 
 
 def test_texts_at_the_limits_are_read() -> None:
-    assert read(b"9" * 1000) == 10**1000 - 1
-    assert read(b"-" + b"9" * 1000) == 1 - 10**1000
-    assert read(b'"' + b" " * (16 * 2**20 - 2) + b'"')
+    assert read(b"9" * 4300) == 10**4300 - 1
+    assert read(b'"' + b" " * (8 * 2**20 - 2) + b'"')
+
+
+@pytest.mark.parametrize("number", [b"1.5", b"1e999999999", b"1e2", b"NaN", b"-Infinity"])
+def test_numbers_that_are_not_whole_are_refused_in_lines_and_certificates(number: bytes) -> None:
+    lines = json.dumps({**SMALL, "weights": {"p.a": "HERE", "p.b": 1}}).encode().replace(b'"HERE"', number)
+    with pytest.raises(Unreadable, match="the lines are malformed"):
+        check(read(lines), WHOLE)
+    made = json.dumps({**WHOLE, "deal": {"x": "HERE", "y": 1, "f": 0}}).encode().replace(b'"HERE"', number)
+    with pytest.raises(Rejected, match="deal: no whole number from 0 to 9"):
+        check(SMALL, read(made))
 
 
 def test_files_that_are_not_read(tmp_path: Path) -> None:
     large = tmp_path / "large.json"
     with large.open("wb") as file:
         file.truncate(100_000_000)
-    with pytest.raises(Unreadable, match="it is larger than 16 MiB"):
+    with pytest.raises(Unreadable, match="more than 8,388,608 bytes"):
         read(large)
     for path, said in ((tmp_path, "Is a directory"), (tmp_path / "none", "No such file"), ("a\0b", "null byte")):
         with pytest.raises(Unreadable, match=said):
             read(path)
-    with pytest.raises(Unreadable, match="it is larger than 16 MiB"):
+    with pytest.raises(Unreadable, match="more than 8,388,608 bytes"):
         read("/dev/zero")
 
 
@@ -101,7 +108,7 @@ STEPS = [
     ["end", "p.a"],
     ["cut", "p.a", "x", 9, 9],
     ["split", "x", 4],
-    ["div", [[1, ["p.a", 0]], [1, ["<=", "x"]]], 1],
+    ["div", [[1, ["p.a", 0]], [1, ["p.a", 0]]], 1],
     ["sum", [[1, ["p.a", 0]], [1, 0]]],
 ]
 WHOLE = certificate(
@@ -146,8 +153,8 @@ def test_wrong_types_everywhere_are_refused() -> None:
             "s": {"type": "scale", "start": 0, "step": 1, "size": 2, "options": ["a", "b"]},
             "f": YES_NO,
         },
-        {"p.a": ["or", ["<", X, "1/2"], ["holds", "d"], ["iff", ["is", "f"], True]]},
-        definitions={"d": ["==", ["if", ["is", "f"], ["+", X, 1], ["count", False]], ["term", "s"]]},
+        {"p.a": ["or", ["<=", X, "1/2"], ["value", "d"], ["not", ["==", ["term", "f"], 1]]]},
+        definitions={"d": ["==", ["if", ["term", "f"], ["+", {"x": 1}, 1], 0], ["term", "s"]]},
     )
     for made in replaced(lines):
         try:
@@ -168,7 +175,7 @@ Refusal = Callable[[Document, Any], str]
 def refusal(tmp_path: Path) -> Refusal:
     """Return a function that tells why the command refuses two files, within limits for time and memory."""
     alone = tmp_path / "alone.py"
-    limit = "MAX_WORK = 16 * 2**20, 1000, 200_000_000"
+    limit = "MAX_WORK = 8 * 2**20, 4096, 200_000_000"
     program = Path(checker.__file__).read_text("utf-8")
     assert limit in program
     alone.write_text(program if FULL else program.replace(limit, limit.replace("200", "10")), "utf-8")
@@ -201,7 +208,7 @@ def proof(steps: list[Any]) -> Document:
     return certificate(SMALL, conflicts=[conflict(["p.a", "p.b"], steps)])
 
 
-def many(what: str, size: int = 16 * 2**20 - 2000) -> bytes:
+def many(what: str, size: int = 8 * 2**20 - 2000) -> bytes:
     """Return a certificate with as many of something as steps as fit."""
     made = json.dumps(proof([0]))
     steps = ",".join([what] * ((size - len(made)) // (len(what) + 1)))
@@ -212,7 +219,7 @@ def many(what: str, size: int = 16 * 2**20 - 2000) -> bytes:
     ("what", "said"),
     [
         ("[]", "conflicts[0].steps[0]: no step"),
-        ("{}", "conflicts[0].steps[0]: not a list"),
+        ("{}", "conflicts[0].steps[0]: no list of entries"),
         ('["lemma",[]]', "a branch has not ended"),
         ('["lemma",[["x",0,4],["y",1,9]]]', "a branch has not ended"),
         ('["div",[[1,["p.a",0]]],1]', "a branch has not ended"),
@@ -225,20 +232,20 @@ def test_millions_of_steps(what: str, said: str, refusal: Refusal) -> None:
 
 
 def test_a_chain_of_splits_that_never_ends(refusal: Refusal) -> None:
-    """1,000,000 branches wait."""
+    """300,000 branches wait."""
     size = 10**6
-    wide = document({"x": quantity(size)}, {"p.a": ["<", X, 0]})
+    wide = document({"x": quantity(size)}, {"p.a": ["<=", X, -1]})
     made = certificate(wide, conflicts=[conflict(["p.a"], [0])])
-    splits = ",".join(f'["split","x",{at}]' for at in range(size - 2, 300_000, -1))
+    splits = ",".join(f'["split","x",{at}]' for at in range(size - 2, 700_000, -1))
     refused = refusal(wide, json.dumps(made).replace("[0]", f"[{splits}]").encode())
     assert "a branch has not ended" in refused or TOO_MUCH in refused
 
 
 def test_a_term_in_a_hundred_thousand_pieces(refusal: Refusal) -> None:
     """Each cut leaves one piece more, each look at the box goes over all of them."""
-    wide = document({"x": quantity(10**6)}, {"p.a": ["==", ["*", X, 2], 1]})
-    holes = document({"x": quantity(10**6)}, {"p.a": ["<", ["abs", ["+", X, -1]], 0]})
-    cuts = [["cut", "p.a", "x", at, at] for at in range(1, 400_000, 2)]
+    wide = document({"x": quantity(10**6)}, {"p.a": ["==", {"x": 2}, 1]})
+    holes = document({"x": quantity(10**6)}, {"p.a": ["<=", ["abs", ["+", X, -1]], -1]})
+    cuts = [["cut", "p.a", "x", at, at] for at in range(1, 300_000, 2)]
     made = certificate(wide, conflicts=[conflict(["p.a"], cuts)])
     assert TOO_MUCH in refusal(wide, made)
     made = certificate(holes, conflicts=[conflict(["p.a"], cuts)])
@@ -246,7 +253,7 @@ def test_a_term_in_a_hundred_thousand_pieces(refusal: Refusal) -> None:
 
 
 def test_a_line_that_is_long_to_look_at(refusal: Refusal) -> None:
-    long = document({"x": quantity(10), "f": YES_NO}, {"p.a": ["<", ["+", *[X] * 100_000], 0]})
+    long = document({"x": quantity(10), "f": YES_NO}, {"p.a": ["<=", ["+", *[X] * 100_000], -1]})
     cuts = [["cut", "p.a", "x", 0, 9]]
     assert check(long, certificate(long, conflicts=[conflict(["p.a"], cuts)]))
     lemmas = [step for _ in range(3000) for step in (["lemma", [["f", 0, 0]]], ["end", "p.a"])]
@@ -255,65 +262,62 @@ def test_a_line_that_is_long_to_look_at(refusal: Refusal) -> None:
     assert TOO_MUCH in refusal(long, made)
 
 
-def test_numbers_that_double_with_every_definition(refusal: Refusal) -> None:
-    for operator, start in (("*", X), ("*", "1/3"), ("+", "1/7")):
-        definitions: dict[str, Any] = {"d0": start}
-        for at in range(3000):
-            last = ["value", f"d{at}"]
-            definitions[f"d{at + 1}"] = [operator, last, last, *([f"1/{10**500 + at}"] if operator == "+" else [])]
-        lines = document({"x": quantity(10)}, {"p.a": ["<", ["value", "d3000"], 0]}, definitions=definitions)
-        assert "its values can pass 2^16384" in refusal(lines, certificate(lines))
-
-
 def test_conditions_that_double_with_every_definition(refusal: Refusal) -> None:
     """A definition is looked at once for its range; for rows it would be met 2^60 times."""
-    definitions: dict[str, Any] = {"d0": ["<", X, Y]}
+    definitions: dict[str, Any] = {"d0": ["<=", X, Y]}
     for at in range(60):
-        definitions[f"d{at + 1}"] = ["and", ["holds", f"d{at}"], ["holds", f"d{at}"]]
-    lines = document({"x": quantity(10), "y": quantity(10)}, {"p.a": ["holds", "d60"]}, definitions=definitions)
+        definitions[f"d{at + 1}"] = ["and", ["value", f"d{at}"], ["value", f"d{at}"]]
+    lines = document({"x": quantity(10), "y": quantity(10)}, {"p.a": ["value", "d60"]}, definitions=definitions)
     made = certificate(lines, conflicts=[conflict(["p.a"], [["sum", [[1, ["p.a", 0]]]]])])
-    assert "the rows in this step have more than 1,000,000 coefficients" in refusal(lines, made)
+    assert TOO_MUCH in refusal(lines, made)
 
 
-def test_forms_that_become_too_many(refusal: Refusal) -> None:
+def test_long_rows_that_are_kept(refusal: Refusal) -> None:
+    """Each div keeps a row of 3,000 factors until the branch ends."""
     terms = {f"t{at}": quantity(3) for at in range(3000)}
-    definitions: dict[str, Any] = {"d0": ["term", "t0"]}
-    for at in range(1, 3000):
-        definitions[f"d{at}"] = ["+", ["value", f"d{at - 1}"], ["term", f"t{at}"]]
-    lines = document(terms, {"p.a": ["<", ["value", "d2999"], 1]}, definitions=definitions)
-    made = certificate(lines, conflicts=[conflict(["p.a"], [["sum", [[1, ["p.a", 0]]]]])])
-    assert "the rows in this step have more than 1,000,000 coefficients" in refusal(lines, made)
+    lines = document(terms, {"p.a": ["<=", dict.fromkeys(terms, 1), 1]})
+    made = certificate(lines, conflicts=[conflict(["p.a"], [["div", [[1, ["p.a", 0]]], 1]] * 200_000)])
+    assert TOO_MUCH in refusal(lines, made)
+
+
+def test_wide_boxes_that_wait(refusal: Refusal) -> None:
+    """Each lemma keeps the box of 3,000 terms that it begins from."""
+    terms = {f"t{at}": quantity(3) for at in range(3000)}
+    lines = document(terms, {"p.a": 0})
+    made = certificate(lines, conflicts=[conflict(["p.a"], [["lemma", []]] * 400_000)])
+    made |= {field: {} for field in ("terms", "red_lines", "weights")}
+    assert TOO_MUCH in refusal(lines, made)
 
 
 def test_enormous_multipliers(refusal: Refusal) -> None:
-    large = 10**1000 - 1
+    large = 10**4000 - 1
     fine = [["div", [[large, ["p.a", 0]]], 1]] + [["div", [[large, at]], 1] for at in range(1000)]
-    assert "its numbers become too large" in refusal(SMALL, proof(fine))
-    many_rows = [[large, ["p.a", 0]]] * 10_000
+    assert "a number passes 2^4096" in refusal(SMALL, proof(fine))
+    many_rows = [[10**1000, ["p.a", 0]]] * 7_000
     assert "the rows can hold on the box" in refusal(SMALL, proof([["sum", many_rows]]))
 
 
 def test_very_many_hitting_sets(refusal: Refusal) -> None:
     """40 disjoint pairs joined by one long conflict: 2^40 ways and more."""
     pairs = [(f"p.l{at}", f"q.l{at}") for at in range(40)]
-    red_lines = {name: False for pair in pairs for name in pair}
-    red_lines["r.all"] = False
+    red_lines = {name: 0 for pair in pairs for name in pair}
+    red_lines["r.all"] = 0
     lines = document({"x": quantity(2)}, red_lines)
     conflicts = [conflict(pair, [["end", pair[0]]]) for pair in pairs]
     conflicts += [conflict(["r.all", *(one for one, _ in pairs)], [["end", "r.all"]])]
     ways = [{"give_up": ["r.all", *(one for _, one in pairs)], "changes": {}}]
     complete = {"deal": {"x": 0}, "groups": [{"conflicts": list(range(41)), "ways": ways}]}
-    assert "a way is missing" in refusal(lines, certificate(lines, conflicts=conflicts, complete=complete))
+    assert TOO_MUCH in refusal(lines, certificate(lines, conflicts=conflicts, complete=complete))
 
 
 def test_hitting_sets_that_are_hard_to_find(refusal: Refusal) -> None:
     """Triples that overlap, none of whose partial ways is dropped early, and no way at all is listed right."""
     names = [f"p.l{at}" for at in range(400)]
-    lines = document({"x": quantity(2)}, dict.fromkeys(names, False))
+    lines = document({"x": quantity(2)}, dict.fromkeys(names, 0))
     conflicts = [conflict(names[at : at + 3], [["end", names[at]]]) for at in range(398)]
     group = {"conflicts": list(range(398)), "ways": [{"give_up": names[::3], "changes": {}}]}
     made = certificate(lines, conflicts=conflicts, complete={"deal": {"x": 0}, "groups": [group]})
-    assert "a way is missing" in refusal(lines, made)
+    assert TOO_MUCH in refusal(lines, made)
 
 
 def test_very_many_choices_of_ways(refusal: Refusal) -> None:
@@ -321,8 +325,8 @@ def test_very_many_choices_of_ways(refusal: Refusal) -> None:
     terms = {f"t{at}": YES_NO for at in range(40)}
     red_lines: dict[str, Any] = {}
     for at in range(40):
-        red_lines |= {f"p.l{at}": ["is", f"t{at}"], f"q.l{at}": ["not", ["is", f"t{at}"]]}
-    lines = document(terms, red_lines, facts={"all": ["<=", 0, ["+", *(["term", name] for name in terms)]]})
+        red_lines |= {f"p.l{at}": ["term", f"t{at}"], f"q.l{at}": ["not", ["term", f"t{at}"]]}
+    lines = document(terms, red_lines, facts={"all": ["<=", 0, dict.fromkeys(terms, 1)]})
     conflicts = [
         conflict([f"p.l{at}", f"q.l{at}"], [["cut", f"p.l{at}", f"t{at}", 0, 0], ["end", f"q.l{at}"]])
         for at in range(40)
@@ -338,21 +342,23 @@ def test_very_many_choices_of_ways(refusal: Refusal) -> None:
     assert TOO_MUCH in refusal(lines, made)
 
 
-def test_deep_expressions_are_no_problem() -> None:
-    """JSON text cannot be so deep, but data given to ``check`` can."""
-    deep: Any = ["<", X, 0]
+def test_deep_expressions_are_refused() -> None:
+    """Neither the lines nor an entry of a certificate can be nested without end."""
+    deep: Any = ["<=", X, 0]
     for _ in range(100_000):
         deep = ["not", deep]
     lines = document({"x": quantity(3)}, {"p.a": deep})
-    steps = [["end", "p.a"]]
-    proved = check(lines, certificate(lines, conflicts=[conflict(["p.a"], steps)]))
-    assert proved.lines[0].startswith("p.a: not(not(")
+    with pytest.raises(Unreadable, match="the lines are malformed: RecursionError"):
+        check(lines, certificate(lines))
+    with pytest.raises(Rejected, match="certificate: no JSON data, or nested too deeply"):
+        check(SMALL, {**WHOLE, "red_lines": {"p.a": deep}})
+    with pytest.raises(Rejected, match=re.escape("conflicts[0].steps[0]: no JSON data, or nested too deeply")):
+        check(SMALL, proof([[deep]]))
 
 
-def test_expressions_that_contain_themselves_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker._Judge, "work", 1_000_000)
+def test_expressions_that_contain_themselves_are_refused() -> None:
     endless: list[Any] = ["not"]
     endless.append(endless)
     lines = document({"x": quantity(3)}, {"p.a": endless})
-    with pytest.raises(Unreadable, match="checking takes more than"):
+    with pytest.raises(Unreadable, match="the lines are malformed: RecursionError"):
         check(lines, certificate(lines))

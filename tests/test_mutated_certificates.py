@@ -32,7 +32,10 @@ from small_lines import (
     whole_certificate,
 )
 
+import zopa
+from zopa import Builder, count
 from zopa.checker import Rejected, Unreadable, check
+from zopa.models.normal import lines as lines_of
 
 MUTATIONS = int(os.environ.get("ZOPA_MUTATIONS", "100000"))
 SHARDS = 10
@@ -49,24 +52,23 @@ def naive(random: Random) -> Proof:
     return made, whole_certificate(made, random)
 
 
-X, Y = ["term", "x"], ["term", "y"]
-FLAG = ["count", ["is", "f"]]
-COUNTED = ["+", ["count", ["is", "f"]], ["count", ["is", "g"]]]
+X, Y, F, G = ["term", "x"], ["term", "y"], ["term", "f"], ["term", "g"]
 
 
 def by_rows(random: Random) -> Proof:
     """Return one of some proofs by hand that rest on sums, divs and lemmas."""
     row_0, row_1 = [1, ["p.a", 0]], [1, ["p.b", 0]]
-    cycle = document({"x": quantity(4), "y": quantity(4), "f": YES_NO}, {"p.a": ["<", X, Y], "p.b": ["<", Y, X]})
-    parity = document({"x": quantity(4), "y": quantity(3)}, {"p.a": ["==", ["+", ["*", 2, X], ["*", 4, Y]], 5]})
-    halves = [["div", [[1, ["p.a", at]]], 2] for at in (0, 1)]
-    whole = document(
-        {"x": quantity(5), "y": quantity(4)}, {"p.a": ["<=", 7, ["*", 4, X]], "p.b": ["<=", ["*", 4, X], 5]}
+    cycle = document(
+        {"x": quantity(4), "y": quantity(4), "f": YES_NO},
+        {"p.a": ["<=", {"x": 1, "y": -1}, -1], "p.b": ["not", ["<=", X, Y]]},
     )
+    parity = document({"x": quantity(4), "y": quantity(3)}, {"p.a": ["==", {"x": 2, "y": 4}, 5]})
+    halves = [["div", [[1, ["p.a", at]]], 2] for at in (0, 1)]
+    whole = document({"x": quantity(5), "y": quantity(4)}, {"p.a": ["<=", 7, {"x": 4}], "p.b": ["<=", {"x": 4}, 5]})
     quarters = [["div", [row_0], 4], ["div", [row_1], 4], ["sum", [[1, 0], [1, 1]]]]
     flags = document(
         {"f": YES_NO, "g": YES_NO, "s": scale("low", "high")},
-        {"p.a": ["<=", 2, ["+", COUNTED, ["term", "s"]]], "p.b": ["or", ["not", ["is", "f"]], ["not", ["is", "g"]]]},
+        {"p.a": ["<=", 2, {"f": 1, "g": 1, "s": 1}], "p.b": ["or", ["not", F], ["not", G]]},
         facts={"low": ["==", ["term", "s"], 0]},
     )
     both = ["sum", [row_0, row_1]]
@@ -74,18 +76,14 @@ def by_rows(random: Random) -> Proof:
     rest = [["div", [row_0], 1], ["sum", [[1, 0], row_1]]]
     far, fine = quantity(5, -2), quantity(4, "1/2", "1/2")
     pairs = [  # what a sum of the first rows refutes
-        ({"x": far, "y": far}, ["<=", ["+", ["abs", X], Y], 1], ["<=", 2, ["+", ["abs", X], Y]]),
-        ({"x": quantity(3, -3), "y": far}, ["<=", ["+", ["abs", X], Y], 1], ["<", 1, ["+", ["*", -1, X], Y]]),
-        ({"x": fine, "y": far}, ["<=", X, ["*", "1/2", Y]], ["<", ["*", "1/3", Y], ["*", "2/3", X]]),
-        ({"x": far, "y": far}, ["<=", ["max", X, 0], Y], ["<=", ["+", Y, 1], ["max", X, 0]]),
-        ({"x": far, "y": far}, ["<=", ["*", X, Y], -2], ["<=", -1, ["*", X, Y]]),
-        ({"f": YES_NO, "x": far, "y": far}, ["<=", ["if", ["is", "f"], 2, -1], X], ["<", ["+", X, 1], ["*", 3, FLAG]]),
-        ({"f": YES_NO, "x": far}, ["or", ["is", "f"], ["<", X, 0]], ["<=", ["+", FLAG, ["count", ["<", X, 0]]], 0]),
-        (
-            {"f": YES_NO, "x": far},
-            ["not", ["and", ["is", "f"], ["<", X, 0]]],
-            ["<=", 2, ["+", FLAG, ["count", ["<", X, 0]]]],
-        ),
+        ({"x": far, "y": far}, ["<=", {"x": 2, "y": -1}, 1], ["not", ["<=", {"x": 2, "y": -1}, 1]]),
+        ({"x": quantity(3, -3), "y": far}, ["<=", {"x": -1, "y": 1}, 1], ["not", ["<=", {"x": -1, "y": 1}, 1]]),
+        ({"x": fine, "y": far}, ["<=", X, {"y": "1/2"}], ["not", ["<=", {"x": "2/3"}, {"y": "1/3"}]]),
+        ({"f": YES_NO, "g": YES_NO}, ["==", F, ["not", G]], ["<=", 2, {"f": 1, "g": 1}]),
+        ({"f": YES_NO, "g": YES_NO, "x": far}, ["or", F, G], ["<=", {"f": 1, "g": 1}, 0]),
+        ({"f": YES_NO, "g": YES_NO}, ["not", ["and", F, ["not", G]]], ["<=", 1, {"f": 1, "g": -1}]),
+        ({"f": YES_NO, "x": far}, ["and", ["<=", {"x": 1, "f": 3}, 0], F], ["<=", 1, {"x": 1, "f": 3}]),
+        ({"f": YES_NO, "x": far, "y": far}, ["not", ["or", ["<=", X, Y], F]], ["<=", {"x": 1, "y": -1}, 0]),
     ]
     terms, one, other = random.choice(pairs)
     summed = document(terms, {"p.a": one, "p.b": other})
@@ -103,7 +101,26 @@ def by_rows(random: Random) -> Proof:
     return made, certificate(made, conflicts=[conflict(list(made["red_lines"]), steps, facts)])
 
 
-SOURCES: list[Callable[[Random], Proof]] = [naive, naive, by_rows]
+def proved(random: Random) -> Proof:
+    """Return the lines of a random negotiation and all that the prover certifies of it."""
+    while True:
+        talks = Builder("Small")
+        x, y = (talks.quantity(name, min=0, max=random.randint(1, 3)) for name in "xy")
+        f, g = talks.yes_no("f"), talks.yes_no("g")
+        k = random.randint(0, 5)
+        menu = [
+            *(x + 1 <= y, y + k % 2 <= x, 2 * x + 2 * y == k, x != y, x * y >= k, abs(x - y) <= 1),
+            *(f | (x <= k), f | g, ~(f & g), f == g, f != g, count(f, g, x == 1) <= 1),
+        ]
+        for at in range(random.randint(2, 5)):
+            talks.party(random.choice("pq")).red_line(f"l{at}", random.choice(menu))
+        scenario = talks.build()
+        document = zopa.prove(scenario, everything=True).document
+        if document is not None and document["conflicts"]:
+            return lines_of(scenario), copied(document)
+
+
+SOURCES: list[Callable[[Random], Proof]] = [naive, naive, by_rows, proved]
 """Where certificates come from; each returns lines and a certificate that is right."""
 
 
@@ -115,13 +132,13 @@ def targets(random: Random, lines: Document) -> Iterator[Document]:
         field = random.choice([field for field in ("facts", "red_lines") if other[field]])
         name = random.choice(list(other[field]))
         if random.random() < 0.3:
-            other[field][name] = random.choice((True, Writer(random, other).condition(2)))
+            other[field][name] = random.choice((1, Writer(random, other).condition(2)))
         else:
             other[field][name] = nudged(random, other[field][name])
         yield other
 
 
-ALIKE = (("<", "<="), ("==", "!="), ("and", "or"), ("min", "max"), ("+", "*", "max"))
+ALIKE = (("==", "<="), ("and", "or"), ("min", "max"), ("+", "*", "max"))
 
 
 def nudged(random: Random, tree: Any) -> Any:

@@ -51,7 +51,7 @@ class Inequality:
     Parameters
     ----------
     source
-        A line, a term whose range it is, or the number of an earlier :class:`Rounds`.
+        A line, or the number of an earlier :class:`Rounds`.
     times
         What it is multiplied by where it is added up.
     """

@@ -34,16 +34,8 @@ class LineRow:
     number: int
 
 
-@dataclass(frozen=True)
-class BoundRow:
-    """That a term is at most its last position, or at least its first."""
-
-    term: str
-    upper: bool
-
-
-RowName: TypeAlias = LineRow | BoundRow | int
-"""A row of a line, a bound of a term, or the number of a ``Divide``."""
+RowName: TypeAlias = LineRow | int
+"""A row of a line, or the number of a ``Divide``."""
 
 Parts: TypeAlias = tuple[tuple[int, RowName], ...]
 """Rows with what each is multiplied by."""
@@ -122,8 +114,6 @@ def _rows(parts: Parts) -> list[object]:
         match row:
             case LineRow(line, number):
                 made.append([multiplier, [line, number]])
-            case BoundRow(term, upper):
-                made.append([multiplier, ["<=" if upper else ">=", term]])
             case number:
                 made.append([multiplier, number])
     return made

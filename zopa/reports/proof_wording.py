@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from ..explanations import (
@@ -26,8 +25,6 @@ from .wording import Words, counted, listed
 
 _FEW = 2
 """So many levels of a scale are named one by one; more are said as a range."""
-
-_SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", "+": "+", "*": "·", "and": "and", "or": "or", "iff": "exactly if"}
 
 
 class ProofWords:
@@ -202,11 +199,7 @@ class ProofWords:
     def inequality(self, part: Inequality) -> str:
         """Return one inequality, how often it is taken and where it comes from."""
         times = {1: "", 2: "twice "}.get(part.times, f"{part.times:,} times ")
-        origin = (
-            f"({part.source})"
-            if isinstance(part.source, int)
-            else (self.tags.get(part.source) or f"the range of {self.term(part.source)}")
-        )
+        origin = f"({part.source})" if isinstance(part.source, int) else self.tags[part.source]
         return f"{times}{origin}: {self.linear(part.factors)} ≤ {figure(part.most)}"
 
     def impossible(self, factors: Mapping[str, Exact], least: Exact, most: Exact) -> str:
@@ -223,32 +216,13 @@ class ProofWords:
         for name, factor in sorted(factors.items(), key=lambda entry: entry[1] < 0):
             size = "" if size_of(factor) == 1 else f"{number_text(size_of(factor))} "
             sign = ("− " if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
-            text += f"{sign}{size}{name if not name.startswith('[') else readable(json.loads(name))}"
+            text += f"{sign}{size}{name}"
         return text or "0"
 
 
 def figure(value: Exact) -> str:
     """Return a number, one below 0 with the sign that sums have."""
     return f"−{number_text(-value)}" if value < 0 else number_text(value)
-
-
-def readable(tree: object) -> str:
-    """Return a part of a line, given as nested lists, as an expression."""
-    if not isinstance(tree, list):
-        return {True: "yes", False: "no"}.get(tree, str(tree)) if isinstance(tree, bool) else str(tree)
-    operator, *parts = tree
-    if operator in ("term", "is", "value", "holds"):
-        return str(parts[0])
-    told = [readable(part) for part in parts]
-    if operator == "count":
-        return f"[1 if {told[0]}, else 0]"
-    if operator == "if":
-        return f"({told[1]} if {told[0]}, else {told[2]})"
-    if operator == "not":
-        return f"not {told[0]}"
-    if operator in _SIGNS:
-        return f"({f' {_SIGNS[operator]} '.join(told)})"
-    return f"{operator}({', '.join(told)})"
 
 
 def length(explanation: Explanation) -> str:

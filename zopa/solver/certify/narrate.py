@@ -9,9 +9,9 @@ from fractions import Fraction
 from ...explanations import AddsUp, Fails, Forces, Inequality, Left, Recalls, Remarks, Rounds, Supposes, Told
 from ...models.meaning import Line, Meaning
 from ...models.values import Exact, exact, exact_sum
-from ...refutations import BoundRow, Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
+from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
 from ..intervals import Intervals
-from .rows import Row, Rows, combined, divided
+from .rows import Row, Rows, combined, divided, least
 from .values import Box, Evaluator
 
 
@@ -71,8 +71,8 @@ class _Narrator:
                     total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
                     inequalities, scale = self.inequalities(parts, rows)
                     factors, most, constant = self.in_values(total, scale)
-                    least = exact_sum(exact(self._rows.least(total, box) * scale), constant)
-                    yield AddsUp(inequalities, factors, least, most, depth)
+                    at_least = exact_sum(exact(least(total, box) * scale), constant)
+                    yield AddsUp(inequalities, factors, at_least, most, depth)
                 case Divide(parts, divisor):
                     rows = [self.row(name, box) for _, name in parts]
                     total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
@@ -129,9 +129,6 @@ class _Narrator:
         match name:
             case LineRow(line, number):
                 return self._rows.of(self._lines[line], box)[number]
-            case BoundRow(term, upper):
-                first, last = box.hull(term)
-                return Row(((term, 1),), last) if upper else Row(((term, -1),), -first)
             case _:
                 return self._derived[name]
 
@@ -145,18 +142,17 @@ class _Narrator:
         made = []
         for (_, name), row, scale, factor in zip(parts, rows, scales, times, strict=True):
             factors, most, _ = self.in_values(row, scale)
-            source = name.line if isinstance(name, LineRow) else name.term if isinstance(name, BoundRow) else name + 1
+            source = name.line if isinstance(name, LineRow) else name + 1
             made.append(Inequality(source, factors, most, int(factor * common)))
         return tuple(made), common
 
-    def factor(self, variable: str, factor: int) -> Fraction:
+    def factor(self, term: str, factor: int) -> Fraction:
         """Return what multiplies the value where ``factor`` multiplies the position."""
-        domain = self._meaning.domains.get(variable)
-        return Fraction(factor) if domain is None else factor / Fraction(domain.step)
+        return factor / Fraction(self._meaning.domains[term].step)
 
     def whole(self, row: Row) -> Fraction:
         """Return what makes the factors of a row's values whole, and as small as can be."""
-        factors = [self.factor(variable, factor) for variable, factor in row.factors]
+        factors = [self.factor(term, factor) for term, factor in row.factors]
         scale = math.lcm(*(factor.denominator for factor in factors))
         return Fraction(scale, math.gcd(*(int(factor * scale) for factor in factors)) or 1)
 
@@ -164,10 +160,8 @@ class _Narrator:
         """Return a multiple of a row about positions as one about values, and what was added to both sides for that."""
         factors: dict[str, Exact] = {}
         added = Fraction(0)
-        for variable, factor in row.factors:
-            domain = self._meaning.domains.get(variable)
-            times = self.factor(variable, factor) * scale
-            factors[variable] = exact(times)
-            if domain is not None:
-                added += times * Fraction(domain.start)
+        for term, factor in row.factors:
+            times = self.factor(term, factor) * scale
+            factors[term] = exact(times)
+            added += times * Fraction(self._meaning.domains[term].start)
         return factors, exact(row.most * scale + added), exact(added)

@@ -19,7 +19,7 @@ from ...models.meaning import Line, Meaning
 from ...refutations import Cut, End, Refutation, Step
 from ..ranges import Ranges
 from .propagate import Propagation, sliced
-from .rows import Row, Rows, combined, divided, is_whole, reversed_row
+from .rows import Row, Rows, combined, divided, reversed_row
 from .sums import Weighed, indivisible, refuting_sum
 from .tree import Added, Derived, Emptied, Follower, Fork, Learned, OfLine, Proof, Source
 from .values import Box, Evaluator
@@ -183,12 +183,12 @@ class _Search:
         for at in range(len(rows)):
             factors = [factor for _, factor in rows[at].factors]
             common = math.gcd(*factors)
-            if common > 1 and rows[at].most % common and all(is_whole(name) for name, _ in rows[at].factors):
+            if common > 1 and rows[at].most % common:
                 sharper = divided(rows[at], common)
                 sources.append(Derived(((1, sources[at]),), common, sharper))
                 rows.append(sharper)
         self._programs -= 1
-        weighed, values = refuting_sum(rows, self._rows, box)
+        weighed, values = refuting_sum(rows, box)
         if weighed is not None:
             return _adding([(multiplier, sources[at]) for multiplier, at in weighed], cuts)
         if guide is not None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
 from ..linear import closest
-from .rows import Row, Rows, combined, is_whole, reversed_row
+from .rows import Row, combined, least, reversed_row
 from .values import Box
 
 Weighed: TypeAlias = list[tuple[int, int]]
@@ -28,7 +28,7 @@ _MOST_DIGITS = 200
 """Multipliers longer than that are not worth a reader's or the checker's time."""
 
 
-def refuting_sum(rows: Sequence[Row], finder: Rows, box: Box) -> tuple[Weighed | None, dict[str, float]]:
+def refuting_sum(rows: Sequence[Row], box: Box) -> tuple[Weighed | None, dict[str, float]]:
     """Return multipliers with which some rows cannot hold on a box, or where the rows can nearly hold together.
 
     Returns
@@ -39,7 +39,7 @@ def refuting_sum(rows: Sequence[Row], finder: Rows, box: Box) -> tuple[Weighed |
     """
     variables = sorted({variable for row in rows for variable, _ in row.factors})
     place = {variable: at for at, variable in enumerate(variables)}
-    spans = [finder.span(variable, box) for variable in variables]
+    spans = [box.hull(variable) for variable in variables]
     scaled = []
     for row in rows:
         size = max((abs(factor) for _, factor in row.factors), default=1)
@@ -52,19 +52,19 @@ def refuting_sum(rows: Sequence[Row], finder: Rows, box: Box) -> tuple[Weighed |
         for price, row in zip(found.prices, rows, strict=True)
     ]
     if found.violation > _NOTHING:
-        weighed = _exactly(prices, rows, finder, box)
+        weighed = _exactly(prices, rows, box)
         if weighed is not None:
             return weighed, {}
     return None, dict(zip(variables, found.values, strict=True))
 
 
-def refutes(weighed: Weighed, rows: Sequence[Row], finder: Rows, box: Box) -> bool:
+def refutes(weighed: Weighed, rows: Sequence[Row], box: Box) -> bool:
     """Return whether the weighed sum of rows cannot hold on a box."""
     total = combined((multiplier, rows[at]) for multiplier, at in weighed)
-    return bool(weighed) and finder.least(total, box) > total.most
+    return bool(weighed) and least(total, box) > total.most
 
 
-def _exactly(prices: Sequence[float], rows: Sequence[Row], finder: Rows, box: Box) -> Weighed | None:
+def _exactly(prices: Sequence[float], rows: Sequence[Row], box: Box) -> Weighed | None:
     """Return exact multipliers near some prices that refute the rows; None where none were found."""
     greatest = max(prices, default=0.0)
     if greatest <= 0 or not math.isfinite(greatest):
@@ -75,11 +75,11 @@ def _exactly(prices: Sequence[float], rows: Sequence[Row], finder: Rows, box: Bo
         for denominator in _DENOMINATORS:
             guess = [Fraction(prices[at] / unit).limit_denominator(denominator) for at in support]
             weighed = _whole(guess, support)
-            if refutes(weighed, rows, finder, box):
+            if refutes(weighed, rows, box):
                 return weighed
     for exact in _balanced(support, rows):
         weighed = _whole(exact, support)
-        if refutes(weighed, rows, finder, box):
+        if refutes(weighed, rows, box):
             return weighed
     return None
 
@@ -134,11 +134,7 @@ def indivisible(rows: Sequence[Row]) -> tuple[list[tuple[int, int]], int] | None
     position = {row: at for at, row in enumerate(rows)}
     equations = []
     for at, row in enumerate(rows):
-        if (
-            row.factors
-            and position.get(reversed_row(row), -1) > at
-            and all(is_whole(variable) for variable, _ in row.factors)
-        ):
+        if row.factors and position.get(reversed_row(row), -1) > at:
             equations.append((dict(row.factors), row.most, {at: 1}))
     while equations:
         equations.sort(key=lambda equation: (len(equation[0]), min(map(abs, equation[0].values()), default=0)))

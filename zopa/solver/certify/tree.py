@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning import Line
-from ...refutations import BoundRow, Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
-from .rows import Row, Rows, combined, divided, is_whole
+from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
+from .rows import Row, Rows, combined, divided, least
 from .values import Box, Evaluator
 
 
@@ -29,7 +29,7 @@ class OfLine:
     row: Row
 
 
-Source: TypeAlias = "OfLine | BoundRow | Derived"
+Source: TypeAlias = "OfLine | Derived"
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ class Follower:
             case Added(parts):
                 if not self._known(parts, box, known):
                     return False
-                total = combined((multiplier, row_of(source, box)) for multiplier, source in parts)
-                return self._rows.least(total, box) > total.most
+                total = combined((multiplier, source.row) for multiplier, source in parts)
+                return least(total, box) > total.most
             case Fork(term, at, lower, upper):
                 first, last = box.hull(term)
                 sides = box.within(term, first, at), box.within(term, at + 1, last)
@@ -153,8 +153,8 @@ class Follower:
     def _derives(self, move: Derived, box: Box, known: frozenset[Derived]) -> bool:
         if not self._known(move.parts, box, known):
             return False
-        total = combined((multiplier, row_of(source, box)) for multiplier, source in move.parts)
-        whole = all(is_whole(variable) and factor % move.divisor == 0 for variable, factor in total.factors)
+        total = combined((multiplier, source.row) for multiplier, source in move.parts)
+        whole = all(factor % move.divisor == 0 for _, factor in total.factors)
         return whole and divided(total, move.divisor) == move.row
 
     def _known(self, parts: Sequence[tuple[int, Source]], box: Box, known: frozenset[Derived]) -> bool:
@@ -243,19 +243,9 @@ class _Writer:
             match source:
                 case OfLine(line):
                     made.append((multiplier, LineRow(line, self._follower.number(source, box))))
-                case BoundRow():
-                    made.append((multiplier, source))
                 case Derived():
                     made.append((multiplier, numbers[source]))
         return tuple(made)
-
-
-def row_of(source: Source, box: Box) -> Row:
-    """Return what a source says on a box."""
-    if isinstance(source, BoundRow):
-        first, last = box.hull(source.term)
-        return Row(((source.term, 1),), last) if source.upper else Row(((source.term, -1),), -first)
-    return source.row
 
 
 def lemmas_in(proof: Proof) -> list[int]:

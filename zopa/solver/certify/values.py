@@ -1,17 +1,18 @@
-"""What lines can be on a box: the range of a number, and whether a condition holds everywhere, nowhere, or neither.
+"""What lines can be on a box: the range of a number; a condition is a number, 1 or 0.
 
-The certificate's own rules (``docs/reference/certificate.md``), compiled to closures: a proof asks the same lines of
-thousands of boxes.
+The certificate's own rules (``docs/reference/certificate.md``), compiled from its trees to closures: a proof asks the same
+lines of thousands of boxes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
-from ...models.expressions import nodes
 from ...models.meaning import Line, Meaning
-from ...models.values import Exact
+from ...models.normal import Normal, Tree
+from ...models.values import Exact, exact
 from ..intervals import Intervals, meet, outside
 
 Span: TypeAlias = tuple[Exact, Exact]
@@ -20,11 +21,8 @@ Span: TypeAlias = tuple[Exact, Exact]
 Spans: TypeAlias = dict[str, Span]
 """Of every term; a yes/no term has 0 and 1."""
 
-Env: TypeAlias = dict[str, Span | bool | None]
-"""The same of every definition, or its truth."""
-
-NumberOn: TypeAlias = Callable[[Spans, Env], Span]
-TruthOn: TypeAlias = Callable[[Spans, Env], bool | None]
+On: TypeAlias = Callable[[Spans, Spans], Span]
+"""What gives an expression's range, from those of the terms and of the definitions."""
 
 
 class Box:
@@ -78,92 +76,116 @@ class Evaluator:
     def __init__(self, meaning: Meaning) -> None:
         self.meaning = meaning
         self.evaluations = 0
-        self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
-        self._definitions: dict[str, NumberOn | TruthOn] = {}
-        self._lines: dict[int, tuple[Line, TruthOn, list[str]]] = {}
-        self._parts: dict[int, tuple[nodes.Node, NumberOn | TruthOn]] = {}
+        normal = Normal(meaning)
+        self.definitions = normal.definitions
+        self.trees = {line.id: normal.tree(line.node) for line in (*meaning.facts, *meaning.red_lines)}
+        self._rank = {name: at for at, name in enumerate(self.definitions)}
+        self._order: dict[str, list[str]] = {}
+        self._compiled: dict[int, tuple[Tree, On]] = {}
 
     def truth(self, line: Line, spans: Spans) -> bool | None:
         """Return whether a line holds everywhere on a box, nowhere, or neither is known."""
         self.evaluations += 1
-        known = self._lines.get(id(line))
-        if known is None:
-            known = self._lines[id(line)] = line, condition(line.node), self.order(line)
-        return known[1](spans, self.environment(known[2], spans) if known[2] else {})
+        return self.truth_of(self.trees[line.id], spans, self.environment(line, spans))
 
-    def order(self, line: Line) -> list[str]:
-        """Return the definitions of a line, those used by others first."""
-        return sorted(line.definitions, key=self._rank.__getitem__)
+    def environment(self, line: Line, spans: Spans) -> Spans:
+        """Return the ranges of a line's definitions on a box."""
+        if line.id not in self._order:
+            self._order[line.id] = self._definitions_in(self.trees[line.id])
+        found: Spans = {}
+        for name in self._order[line.id]:
+            found[name] = self._on(self.definitions[name])(spans, found)
+        return found
 
-    def environment(self, definitions: list[str], spans: Spans) -> Env:
-        """Return what definitions are on a box; they come in an order in which each uses only earlier ones."""
-        env: Env = {}
-        for name in definitions:
-            compiled = self._definitions.get(name)
-            if compiled is None:
-                compiled = self._definitions[name] = _compiled(self.definition(name))
-            env[name] = compiled(spans, env)
-        return env
-
-    def definition(self, name: str) -> nodes.Node:
-        """Return what a definition stands for."""
-        return self.meaning.definitions[self._rank[name]].node
-
-    def truth_of(self, node: nodes.Boolean, spans: Spans, env: Env) -> bool | None:
+    def truth_of(self, tree: Tree, spans: Spans, definitions: Spans) -> bool | None:
         """Return whether a part of a line holds everywhere on a box, nowhere, or neither is known."""
-        found = self._part(node)(spans, env)
-        assert found is None or isinstance(found, bool)
-        return found
+        low, high = self._on(tree)(spans, definitions)
+        return low == 1 if low == high else None
 
-    def range_of(self, node: nodes.Numeric, spans: Spans, env: Env) -> Span:
-        """Return the range of a number within a line on a box."""
-        found = self._part(node)(spans, env)
-        assert isinstance(found, tuple)
-        return found
+    def _definitions_in(self, tree: Tree) -> list[str]:
+        """Return the definitions of an expression, those used by others first."""
+        found: set[str] = set()
+        pending = [tree]
+        while pending:
+            part = pending.pop()
+            if _head(part) == "value" and part[1] not in found:
+                found.add(part[1])
+                pending.append(self.definitions[part[1]])
+            pending += parts(part)
+        return sorted(found, key=self._rank.__getitem__)
 
-    def _part(self, node: nodes.Node) -> NumberOn | TruthOn:
-        known = self._parts.get(id(node))
+    def _on(self, tree: Tree) -> On:
+        known = self._compiled.get(id(tree))
         if known is None:
-            known = self._parts[id(node)] = node, _compiled(node)
+            known = self._compiled[id(tree)] = tree, compiled(tree)
         return known[1]
 
 
-def _compiled(node: nodes.Node) -> NumberOn | TruthOn:
-    return number(node) if isinstance(node, nodes.Numeric) else condition(node)
+def _head(tree: Tree) -> str:
+    return str(tree[0]) if isinstance(tree, list) else ""
 
 
-def number(node: nodes.Numeric) -> NumberOn:
-    """Compile a number."""
-    match node:
-        case nodes.Constant(value):
-            return lambda spans, env: (value, value)
-        case nodes.Value(name):
-            return lambda spans, env: spans[name]
-        case nodes.NumberDefinition(name):
-            return lambda spans, env: env[name]  # type: ignore[return-value]  # a numeric definition has a range
-        case nodes.Sum(parts):
-            return _sum([number(part) for part in parts])
-        case nodes.Product(parts):
-            return _product([number(part) for part in parts])
-        case nodes.Least(parts):
-            return _extreme(min, [number(part) for part in parts])
-        case nodes.Greatest(parts):
-            return _extreme(max, [number(part) for part in parts])
-        case nodes.Magnitude(part):
-            return _magnitude(number(part))
-        case nodes.Indicator(inner):
-            return _indicator(condition(inner))
-        case nodes.Choose(inner, then, otherwise):
-            return _choose(condition(inner), number(then), number(otherwise))
-    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+def parts(tree: Tree) -> list[Tree]:
+    """Return the expressions in an expression."""
+    return tree[1:] if _head(tree) not in ("", "term", "value") else []
 
 
-def _sum(parts: list[NumberOn]) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
+def value(number: int | str) -> Exact:
+    """Return a number of a tree."""
+    return number if isinstance(number, int) else exact(Fraction(number))
+
+
+def compiled(tree: Tree) -> On:
+    """Compile an expression."""
+    inner = [compiled(part) for part in parts(tree)]
+    match tree:
+        case dict():
+            return _linear([(term, value(factor)) for term, factor in tree.items()])
+        case ["term", str(name)]:
+            return lambda spans, definitions: spans[name]
+        case ["value", str(name)]:
+            return lambda spans, definitions: definitions[name]
+        case ["+", *_]:
+            return _sum(inner)
+        case ["*", *_]:
+            return _product(inner)
+        case ["min" | "and", *_]:
+            return _extreme(min, inner)
+        case ["max" | "or", *_]:
+            return _extreme(max, inner)
+        case ["abs", _]:
+            return _magnitude(*inner)
+        case ["if", _, _, _]:
+            return _choose(*inner)
+        case ["not", _]:
+            return _opposite(*inner)
+        case ["<=", _, _]:
+            return _at_most(*inner)
+        case ["==", _, _]:
+            return _same(*inner)
+    constant = value(tree)
+    return lambda spans, definitions: (constant, constant)
+
+
+def _linear(factors: Sequence[tuple[str, Exact]]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
         low: Exact = 0
         high: Exact = 0
-        for part in parts:
-            first, last = part(spans, env)
+        for term, factor in factors:
+            first, last = spans[term] if factor > 0 else spans[term][::-1]
+            low += factor * first
+            high += factor * last
+        return low, high
+
+    return on
+
+
+def _sum(inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low: Exact = 0
+        high: Exact = 0
+        for part in inner:
+            first, last = part(spans, definitions)
             low += first
             high += last
         return low, high
@@ -171,11 +193,11 @@ def _sum(parts: list[NumberOn]) -> NumberOn:
     return on
 
 
-def _product(parts: list[NumberOn]) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
-        low, high = parts[0](spans, env)
-        for part in parts[1:]:
-            first, last = part(spans, env)
+def _product(inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = inner[0](spans, definitions)
+        for part in inner[1:]:
+            first, last = part(spans, definitions)
             corners = sorted((low * first, low * last, high * first, high * last))
             low, high = corners[0], corners[3]
         return low, high
@@ -183,17 +205,17 @@ def _product(parts: list[NumberOn]) -> NumberOn:
     return on
 
 
-def _extreme(choose: Callable[[list[Exact]], Exact], parts: list[NumberOn]) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
-        ranges = [part(spans, env) for part in parts]
+def _extreme(choose: Callable[[list[Exact]], Exact], inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        ranges = [part(spans, definitions) for part in inner]
         return choose([low for low, _ in ranges]), choose([high for _, high in ranges])
 
     return on
 
 
-def _magnitude(part: NumberOn) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
-        low, high = part(spans, env)
+def _magnitude(part: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = part(spans, definitions)
         if low >= 0:
             return low, high
         if high <= 0:
@@ -203,76 +225,40 @@ def _magnitude(part: NumberOn) -> NumberOn:
     return on
 
 
-def _indicator(inner: TruthOn) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
-        known = inner(spans, env)
-        return (0, 1) if known is None else (int(known), int(known))
-
-    return on
-
-
-def _choose(inner: TruthOn, then: NumberOn, otherwise: NumberOn) -> NumberOn:
-    def on(spans: Spans, env: Env) -> Span:
-        known = inner(spans, env)
-        if known is not None:
-            return (then if known else otherwise)(spans, env)
-        (low, high), (low2, high2) = then(spans, env), otherwise(spans, env)
+def _choose(condition: On, then: On, otherwise: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        first, last = condition(spans, definitions)
+        if first == last:
+            return (then if first else otherwise)(spans, definitions)
+        (low, high), (low2, high2) = then(spans, definitions), otherwise(spans, definitions)
         return min(low, low2), max(high, high2)
 
     return on
 
 
-def condition(node: nodes.Boolean) -> TruthOn:
-    """Compile a condition."""
-    match node:
-        case nodes.Truth(value):
-            return lambda spans, env: value
-        case nodes.Holds(name):
-            return lambda spans, env: None if spans[name][0] != spans[name][1] else spans[name][0] == 1
-        case nodes.TruthDefinition(name):
-            return lambda spans, env: env[name]  # type: ignore[return-value]  # a condition's definition has a truth
-        case nodes.Not(part):
-            inner = condition(part)
-            return lambda spans, env: None if (known := inner(spans, env)) is None else not known
-        case nodes.And(parts):
-            return _together([condition(part) for part in parts], deciding=False)
-        case nodes.Or(parts):
-            return _together([condition(part) for part in parts], deciding=True)
-        case nodes.Iff(left, right):
-            one, other = condition(left), condition(right)
-            return lambda spans, env: _same(one(spans, env), other(spans, env))
-        case nodes.Compare(operator, first, second):
-            return _compare(operator, number(first), number(second))
-    raise TypeError(f"not a condition: {node!r}")  # pragma: no cover
-
-
-def _together(parts: list[TruthOn], deciding: bool) -> TruthOn:
-    def on(spans: Spans, env: Env) -> bool | None:
-        is_open = False
-        for part in parts:
-            known = part(spans, env)
-            if known is deciding:
-                return deciding
-            is_open = is_open or known is None
-        return None if is_open else not deciding
+def _opposite(part: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = part(spans, definitions)
+        return 1 - high, 1 - low
 
     return on
 
 
-def _same(one: bool | None, other: bool | None) -> bool | None:
-    return None if one is None or other is None else one is other
+def _at_most(left: On, right: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = left(spans, definitions)
+        low2, high2 = right(spans, definitions)
+        return (1, 1) if high <= low2 else (0, 0) if low > high2 else (0, 1)
+
+    return on
 
 
-def _compare(operator: str, left: NumberOn, right: NumberOn) -> TruthOn:
-    def on(spans: Spans, env: Env) -> bool | None:
-        low, high = left(spans, env)
-        low2, high2 = right(spans, env)
-        if operator == "<":
-            return True if high < low2 else False if low >= high2 else None
-        if operator == "<=":
-            return True if high <= low2 else False if low > high2 else None
+def _same(left: On, right: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = left(spans, definitions)
+        low2, high2 = right(spans, definitions)
         if high < low2 or high2 < low:
-            return operator == "!="
-        return operator == "==" if low == high == low2 == high2 else None
+            return 0, 0
+        return (1, 1) if low == high == low2 == high2 else (0, 1)
 
     return on
