@@ -451,8 +451,8 @@ def put(certificate: Document, path: str, value: Any) -> Document:
 FIELDS = "no object with exactly what belongs in it"
 WAYS = "its ways are not all the minimal ways out of its conflicts, each once"
 TOLD_COMPLETE = (
-    "The list of conflicts is complete: there is no minimal conflict but the 2 listed. Those that share red lines are "
-    "together in one of 2 groups; one way out of each group makes a minimal relaxation, and there is no other: 4 in all. "
+    "The list of conflicts is complete: there is no minimal conflict but those listed (2). Those that share red lines are "
+    "in one group (groups: 2); one way out of each group makes a minimal relaxation, and there is no other: 4 in all. "
     "The least cost is 1/2, that of 1 of them."
 )
 
@@ -616,7 +616,7 @@ def test_no_conflict_contains_another_in_complete_lists() -> None:
         check(made, certificate(made, conflicts=both, complete=complete))
     complete["groups"][0]["conflicts"] = [0]
     assert (
-        "no minimal conflict but the 1 listed"
+        "no minimal conflict but those listed (1)"
         in check(made, certificate(made, conflicts=both[:1], complete=complete)).claims[-1]
     )
 
@@ -859,6 +859,31 @@ def test_the_file_works_alone_and_as_a_module(tmp_path: Path) -> None:
     wrong = run("-I", copy, lines, whole)
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr == "rejected: conflicts[0].steps[0]: the line is not false there\n"
+
+
+def test_nobody_to_tell_is_no_rejection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    lines, whole = tmp_path / "lines.json", tmp_path / "certificate.json"
+    lines.write_text(json.dumps(THREE), "utf-8")
+    whole.write_text(json.dumps(three()), "utf-8")
+    monkeypatch.setattr(sys, "stdout", Closed())
+    assert checker.main([str(lines), str(whole)]) == 2
+
+
+def test_facts_alone_are_not_called_minimal() -> None:
+    low, high = ["<=", ["term", "x"], 3], ["<=", 7, ["term", "x"]]
+    made = document({"x": quantity(10)}, {"p.l": ["<=", 1, ["term", "x"]]}, facts={"low": low, "high": high})
+    steps = [["cut", "low", "x", 4, 9], ["end", "high"]]
+    one = {"red_lines": [], "facts": ["low", "high"], "steps": steps, "witnesses": {}}
+    assert check(made, certificate(made, conflicts=[one])).claims == ["No deal satisfies both low and high (2 steps)."]
+
+
+def test_the_id_is_only_what_a_file_is_called() -> None:
+    renamed = {**three(), "scenario": {**THREE["scenario"], "id": "another"}}
+    assert check(THREE, renamed).claims
 
 
 def test_the_command_says_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from faults import Countdown
@@ -194,7 +195,10 @@ def test_exit_codes_tell_the_verdict(tmp_path: Path, lease: str) -> None:
     ("deal", "message"),
     [
         ("rent: 1000\n", "no value for the term 'years'"),
-        ("rent: 1010\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n", "1010 is not a value of rent"),
+        (
+            "rent: 1010\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n",
+            "1010 is not a value of rent; it goes from 800",
+        ),
         ("rent: 1000\nyears: 1\nstart: soon\ngarden: yes\npaint: tenant\n", "'soon' is not a value of start"),
         ("rnt: 1000\n", "unknown term 'rnt' (did you mean 'rent'?)"),
         ("- 1\n", "a deal is a mapping of terms to values"),
@@ -208,6 +212,7 @@ def test_a_proposal_that_is_none_is_refused(lease: str, tmp_path: Path, deal: st
     assert message in str(made.exception)
 
 
+RENTS = "; it goes from 800 to 1,400 in steps of 50"
 WHOLE = "rent: 1000\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n"
 
 
@@ -221,29 +226,35 @@ WHOLE = "rent: 1000\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n"
         (
             WHOLE.replace("1000", "1010.5").replace("years: 1", "years: [1]").replace("yes", "1"),
             [
-                (1, 7, "the number 1010.5 is not a value of rent"),
-                (2, 1, "a list is not a value of years"),
-                (4, 9, "the number 1 is not a value of garden"),
+                (1, 7, f"the number 1010.5 is not a value of rent{RENTS}"),
+                (2, 1, "a list is not a value of years; it goes from 1 to 5"),
+                (4, 9, "the number 1 is not a value of garden; it is yes or no"),
             ],
         ),
         (
             WHOLE.replace("02-01", "12-31") + "rnt: 2\n",
-            [(3, 8, "2026-12-31 is not a value of start"), (6, 1, "unknown term 'rnt' (did you mean 'rent'?)")],
+            [
+                (3, 8, "2026-12-31 is not a value of start; it goes from 2026-01-01 to 2026-03-01"),
+                (6, 1, "unknown term 'rnt' (did you mean 'rent'?)"),
+            ],
         ),
         (WHOLE + "  # twice\nrent: 1050\n", [(7, 1, "the key 'rent' stands here a second time")]),
-        (WHOLE.replace("1000", "1e999999999"), [(1, 7, "'1e999999999' is not a value of rent")]),
-        (WHOLE.replace("1000", "1e-5000"), [(1, 7, "the number 1E-5000 is not a value of rent")]),
+        (WHOLE.replace("1000", "1e999999999"), [(1, 7, f"'1e999999999' is not a value of rent{RENTS}")]),
+        (WHOLE.replace("1000", "1e-5000"), [(1, 7, f"the number 1E-5000 is not a value of rent{RENTS}")]),
         (
             "note: x\ndeal:\n  rent: 5\n  years:\n  start: 2026-02-01\n  garden: yes\n",
             [
                 (2, 1, "no value for the term 'paint'"),
-                (3, 9, "the number 5 is not a value of rent"),
-                (4, 9, "nothing is not a value of years"),
+                (3, 9, f"the number 5 is not a value of rent{RENTS}"),
+                (4, 9, "nothing is not a value of years; it goes from 1 to 5"),
             ],
         ),
         (
             '{"deal": {"rent": 1000, "years": 1, "start": "2026-02-01",\n  "garden": "perhaps", "paint": 3}}',
-            [(2, 13, "'perhaps' is not a value of garden"), (2, 33, "the number 3 is not a value of paint")],
+            [
+                (2, 13, "'perhaps' is not a value of garden; it is yes or no"),
+                (2, 33, "the number 3 is not a value of paint; it is one of tenant, owner"),
+            ],
         ),
         ("- 1\n", [(1, 1, "a deal is a mapping of terms to values")]),
     ],
@@ -257,6 +268,78 @@ def test_what_is_wrong_with_a_proposal_is_told_with_its_place(
     assert isinstance(made.exception, zopa.ScenarioError)
     assert [(one.line, one.column, one.message) for one in made.exception.problems] == told
     assert str(made.exception).startswith(f"{file}:{told[0][0]}:{told[0][1]}: ")
+
+
+MARKED = LEASE.replace(
+    "parties:\n", 'facts: {sun: {require: years <= 4, says: "Four years", basis: inferred}}\nparties:\n'
+).replace("floor: {require: rent >= 900}", 'floor: {require: rent >= 900, says: "No less than 900", basis: assumption}')
+
+
+@pytest.mark.parametrize("change", [("", ""), ("reservation: 40", "reservation: 106"), ("years <= 4", "years <= 0")])
+def test_what_nobody_said_outright_is_marked_in_every_report(change: tuple[str, str]) -> None:
+    text = MARKED.replace(*change)
+    report = " ".join(render(zopa.bargain(loaded(text)), width=120).split())
+    assert "Assumed, by the scenario: “No less than 900” (The owner)." in report
+    assert "Read between the lines, not said in so many words: “Four years”." in report
+    plainly = " ".join(render(zopa.bargain(loaded(LEASE.replace(*change))), width=120).split())
+    assert "Assumed" not in plainly
+    assert "Read between" not in plainly
+
+
+def test_a_proposal_crosses_lines_by_tag_and_words_and_breaks_facts_by_words() -> None:
+    found = zopa.bargain(loaded(MARKED), proposal={**PROPOSAL, "rent": 850, "years": 5})
+    report = " ".join(render(found, width=120).split())
+    assert (
+        "It breaks the fact “Four years”. It crosses one red line: The owner O1 No less than 900 Better for" in report
+    )
+    assert "the deal proposed, which breaks “Four years” and crosses O1 “No less than 900”" in report
+    for identifier in ("owner.floor", "sun"):
+        assert identifier not in report
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--top", "3"], "--top goes with --diverse"),
+        (["--top", "1"], "--top goes with --diverse"),
+        (["--workers", "2"], "--workers does not go with deals"),
+    ],
+)
+def test_options_that_would_say_nothing_are_refused(lease: str, options: list[str], message: str) -> None:
+    code, report, said = run("deals", lease, *options)
+    assert (code, report) == (2, "")
+    assert message in " ".join(said.replace("│", " ").split())
+    assert run("deals", lease, "--diverse", "--workers", "1")[0] == 0
+
+
+def test_names_of_three_parties_are_whole_on_a_narrow_terminal() -> None:
+    text = LEASE.replace("name: The owner", "name: Downstream").replace("name: The tenant", "name: Countryside")
+    third = "  city:\n    name: Municipality\n    interests: {years: {weight: 9, worst: 1, best: 5}}\n"
+    report = render(zopa.bargain(loaded(text + third)), width=80)
+    check_lines(report, 80)
+    assert "…" not in report
+    heading = next(line for line in report.splitlines() if line.count("Downstream") and "Countryside" in line)
+    assert "Municipality" in heading
+
+
+def test_where_two_parties_clash_nothing_is_said_of_others() -> None:
+    alone = HARD.replace("reservation: 95", "reservation: 150")
+    report = " ".join(render(zopa.bargain(loaded(alone)), width=120).split())
+    assert "Whatever the other does, The owner has to come down by 44" in report
+    assert "the others do" not in report
+    assert "alone is not enough" not in report  # of The tenant, which clashes with nobody
+
+
+@pytest.mark.parametrize("deal", ["x", 5, None, ["rent"]])
+def test_a_deal_that_is_no_mapping_is_refused(deal: Any) -> None:
+    scenario = loaded(LEASE)
+    for ask in (lambda: zopa.objections(scenario, deal), lambda: zopa.bargain(scenario, proposal=deal or ())):
+        with pytest.raises(zopa.ScenarioError, match="a deal is a mapping of terms to values, not of type"):
+            ask()
+    with pytest.raises(zopa.ScenarioError, match="unknown term '5'"):
+        zopa.objections(scenario, {5: 1})  # type: ignore[dict-item]
+    with pytest.raises(zopa.ScenarioError, match=r"floats are not exact, write Decimal\('900.0'\)"):
+        zopa.objections(scenario, {"rent": 900.0})
 
 
 @pytest.mark.parametrize("option", [["--solution", "nash"], ["--improve", "deal.yaml"]])

@@ -240,15 +240,48 @@ def test_explain_prints_what_the_library_answers(answers: dict[str, Reasons], tm
         assert run("explain", str(file), *question, "--time-limit", "0")[0] == 3
 
 
+IMPOSSIBLE = """
+title: Facts clash
+terms: {a: {type: quantity, min: 0, max: 10}, c: {type: choice, options: [x, y, z]}}
+facts:
+  low: {require: a <= 4, says: At most four}
+  high: {require: a >= 6, says: At least six, basis: inferred}
+parties: {p: {red_lines: {r: {require: c == x}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "deal", "told"),
+    [
+        (IMPOSSIBLE, {}, "─ These facts cannot all hold: “At most four” and “At least six” What is not"),
+        (IMPOSSIBLE, {}, "─ It states no term. Left open: A and C."),
+        (IMPOSSIBLE, {"c": "x"}, "Beside what is proposed, these facts cannot all hold: “At most four” and"),
+        (IMPOSSIBLE, {"c": "x"}, "however the one term left open is settled"),
+        (IMPOSSIBLE, {"c": "x"}, "Read between the lines, not said in so many words: “At least six”."),
+        (IMPOSSIBLE.replace("a >= 6", "a <= 3"), {"a": 5, "c": "x"}, "The deal proposed breaks both facts."),
+    ],
+)
+def test_facts_that_no_deal_meets_are_told_in_whole_sentences(facts: str, deal: dict[str, object], told: str) -> None:
+    report = " ".join(render(zopa.objections(zopa.loads(facts), deal), width=120).split())
+    assert told in report
+    assert "hold: and" not in report
+
+
 @pytest.mark.parametrize(
     ("deal", "problems"),
     [
         (
             "rent: 1010\nstart: soon\n",
-            [("the number 1010 is not a value of rent", 1, 7), ("'soon' is not a value of start", 2, 8)],
+            [
+                ("the number 1010 is not a value of rent; it goes from 800 to 1,400 in steps of 50", 1, 7),
+                ("'soon' is not a value of start; it goes from 2026-01-01 to 2026-03-01", 2, 8),
+            ],
         ),
         ("rent: 950\nrnt: 1000\n", [("unknown term 'rnt' (did you mean 'rent'?)", 2, 1)]),
-        ("deal:\n  rent: 950\n  paint: nobody\n", [("'nobody' is not a value of paint", 3, 10)]),
+        (
+            "deal:\n  rent: 950\n  paint: nobody\n",
+            [("'nobody' is not a value of paint; it is one of tenant, owner", 3, 10)],
+        ),
         ("- 1\n", [("a deal is a mapping of terms to values", 1, 1)]),
         ("rent: 950\nrent: 1000\n", [("the key 'rent' stands here a second time", 2, 1)]),
     ],

@@ -6,6 +6,7 @@ After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/test_moves_
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import zopa
 from zopa.cli.commands import app
 from zopa.moves import Moves
 from zopa.reports.terminal import render
+from zopa.reports.wording import Words
 
 RIVER = """
 format: zopa/1
@@ -102,6 +104,17 @@ def answers() -> dict[str, Moves]:
 @pytest.mark.parametrize(("name", "width"), GOLDEN.cases)
 def test_the_report_is_the_golden_one(answers: dict[str, Moves], name: str, width: int) -> None:
     GOLDEN.check(name, width, render(answers[name], width=width))
+
+
+@pytest.mark.parametrize("name", ["concessions", "asked-within", "one-concession", "smallest", "burden-of-three"])
+def test_every_line_whose_tag_is_used_is_named(name: str) -> None:
+    report = render(ANSWERS[name](), width=120)
+    scenario = ANSWERS[name]().scenario
+    words = Words(scenario)
+    used = {line for line, tag in words.tags().items() if re.search(rf"\b{tag}\b", report)}
+    assert used
+    for line in used:
+        assert re.search(rf"\b{words.tags()[line]}\s+{re.escape(words.line(line))}", report), line
 
 
 def test_no_golden_file_is_left_over() -> None:

@@ -62,11 +62,14 @@ parties:
   b: {interests: {y: {weight: 10, worst: 0, best: 4}}}
   c: {interests: {x: {weight: 5, worst: 4, best: 0}, y: {weight: 6, worst: 4, best: 0}}}
 """
+STUCK = THREE.replace("facts: {", "facts: {stuck: {require: x == 2}, ")
 FIGURES: dict[str, Callable[[], zopa.Bargain]] = {
     **{name: ANSWERS[name] for name in ("lease", "proposal", "bad-proposal", "reservation-values-clash", "panama")},
     "split": lambda: zopa.bargain(zopa.loads(SPLIT)),
     "same": lambda: zopa.bargain(zopa.loads(SAME)),
     "three": lambda: zopa.bargain(zopa.loads(THREE), proposal={"x": 0, "y": 0}),
+    "beyond": lambda: zopa.bargain(zopa.loads(THREE), proposal={"x": 4, "y": 4}),
+    "nothing-to-gain": lambda: zopa.bargain(zopa.loads(STUCK), proposal={"x": 0, "y": 4}),
     **{name: lambda name=name: zopa.bargain(read_valued(large(name))) for name in LARGE},  # type: ignore[misc]
     "eight": lambda: zopa.bargain(read_valued(rivals(Large(7, 8, 4, joined=False)))),
 }
@@ -232,6 +235,40 @@ def test_heights_on_the_axes_of_many_parties_are_shares_of_the_possible_gain() -
             assert height == pytest.approx(float((Fraction(outcome.utilities[party]) - low) / (high - low)))
 
 
+@pytest.mark.parametrize("name", ["three", "beyond", "nothing-to-gain"])
+def test_the_words_about_ends_stand_at_the_heights_of_their_values(
+    answers: dict[str, zopa.Bargain], tmp_path: Path, name: str
+) -> None:
+    answer = answers[name]
+    (axes,) = sheet(answer).axes
+    drawn_marks = [mark for mark in marks(answer) if mark.deal]
+    heavy = [line for line in axes.lines if line.get_linewidth() == 2.4]
+    (deal,) = (
+        line
+        for line, mark in zip(heavy, drawn_marks, strict=True)
+        if any(name.startswith("the deal proposed") for name in mark.names)
+    )
+    proposed = [Fraction(value) for value in answer.proposal.outcome.utilities.values()]  # type: ignore[union-attr]
+    one = axes.transData.transform((0, 1))[1] - axes.transData.transform((0, 0))[1]
+    beyond = False
+    for at, (party, worth) in enumerate(zip(answer.parties, proposed, strict=True)):
+        low, high = (Fraction(one[party] or 0) for one in (answer.reservation, answer.ideal))
+        height = float(deal.get_ydata()[at])  # type: ignore[index, arg-type]
+        assert (height < 0, height > 1) == (worth < low, worth > high)
+        if high > low:
+            assert height == pytest.approx(float((worth - low) / (high - low)))
+        beyond |= not low <= worth <= high
+    ends = [axes.get_ylim()[0] < -0.1, axes.get_ylim()[1] > 1.1]
+    for text in axes.texts:
+        for start, tick, stretched in (("most ", 1, ends[1]), ("accepts ", 0, ends[0]), ("least ", 0, ends[0])):
+            if text.get_text().startswith(start) and stretched:
+                box, place = text.get_window_extent(), axes.transData.transform((0, tick))[1]
+                assert min(abs(box.y0 - place), abs(box.y1 - place)) < 0.1 * one
+    told = " ".join(words_of(svg(answer, tmp_path)))
+    assert ("the deal proposed lies beyond" in told) is beyond
+    assert ("to the most it can have; the height is" in told) is not beyond
+
+
 # -- words ------------------------------------------------------------------------------------------------------------
 
 
@@ -300,7 +337,7 @@ def test_one_point_has_one_label_with_all_its_names(answers: dict[str, zopa.Barg
         (1000, 1000): ["ideal point, out of reach"],
     }
     told = {tuple(mark.names): mark for mark in marks(answers["bad-proposal"])}
-    assert ("the deal proposed, which crosses owner.floor",) in told
+    assert ("the deal proposed, which crosses O1 “rent >= 900”",) in told
     assert ("improves on the deal proposed",) in told
 
 
@@ -409,27 +446,25 @@ def test_deals_draws_beside_its_report(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "options", "message", "answered"),
+    ("name", "file", "options", "message", "expected"),
     [
-        ("lease", "figure.pdf", [], "the name of a figure ends in .svg or .png", False),
-        ("lease", "figure", [], "the name of a figure ends in .svg or .png", False),
-        ("lease", "nowhere/figure.svg", [], "there is no folder", False),
-        ("alone", "figure.svg", [], "a figure needs two parties that value deals", False),
-        ("clash", "figure.svg", [], "there is no frontier to draw, since there is no deal", True),
-        ("lease", "figure.svg", ["--time-limit", "0"], "there is no frontier to draw, since no deal is known", True),
+        ("lease", "figure.pdf", [], "the name of a figure ends in .svg or .png", 2),
+        ("lease", "figure", [], "the name of a figure ends in .svg or .png", 2),
+        ("lease", "nowhere/figure.svg", [], "there is no folder", 2),
+        ("alone", "figure.svg", [], "a figure needs two parties that value deals", 2),
+        ("clash", "figure.svg", [], "there is no frontier to draw, since there is no deal", 1),
+        ("lease", "figure.svg", ["--time-limit", "0"], "there is no frontier to draw, since no deal is known", 3),
     ],
 )
-def test_what_cannot_be_drawn_is_bad_input(
-    folder: Path, name: str, file: str, options: list[str], message: str, answered: bool
+def test_what_cannot_be_drawn_is_bad_input_beforehand_and_leaves_the_verdict_after_the_answer(
+    folder: Path, name: str, file: str, options: list[str], message: str, expected: int
 ) -> None:
-    from zopa.cli.exits import BAD_INPUT
-
     code = f"import sys; sys.argv[1:] = {['deals', str(folder / f'{name}.yaml'), '--plot', file, *options]!r}\n"
     code += "from zopa.cli import main\nmain()"
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False)
-    assert done.returncode == BAD_INPUT
+    assert done.returncode == expected
     assert done.stderr.decode().startswith(f"{file}: {message}")
-    assert bool(done.stdout) is answered
+    assert bool(done.stdout) is (expected != 2)
     assert not (folder / file).exists()
 
 

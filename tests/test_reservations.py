@@ -271,8 +271,8 @@ def test_the_engine_for_concessions_finds_the_same_ways(spec: ValuedSpec) -> Non
         return
     lines = zopa.with_reservations(read_valued(spec))
     names = line_names(lines)
-    if any("counted" in (line.says or "") for _, _, line in lines.red_lines()):
-        return  # these points are counted several to one
+    if any("every point counts" in (line.says or "") for _, _, line in lines.red_lines()):
+        return  # a point here counts as several
     parties = {}
     for name, party in lines.parties.items():
         red_lines = {
@@ -421,7 +421,7 @@ def test_it_counts_as_the_same_file_and_says_how_points_are_counted() -> None:
     assert changed.origin == scenario.origin
     line = changed.parties["us"].red_lines["reservation_3"]
     assert line.says == (
-        "Worth at least 40, the reservation value; points are counted 3 to one here, as no decimal says them exactly"
+        "Worth at least 40, the reservation value; every point counts as 3 here, so that all numbers are exact"
     )
     assert line.require.endswith(">= 120")
 

@@ -320,7 +320,11 @@ class _Claims(_Steps):
         self.at = "certificate"
         fields = ("format", "scenario", *FIELDS, "deal", "conflicts", "relaxations", "complete")
         _, scenario, *entries, deal, conflicts, relaxations, complete = self.fields(certificate, fields)
-        self.need(same(scenario, lines["scenario"]), "it is of another scenario: id, title or sha256 differs")
+        mine = lines["scenario"]  # the id is but what a file is called
+        is_same = type(scenario) is dict and same(scenario, {**mine, "id": scenario.get("id")})
+        self.need(
+            is_same, "it is of another scenario, or of another version of its file: the title or the sha256 differs"
+        )
         for field, entry in zip(FIELDS, entries, strict=True):
             wanted = {name: one for name, one in lines[field].items() if type(entry) is dict and name in entry}
             self.need(same(entry, wanted), f"its {field} are not those of the lines")
@@ -373,9 +377,9 @@ class _Claims(_Steps):
             for name, deal in zip(red_lines, self.fields(witnesses, red_lines), strict=True):
                 others = [other for other in red_lines if other != name]
                 self.deal(deal, [*self.facts, *others], f"{where}.witnesses.{name}")
-            self.told.append(
-                "It is minimal: without any one of its red lines, a deal satisfies the others and every fact."
-            )
+            if red_lines:
+                told = "It is minimal: without any one of its red lines, a deal satisfies the others and every fact."
+                self.told.append(told)
         return names
 
     def relaxation(self, relaxation: Any, where: str) -> frozenset[str]:
@@ -423,8 +427,8 @@ class _Claims(_Steps):
         costs = [[self.cost(give_up) for give_up in group] for group in found]
         cheapest = counted(prod([group.count(min(group)) for group in costs]))
         self.told.append(
-            f"The list of conflicts is complete: there is no minimal conflict but the {len(shared)} listed. Those that "
-            f"share red lines are together in one of {len(groups)} groups; one way out of each group makes a minimal "
+            f"The list of conflicts is complete: there is no minimal conflict but those listed ({len(shared)}). Those that "
+            f"share red lines are in one group (groups: {len(groups)}); one way out of each group makes a minimal "
             f"relaxation, and there is no other: {counted(prod(map(len, found)))} in all. The least cost is "
             f"{written(sum(map(min, costs), exact(0)))}, that of {cheapest} of them."
         )
@@ -528,7 +532,19 @@ def main(arguments: list[str]) -> int:
         is_rejected = isinstance(error, Rejected)
         print(f"{'rejected' if is_rejected else 'cannot be read'}: {error}", file=sys.stderr)
         return 1 if is_rejected else 2
-    print("The lines that are refuted, as they were checked:", *proved.lines, "", "Proved:", *proved.claims, sep="\n")
+    try:
+        print(
+            "The lines that are refuted, as they were checked:",
+            *proved.lines,
+            "",
+            "Proved:",
+            *proved.claims,
+            sep="\n",
+            flush=True,
+        )
+    except BrokenPipeError:  # nobody has read what is proved
+        sys.stdout = None  # or Python complains of it once more at its end
+        return 2
     return 0
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 FORMS = (".svg", ".png")
 
 
+class NothingToDraw(ScenarioError):
+    """The answer has no frontier to draw, which only the answer could tell."""
+
+
 def plot(bargain: Bargain, path: str | Path, *, time_limit: float | None = None, limits: Limits | None = None) -> None:
     """Draw the best deals into a file, which appears whole or not at all, and replaces one of that name.
 
@@ -55,7 +59,7 @@ def plot(bargain: Bargain, path: str | Path, *, time_limit: float | None = None,
         cloud, why_none = _cloud(bargain, time_limit, limits)
     if not bargain.frontier and (cloud is None or bargain.verdict != "no_deal"):
         nothing = "no deal is known" if bargain.verdict == "undecided" else "there is no deal"
-        raise _refused(f"there is no frontier to draw, since {nothing}", file)
+        raise NothingToDraw([Problem(f"there is no frontier to draw, since {nothing}")], str(file))
     if len(bargain.parties) == 2:
         from .reports.figure_plane import draw_plane
 

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from .commands import Form
 
 
+def check(scenario: Scenario, diverse: bool, top: int | None, workers: int) -> None:
+    """Refuse options that say nothing about the best deals.
+
+    Raises
+    ------
+    typer.BadParameter
+        Saying which.
+    """
+    if not any(party.values_deals for party in scenario.parties.values()):
+        return
+    if top is not None and not diverse:
+        raise typer.BadParameter("--top goes with --diverse where parties have interests; the frontier is listed whole")
+    if workers > 1:
+        raise typer.BadParameter("--workers does not go with deals where parties have interests")
+
+
 def best_deals(
     scenario: Scenario,
     form: Form,
@@ -89,10 +105,15 @@ def best_deals(
 
 
 def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
-    from ..plotting import plot
+    """Draw the answer; where there is nothing to draw, say so and leave the exit code to the verdict."""
+    from ..plotting import NothingToDraw, plot
 
-    with stopping(limits):
-        plot(found, file, limits=limits)
+    try:
+        with stopping(limits):
+            plot(found, file, limits=limits)
+    except NothingToDraw as error:
+        message(str(error))
+        return
     if not quiet:
         message(f"written: {file}")
 

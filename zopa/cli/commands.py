@@ -34,6 +34,7 @@ from .options import (
     Solution,
     TimeLimit,
     Top,
+    TopDeals,
     Workers,
     budgets,
     request,
@@ -154,7 +155,7 @@ def deals(
     scenario: ScenarioName,
     json: AsJson = False,
     jsonl: AsJsonLines = False,
-    top: Top = 1,
+    top: TopDeals = None,
     solution: Solution = None,
     diverse: Diverse = False,
     improve: Improve = None,
@@ -166,13 +167,14 @@ def deals(
     quiet: Quiet = False,
 ) -> None:
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
-    from .bargaining import best_deals
+    from .bargaining import best_deals, check
 
     form = _form(json, jsonl)
     reading = read(scenario, quiet or form != "report")
-    number = top if diverse else 0
+    check(reading.scenario, diverse, top, workers)
+    number = (top or 1) if diverse else 0
     best_deals(reading.scenario, form, quiet, time_limit, solution, number, improve, plot, all_outcomes, others)
-    _answer(reading, form, quiet, time_limit, top, workers, {"sections": ("deals",)})
+    _answer(reading, form, quiet, time_limit, top or 1, workers, {"sections": ("deals",)})
 
 
 @app.command()

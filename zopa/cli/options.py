@@ -41,6 +41,9 @@ AsJsonLines = Annotated[
     bool, typer.Option("--jsonl", help="Print a JSON object a line as each thing is proved, the whole answer last.")
 ]
 Top = Annotated[int, typer.Option("--top", min=1, metavar="K", help="How many to list.")]
+TopDeals = Annotated[
+    int | None, typer.Option("--top", min=1, metavar="K", show_default="1", help="How many to list, with --diverse.")
+]
 TimeLimit = Annotated[
     float | None,
     typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="Stop then, with what is proved."),

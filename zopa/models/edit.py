@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..errors import Problem, ScenarioError, UnknownNameError, did_you_mean, quoted
+from ..errors import Problem, ScenarioError, UnknownNameError, quoted
 from .expressions.parse import ExpressionError, parse
+from .hints import values_hint
 from .parties import Fact, Party, RedLine
 from .save import digest, number_literal
 from .scenario import Origin, Scenario
@@ -103,8 +104,7 @@ def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
     term = scenario.terms[name]
     number = parsed_value(term, text)
     if number is None:
-        options = getattr(term, "names", ())
-        raise ScenarioError([Problem(f"{quoted(text)} is not a value of {name}{did_you_mean(text, options)}")])
+        raise ScenarioError([Problem(f"{quoted(text)} is not a value of {name}{values_hint(term, text)}")])
     value = term.value(number)
     written = number_literal(value) if isinstance(value, Decimal) else str(value)
     require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {written}"

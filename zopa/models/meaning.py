@@ -10,6 +10,7 @@ from ..errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from .expressions import bounds, evaluate, kinds, nodes
 from .expressions.parse import parse
 from .grades import Movement, movement
+from .hints import values_hint
 from .parties import Statement
 from .scenario import Scenario
 from .terms import Term
@@ -105,8 +106,9 @@ class Meaning:
         Raises
         ------
         ScenarioError
-            If a term is unknown or missing, or a value is not one of its term's.
+            If it is no mapping, a term is unknown or missing, or a value is not one of its term's.
         """
+        _check_mapping(deal)
         missing = [Problem(f"no value for the term {name!r}") for name in self.terms if name not in deal]
         try:
             values = self.stated(deal)
@@ -122,23 +124,29 @@ class Meaning:
         Raises
         ------
         ScenarioError
-            If a term is unknown, or a value is not one of its term's.
+            If it is no mapping, a term is unknown, or a value is not one of its term's.
         """
+        _check_mapping(deal)
         problems = []
         values: dict[str, Exact] = {}
         for name, value in deal.items():
             term = self.terms.get(name)
             number = None if term is None else term.number(value)
             if term is None:
-                hint = did_you_mean(name, self.terms)
-                problems.append(Problem(f"unknown term {quoted(name)}{hint}", (name,), at_key=True))
+                hint = did_you_mean(str(name), self.terms)
+                problems.append(Problem(f"unknown term {quoted(str(name))}{hint}", (name,), at_key=True))
             elif number is None:
-                problems.append(Problem(f"{shown(value)} is not a value of {name}", (name,)))
+                problems.append(Problem(f"{shown(value)} is not a value of {name}{values_hint(term, value)}", (name,)))
             else:
                 values[name] = number
         if problems:
             raise ScenarioError(problems)
         return values
+
+
+def _check_mapping(deal: object) -> None:
+    if not isinstance(deal, Mapping):
+        raise ScenarioError([Problem(f"a deal is a mapping of terms to values, not of type {type(deal).__name__}")])
 
 
 def statements(scenario: Scenario) -> Iterator[tuple[Keys, Statement]]:

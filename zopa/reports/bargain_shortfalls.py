@@ -49,11 +49,12 @@ def _how_many(found: ReservationGaps) -> str:
 
 def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[str]:
     """Say what each party has to give whatever the others do, what it can do alone, and where they give least."""
+    others = "the other does" if len(bargain.parties) == 2 else "the others do"
     for party, least in (found.at_least or {}).items():
         if least:
             most = _less(bargain, party, least)
             yield (
-                f"Whatever the others do, {words.party(party)} has to come down by {utility_text(least)}: no deal is "
+                f"Whatever {others}, {words.party(party)} has to come down by {utility_text(least)}: no deal is "
                 f"worth more to it than {utility_text(most)}."
             )
     if found.alone is None or len(found.alone) < 2:
@@ -62,7 +63,10 @@ def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[
     if able:
         told = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
         yield f"One alone is enough, if it comes down far enough: {listed(told, 'or')}."
-    if unable := [words.party(party) for party in found.alone if party not in able]:
+    clashing = set(found.alone)
+    if bargain.clashes_complete:  # of a party that clashes with nobody, nobody expects that it would be enough
+        clashing = {party for parties in bargain.clashes for party in parties}
+    if unable := [words.party(party) for party in found.alone if party not in able and party in clashing]:
         yield f"{listed(unable, 'or')} alone is not enough, however far it comes down."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,11 +17,11 @@ from .bargain_outcomes import elsewhere_report, outcomes_report
 from .bargain_shortfalls import compared, shortfall_report
 from .bargain_wording import frontier_sentence, frontier_title
 from .bargain_wording import utility_text as _text
-from .layout import bullets, deal_table, heading, section
+from .layout import bullets, deal_table, heading, red_lines, section
 from .moves_wording import caveats
 from .plane import plane
 from .sentences import STOPPED
-from .wording import Words, listed
+from .wording import Words, counted, listed
 
 NAMES = {
     "nash": "Nash: the greatest product of gains",
@@ -31,6 +32,8 @@ NAMES = {
 }
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
+_MOST_WIDER = 3
+"""By how many characters a column of bars grows at most so that its party's name is not cut."""
 _MOST_POINTS = 24
 """How many points of the frontier are drawn; of more, so many are picked evenly."""
 
@@ -49,6 +52,9 @@ def bargain_report(bargain: Bargain, width: int, only: str | None = None) -> Ite
         yield section("What this rests on")
         yield bullets(_proof(bargain, words))
     if not bargain.frontier:
+        if bargain.verdict == "no_deal" and bargain.shortfalls is None and (resting := caveats(bargain.scenario)):
+            yield section("What this rests on")
+            yield bullets(resting)
         return
     if bargain.diverse is not None:
         yield from _diverse(bargain.diverse, words)
@@ -124,8 +130,12 @@ def _gains(bargain: Bargain) -> str:
 def _proposal(proposal: Proposal, words: Words) -> Iterable[RenderableType]:
     yield section("The deal proposed")
     yield Text(f"It is worth {_worth(proposal.outcome, words)}.")
-    if proposal.crossed:
-        yield Text(f"It crosses {listed(list(proposal.crossed))}.")
+    facts = [f"“{words.fact(name)}”" for name in proposal.crossed if name in words.scenario.facts]
+    if facts:
+        yield Text(f"It breaks the {'fact' if len(facts) == 1 else 'facts'} {listed(facts)}.")
+    if lines := [name for name in proposal.crossed if name not in words.scenario.facts]:
+        yield Text(f"It crosses {'one red line' if len(lines) == 1 else counted(len(lines), 'red line')}:")
+        yield red_lines(lines, words)
     for party, missing in proposal.short.items():
         yield Text(f"It is {_text(missing)} short of the reservation value of {words.party(party)}.")
     if not proposal.better:
@@ -162,10 +172,10 @@ def _solution(bargain: Bargain, name: str, words: Words) -> Iterable[RenderableT
     yield Text(f"\n{NAMES[name]}", style="bold")
     found = bargain.solutions.get(name)
     if found is None:
-        yield Text(f"  {not_proved(bargain, name)}", style="dim")
+        yield Padding(Text(not_proved(bargain, name), style="dim"), (0, 0, 0, 2))
         return
     for outcome in found[:4]:
-        yield Text(f"  {_utilities(outcome, words)}", style="green")
+        yield Padding(Text(_utilities(outcome, words), style="green"), (0, 0, 0, 2))
     if len(found) > 4:
         yield Text(f"  and {len(found) - 4} more; --json has all", style="dim")
 
@@ -180,7 +190,9 @@ def _plot(bargain: Bargain, words: Words, width: int) -> RenderableType:
     values = [float(value) for outcome in bargain.frontier for value in outcome.utilities.values()]
     low, high = min(0.0, *values), max(*values, 1.0)
     for party in bargain.parties:
-        table.add_column(words.party(party), width=size)
+        name = words.party(party)
+        longest = max(map(len, name.split()), default=0)
+        table.add_column(name, width=max(size, min(longest, size + _MOST_WIDER)), overflow="fold")
         table.add_column("", justify="right", width=numbers[party])
     table.add_column("")
     for at in _picked(bargain):
@@ -252,10 +264,11 @@ def _proof(bargain: Bargain, words: Words) -> list[str]:
             if bargain.confirmed
             else f"That no {told_of} is missing rests on one solver run; a second opinion took too long."
         )
-    comparing = ["the utilitarian and egalitarian solutions"]
+    comparing = ["the utilitarian", "egalitarian solutions"]
     if bargain.shortfalls is not None:
         comparing = [f"“{mark}”" for mark in compared(bargain.shortfalls)]
-    all_the_same = f"; {listed(comparing)} compare them all the same" if comparing else ""
+    compare = "compares" if len(comparing) == 1 else "compare"
+    all_the_same = f"; {listed(comparing)} {compare} them all the same" if comparing else ""
     told.append(
         "What a party values is what the scenario says. A utility of one party is not comparable with another's"
         f"{all_the_same}."

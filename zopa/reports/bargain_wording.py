@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..bargains import SOLUTIONS, Bargain, Proposal, SolutionName, UtilityValue
 from ..models.values import number_text
-from .wording import listed
+from .wording import Words, listed
 
 SHORT_NAMES: Mapping[SolutionName, str] = {
     "nash": "Nash",
@@ -17,6 +18,9 @@ SHORT_NAMES: Mapping[SolutionName, str] = {
     "utilitarian": "utilitarian",
     "relative_utilitarian": "relative utilitarian",
 }
+
+_LONGEST_WORDS = 60
+"""Letters of a line's words that a drawing has room for."""
 
 
 def utility_text(value: UtilityValue | None) -> str:
@@ -102,7 +106,9 @@ def marks(bargain: Bargain) -> list[Mark]:
             mark.solution = True
             mark.names.append(SHORT_NAMES[name] + (f" (one of {len(found):,} that tie)" if len(found) > 1 else ""))
     if bargain.proposal is not None:
-        at(tuple(bargain.proposal.outcome.utilities.values())).names.append(_proposed(bargain.proposal))
+        at(tuple(bargain.proposal.outcome.utilities.values())).names.append(
+            _proposed(bargain.proposal, Words(bargain.scenario))
+        )
         for outcome in bargain.proposal.better[:1]:
             at(tuple(outcome.utilities.values())).names.append("improves on the deal proposed")
     ideal = [value for value in bargain.ideal.values() if value is not None]
@@ -114,8 +120,18 @@ def marks(bargain: Bargain) -> list[Mark]:
     return list(made.values())
 
 
-def _proposed(proposal: Proposal) -> str:
-    if not proposal.crossed:
-        return "the deal proposed"
-    lines = listed(proposal.crossed) if len(proposal.crossed) <= 2 else f"{len(proposal.crossed)} red lines or facts"
-    return f"the deal proposed, which crosses {lines}"
+def _proposed(proposal: Proposal, words: Words) -> str:
+    """Return what a drawing calls the proposal: with what it breaks and crosses or, of more than two, how many."""
+    told = [f"breaks {_short(words.fact(name))}" for name in proposal.crossed if name in words.scenario.facts]
+    told += [
+        f"crosses {words.tags()[name]} {_short(words.line(name))}"
+        for name in proposal.crossed
+        if name not in words.scenario.facts
+    ]
+    if len(told) > 2:
+        told = [f"crosses {len(told):,} red lines or facts"]
+    return f"the deal proposed, which {listed(told)}" if told else "the deal proposed"
+
+
+def _short(said: str) -> str:
+    return f"“{textwrap.shorten(said, _LONGEST_WORDS, placeholder=' …')}”"

@@ -13,7 +13,7 @@ from rich.text import Text
 from ..moves import Assumption, Assumptions, Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
 from ..results import Verdict
 from . import moves_wording as said
-from .layout import bullets, deal_table, grid, heading, section
+from .layout import bullets, deal_table, grid, heading, red_lines, section
 from .wording import Words, cost_text, listed
 
 _COLOURS = {"deal": "bold green", "no_deal": "bold red", "undecided": "bold yellow"}
@@ -52,8 +52,7 @@ def _verdict(verdict: Verdict, sentence: str) -> Text:
 
 
 def _concessions(answer: Concessions, words: Words) -> Iterable[RenderableType]:
-    for sentence in said.limits(answer, words):
-        yield Text(sentence)
+    yield from _limits(answer, words)
     if answer.verdict == "deal":
         yield section("A deal")
         yield from (deal_table(package.deal, words) for package in answer.relaxations[:1])
@@ -71,6 +70,7 @@ def _concessions(answer: Concessions, words: Words) -> Iterable[RenderableType]:
             yield _in_full(shared, words)
             yield Text("\nand besides:" if len(shared) < len(packages[0].concessions) else "")
         yield _table(answer, shared, words)
+        yield from _named_beside(packages, words)
     if answer.smallest and len(packages) == 1:
         yield Text(said.moved_sentence(packages[0]))
     if packages:
@@ -126,6 +126,22 @@ def _table(answer: Concessions, shared: Sequence[Concession], words: Words) -> R
     return table
 
 
+def _named_beside(packages: Sequence[Package], words: Words) -> Iterable[RenderableType]:
+    """Yield the lines that the table names by their tags and that way 1, which is told in full, leaves alone."""
+    moved = {one.red_line for package in packages for one in package.concessions}
+    beside = moved - {one.red_line for one in packages[0].concessions}
+    if beside:
+        yield Text("\nThe other lines in this table:")
+        yield red_lines([line for line, _, _ in words.scenario.red_lines() if line in beside], words)
+
+
+def _limits(answer: Concessions | Burden | Sensitivity, words: Words) -> Iterable[RenderableType]:
+    """Yield what may not move or has to stay within a budget, and the lines that the scenario itself keeps."""
+    yield from (Text(sentence) for sentence in said.limits(answer, words))
+    if kept := [line_id for line_id, _, line in answer.scenario.red_lines() if line.keep]:
+        yield red_lines(kept, words)
+
+
 def _rests_on(sentences: Sequence[str]) -> Iterable[RenderableType]:
     if sentences:
         yield section("What this rests on")
@@ -136,8 +152,7 @@ def _rests_on(sentences: Sequence[str]) -> Iterable[RenderableType]:
 
 
 def _burden(answer: Burden, words: Words, width: int) -> Iterable[RenderableType]:
-    for sentence in said.limits(answer, words):
-        yield Text(sentence)
+    yield from _limits(answer, words)
     if answer.verdict != "no_deal":
         return
     yield section("Who carries how much")
@@ -225,8 +240,7 @@ def _picked(answer: Burden) -> list[int]:
 
 
 def _sensitivity(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
-    for sentence in said.limits(answer, words):
-        yield Text(sentence)
+    yield from _limits(answer, words)
     if answer.verdict == "deal":
         return
     yield section("How firm the cheapest ways stand")

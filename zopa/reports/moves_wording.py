@@ -166,12 +166,24 @@ def _missing(answer: Concessions | Burden) -> str:
 
 
 def caveats(scenario: Scenario) -> list[str]:
-    """Return what any answer about a scenario rests on: assumptions, and actors who have not spoken."""
-    words = Words(scenario)
-    assumed = [f"“{words.fact(name)}”" for name, fact in scenario.facts.items() if fact.basis == "assumption"]
-    told = [f"Assumed, by the scenario: {listed(assumed)}."] if assumed else []
+    """Return what any answer about a scenario rests on: what nobody said outright, and actors who have not spoken."""
+    told = []
+    for basis, opening in (
+        ("assumption", "Assumed, by the scenario"),
+        ("inferred", "Read between the lines, not said in so many words"),
+    ):
+        if marked := _of_basis(scenario, basis):
+            told.append(f"{opening}: {listed(marked)}.")
     notes = ["The scenario's notes are to be read with it; zopa solve shows them."] if scenario.notes else []
     return [*told, *silent_actors(scenario), *notes]
+
+
+def _of_basis(scenario: Scenario, basis: str) -> list[str]:
+    """Return the facts and then the red lines of some basis, these with whose they are."""
+    words = Words(scenario)
+    facts = [f"“{words.fact(name)}”" for name, fact in scenario.facts.items() if fact.basis == basis]
+    lines = [line_id for line_id, _, line in scenario.red_lines() if line.basis == basis]
+    return [*facts, *(f"“{words.line(line_id)}” ({words.party_of(line_id)})" for line_id in lines)]
 
 
 def frontier_sentence(answer: Burden) -> str:

@@ -51,7 +51,10 @@ def _objections(answer: Objections) -> Iterable[RenderableType]:
         yield section("What is not possible")
         yield bullets(missing)
     yield section("The deal proposed")
-    yield deal_table(answer.proposed, words)
+    if answer.proposed:
+        yield deal_table(answer.proposed, words)
+    else:
+        yield Text("It states no term.")
     if answer.left_open:
         yield Text(f"\nLeft open: {listed([words.term(name) for name in answer.left_open])}.", style="dim")
     yield section("What this rests on")
@@ -89,14 +92,23 @@ def _completion(answer: Objections, words: Words) -> Iterable[RenderableType]:
         if sentence := said.completion(answer, words):
             yield Text(sentence)
         if answer.clash:
-            facts = [f"“{words.fact(name)}”" for name in answer.clash if name in words.scenario.facts]
-            lines = [name for name in answer.clash if name not in words.scenario.facts]
-            yield Text("Beside what is proposed, these cannot all hold:")
-            yield red_lines(lines, words)
-            if facts:
-                yield Text(f"and what nobody can give up: {listed(facts)}")
+            yield from _clash(answer, answer.clash, words)
         if answer.completion is not None:
             yield deal_table({name: answer.completion[name] for name in answer.left_open}, words)
+
+
+def _clash(answer: Objections, clash: Sequence[str], words: Words) -> Iterable[RenderableType]:
+    """Yield what rules out that the open terms are settled: red lines with facts, or facts alone."""
+    facts = [f"“{words.fact(name)}”" for name in clash if name in words.scenario.facts]
+    lines = [name for name in clash if name not in words.scenario.facts]
+    these = "Beside what is proposed, these" if answer.proposed else "These"
+    if lines:
+        yield Text(f"{these} cannot all hold:")
+        yield red_lines(lines, words)
+        if facts:
+            yield Text(f"and what nobody can give up: {listed(facts)}")
+    else:
+        yield Text(f"{these} facts cannot all hold: {listed(facts)}")
 
 
 def _nearby(answer: Objections, near: Nearby, words: Words) -> Iterable[RenderableType]:

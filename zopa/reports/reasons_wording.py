@@ -29,7 +29,7 @@ def judgement(answer: Objections, words: Words) -> tuple[str, str, str]:
         if not parts:
             return "NO OBJECTION", "bold green", "The deal proposed breaks no fact and crosses no red line."
         return _counted(len(answer.crossed)), "bold red", f"The deal proposed {listed(parts)}."
-    terms = counted(len(answer.left_open), "term")
+    terms, are = _left_open(answer)
     if parts:
         known = "" if answer.crossed_complete else f" Of other lines that is not known: {_why(answer)}."
         said = f"Whatever becomes of the {terms} left open, what is proposed {listed(parts)}.{known}"
@@ -39,11 +39,17 @@ def judgement(answer: Objections, words: Words) -> tuple[str, str, str]:
         return "NO OBJECTION", "bold green", said
     if answer.completable is False:
         said = (
-            f"What is proposed crosses no red line by itself, but however the {terms} left open are settled, a fact is "
+            f"What is proposed crosses no red line by itself, but however the {terms} left open {are} settled, a fact is "
             "broken or a red line crossed. This is proved."
         )
         return "CANNOT BE COMPLETED", "bold red", said
     return "UNDECIDED", "bold yellow", f"What stands against it is not known: {_why(answer)}."
+
+
+def _left_open(answer: Objections) -> tuple[str, str]:
+    """Return how many terms are left open, and the verb that goes with them."""
+    number = len(answer.left_open)
+    return ("one term", "is") if number == 1 else (counted(number, "term"), "are")
 
 
 def _counted(number: int) -> str:
@@ -53,7 +59,9 @@ def _counted(number: int) -> str:
 def _of(number: int, total: int, what: str) -> str:
     if total == 1:
         return f"the one {what}"
-    return f"{'all' if number == total else f'{number:,} of the'} {total:,} {what}s"
+    if number == total == 2:
+        return f"both {what}s"
+    return f"{f'all {total:,}' if number == total else f'{number:,} of the {total:,}'} {what}s"
 
 
 def _broken(answer: Objections) -> int:
@@ -121,15 +129,13 @@ def completion(answer: Objections, words: Words) -> str:
     """Return whether the terms left open can be settled without crossing more; empty where none is open."""
     if not answer.left_open or (not answer.crossed and answer.completable is not None):
         return ""
-    terms = counted(len(answer.left_open), "term")
+    terms, are = _left_open(answer)
     if answer.completable:
         return f"The {terms} left open can be settled so that no other is crossed:"
     if _broken(answer):
-        return f"However the {terms} left open are settled, this is no deal: it breaks what nobody can give up."
+        return f"However the {terms} left open {are} settled, this is no deal: it breaks what nobody can give up."
     if answer.completable is False:
-        return (
-            f"However the {terms} left open are settled, another red line is crossed or a fact broken. This is proved."
-        )
+        return f"However the {terms} left open {are} settled, another red line is crossed or a fact broken. This is proved."
     return f"Whether the {terms} left open can be settled without crossing more is not known: {_why(answer)}."
 
 

@@ -283,19 +283,22 @@ class _Search:
                     often[term] = often.get(term, 0) + 1
         if not often:
             raise GaveUp
-        candidates: list[tuple[str, int]] = []
-        for term in sorted(often, key=lambda term: (box.count(term), -often[term])):
-            candidates += [(term, at) for at in self.places(term, box, guide)]
+        # Terms on which a condition still turns come first: the others may have nothing left to decide.
+        turning = {term: self.named(term, box) for term in often}
+        order = sorted(often, key=lambda term: (not turning[term], box.count(term), -often[term]))
+        candidates = [(term, at) for term in order for at in turning[term] or self.elsewhere(term, box, guide)]
         if self._forks < 12:
             return self.looking_ahead(candidates[:16], box)
         return candidates[0]
 
-    def places(self, term: str, box: Box, guide: Mapping[str, float]) -> list[int]:
-        """Return where a term can be split: at values that lines name, else where a program points, else in the middle."""
+    def named(self, term: str, box: Box) -> list[int]:
+        """Return where a term can be split at values that the lines name."""
         first, last = box.hull(term)
-        named = [at for at in self._thresholds.get(term, ()) if first <= at < last]
-        if named:
-            return named
+        return [at for at in self._thresholds.get(term, ()) if first <= at < last]
+
+    def elsewhere(self, term: str, box: Box, guide: Mapping[str, float]) -> list[int]:
+        """Return where else to split a term: its first value if it has few, where a program points, or the middle."""
+        first, last = box.hull(term)
         if box.count(term) <= 8:
             return [box.positions[term][0][0]]
         pointed = guide.get(term)
