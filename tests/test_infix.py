@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zopa.models.infix import infix
+from zopa.models.infix import infix, told
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,27 @@ from zopa.models.infix import infix
 )
 def test_trees_are_written_as_expressions(tree: object, text: str) -> None:
     assert infix(tree) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ('p.low: ["<=", ["term", "army"], 7]', "p.low: army <= 7"),
+        ('definition total: {"a": 1, "b": 1}', "definition total: a + b"),
+        ('term f: {"type": "yes_no", "start": 0, "step": 1, "size": 2}', "term f: 0 no, 1 yes"),
+        (
+            'term c: {"type": "choice", "start": 0, "step": 1, "size": 2, "options": ["left", "right"]}',
+            "term c: 0 left, 1 right",
+        ),
+        (
+            'term q: {"type": "quantity", "start": "1/2", "step": "1/2", "size": 1000}',
+            "term q: 1,000 values from 1/2 by 1/2",
+        ),
+        (
+            'term d: {"type": "date", "start": 739000, "step": 1, "size": 2}',
+            "term d: 739000 to 739001, the days 2024-04-24 to 2024-04-25",
+        ),
+    ],
+)
+def test_what_the_checker_tells_is_written_for_readers(line: str, text: str) -> None:
+    assert told(line) == text

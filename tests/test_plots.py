@@ -62,7 +62,7 @@ parties:
   b: {interests: {y: {weight: 10, worst: 0, best: 4}}}
   c: {interests: {x: {weight: 5, worst: 4, best: 0}, y: {weight: 6, worst: 4, best: 0}}}
 """
-STUCK = THREE.replace("facts: {", "facts: {stuck: {require: x == 2}, ")
+STUCK = THREE.replace("facts: {", "facts: {stuck: {require: x == 2}, ").replace("reservation: 1}", "reservation: 5}")
 FIGURES: dict[str, Callable[[], zopa.Bargain]] = {
     **{name: ANSWERS[name] for name in ("lease", "proposal", "bad-proposal", "reservation-values-clash", "panama")},
     "split": lambda: zopa.bargain(zopa.loads(SPLIT)),

@@ -13,6 +13,9 @@ from .results import Conflict, StoppedBy, Verdict
 Left: TypeAlias = tuple[tuple[Exact, Exact], ...]
 """What a term can still be: ranges of its values, as exact numbers."""
 
+Sides: TypeAlias = tuple[tuple[Exact, Exact], str, tuple[Exact, Exact]]
+"""What the left side of a comparison can be, from least to greatest, the operator, and what the right side can be."""
+
 
 @dataclass(frozen=True)
 class Forces:
@@ -37,11 +40,18 @@ class Forces:
 
 @dataclass(frozen=True)
 class Fails:
-    """A line cannot hold with what its terms can still be: a contradiction."""
+    """A line cannot hold with what its terms can still be: a contradiction.
+
+    Parameters
+    ----------
+    sides
+        Where it compares two numbers by ``<=``, ``<`` or ``==``, and one of them takes working out.
+    """
 
     line: str
     given: Mapping[str, Left]
     depth: int
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,9 @@ def check(
         message(f"rejected: {certificate}, {rejected.where}: {rejected.why}")
     else:
         if proved.lines and not quiet:
-            _print(("The lines that were refuted, as numbers and operators:", *proved.lines, ""))
+            from ..models.infix import told
+
+            _print(("The lines that were refuted, as the checker saw them:", *map(told, proved.lines), ""))
         _print(("Thereby proved:", *proved.claims))
     raise typer.Exit(exits.DEAL if rejected is None else exits.NO_DEAL)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 _BETWEEN = {"+": " + ", "*": " * ", "and": " and ", "or": " or ", "==": " == ", "<=": " <= "}
@@ -44,3 +46,19 @@ def _sum(factors: dict[str, Any]) -> str:
         size = written.removeprefix("-")
         text += (f" {sign} " if text else sign.removeprefix("+")) + (term if size == "1" else f"{size} {term}")
     return text
+
+
+def told(line: str) -> str:
+    """Return a line that the checker tells, ``name: JSON``, with its JSON as an expression or as a term's values."""
+    name, _, written = line.partition(": ")
+    entry = json.loads(written)
+    return f"{name}: {_values(entry) if name.startswith('term ') else infix(entry)}"
+
+
+def _values(term: dict[str, Any]) -> str:
+    if term["type"] in ("yes_no", "choice", "scale"):
+        return ", ".join(f"{at} {option}" for at, option in enumerate(term.get("options", ("no", "yes"))))
+    if term["type"] == "date":
+        first, last = term["start"], term["start"] + term["step"] * (term["size"] - 1)
+        return f"{first} to {last}, the days {date.fromordinal(first)} to {date.fromordinal(last)}"
+    return f"{term['size']:,} values from {term['start']} by {term['step']}"

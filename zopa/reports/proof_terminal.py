@@ -59,12 +59,16 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
         statement = words.statement(line)
         text = Text(said(statement))
         text.append(basis_mark(statement.basis), style="dim")
+        if statement.says:
+            text.append(f"\nrequires {statement.require}", style="dim")
         if statement.quote:
             text.append(f"\n“{statement.quote}”", style="italic dim")
         if source := words.source(statement):
             text.append(f" ({source})" if statement.quote else f"\n({source})", style="dim")
         party = words.words.party_of(line) if "." in line else "Fact"
         table.add_row(Text(party, style="bold"), Text(words.tags[line], style="bold"), text)
+    for name, expression in words.definitions(explanation).items():
+        table.add_row("where", "", Text(f"{name} is {expression}", style="dim"))
     yield table
     yield Text()
     if explanation.steps is None:

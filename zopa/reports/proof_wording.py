@@ -33,8 +33,10 @@ class ProofWords:
     def __init__(self, scenario: Scenario) -> None:
         self.words = Words(scenario)
         self._scenario = scenario
-        facts = {name: f"F{number}" for number, name in enumerate(scenario.facts, start=1)}
-        self.tags = {**self.words.tags(), **facts}
+        lines = self.words.tags()
+        letters = "F" if not any(tag[0] == "F" for tag in lines.values()) else "FACT "  # F1 is then a party's line
+        facts = {name: f"{letters}{number}" for number, name in enumerate(scenario.facts, start=1)}
+        self.tags = {**lines, **facts}
 
     def statement(self, line: str) -> Statement:
         """Return the document of a fact or red line."""
@@ -46,6 +48,17 @@ class ProofWords:
             return ""
         source = self._scenario.sources[statement.source]
         return f"{source.title}, {source.date}" if source.date else source.title
+
+    def definitions(self, explanation: Explanation) -> dict[str, str]:
+        """Return the definitions that the lines of a conflict use, those used by others first."""
+        meaning, conflict = self._scenario.meaning(), explanation.conflict
+        wanted = {*conflict.red_lines, *(conflict.facts or ())}
+        lines = [line for line in (*meaning.facts, *meaning.red_lines) if line.id in wanted]
+        used = {name for line in lines for name in line.definitions}
+        texts = self._scenario.definitions
+        return {
+            definition.name: texts[definition.name] for definition in meaning.definitions if definition.name in used
+        }
 
     # -- steps ----------------------------------------------------------------------------------------------------
 
@@ -116,8 +129,9 @@ class ProofWords:
     def sentence(self, step: Told) -> str:
         """Return one step in a sentence."""
         match step:
-            case Fails(line, given):
-                return f"So {self.tags[line]} cannot hold{self.as_given(given).rstrip(',') or ', whatever the deal'}."
+            case Fails(line, given, _, sides):
+                so = f"So {self.tags[line]} cannot hold{self.as_given(given).rstrip(',') or ', whatever the deal'}"
+                return f"{so}{'' if sides is None else apart(*sides)}."
             case AddsUp(parts, factors, least, most):
                 return f"{self.added(parts)} {self.impossible(factors, least, most)}"
             case Rounds(parts, number, factors, most):
@@ -218,6 +232,16 @@ class ProofWords:
             sign = ("− " if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
             text += f"{sign}{size}{name}"
         return text or "0"
+
+
+def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) -> str:
+    """Say that the sides of a comparison cannot come together."""
+    if operator == "==" and left[1] < right[0]:
+        return f": one side is at most {figure(left[1])}, the other at least {figure(right[0])}"
+    if operator == "==":
+        return f": one side is at least {figure(left[0])}, the other at most {figure(right[1])}"
+    must = {"<": "be smaller", "<=": "not be greater"}[operator]
+    return f": the side that must {must} is at least {figure(left[0])}, the other at most {figure(right[1])}"
 
 
 def figure(value: Exact) -> str:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from ...explanations import AddsUp, Fails, Forces, Inequality, Left, Recalls, Remarks, Rounds, Supposes, Told
+from ...explanations import AddsUp, Fails, Forces, Inequality, Left, Recalls, Remarks, Rounds, Sides, Supposes, Told
+from ...models.expressions import bounds, nodes
 from ...models.meaning import Line, Meaning
 from ...models.values import Exact, exact, exact_sum
 from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
@@ -64,7 +65,7 @@ class _Narrator:
                     yield Recalls(number + 1, None, (), depth)
                 case End(str(line)):
                     ended = True
-                    yield Fails(line, self.needed(line, box, None), depth)
+                    yield Fails(line, self.needed(line, box, None), depth, self.sides(self._lines[line], box))
                 case Sum(parts):
                     ended = True
                     rows = [self.row(name, box) for _, name in parts]
@@ -123,6 +124,21 @@ class _Narrator:
                 given[term] = self.values(term, kept)
         return given
 
+    def sides(self, line: Line, box: Box) -> Sides | None:
+        """Return what the two sides of a comparison of numbers can be; None of others, and where it is plain to see."""
+        node = line.node
+        if not isinstance(node, nodes.Compare) or node.operator == "!=":
+            return None
+        plain = all(isinstance(side, nodes.Constant | nodes.Value) for side in (node.left, node.right))
+        if plain or any(self._meaning.terms[term].type not in ("quantity", "yes_no") for term in line.terms):
+            return None
+        known = {term: bounds.Range(*box.spans[term], 0, 1) for term in line.terms}
+        for definition in self._meaning.definitions:
+            if definition.name in line.definitions:
+                known[definition.name] = _range(definition.node, known)
+        left, right = (bounds.interval(side, known) for side in (node.left, node.right))
+        return (left.low, left.high), node.operator, (right.low, right.high)
+
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def row(self, name: RowName, box: Box) -> Row:
@@ -165,3 +181,11 @@ class _Narrator:
             factors[term] = exact(times)
             added += times * Fraction(self._meaning.domains[term].start)
         return factors, exact(row.most * scale + added), exact(added)
+
+
+def _range(node: nodes.Node, known: Mapping[str, bounds.Range]) -> bounds.Range:
+    """Return the range of a definition; a condition is 1 or 0."""
+    if isinstance(node, nodes.Numeric):
+        return bounds.interval(node, known)
+    truth = bounds.truth(node, known)
+    return bounds.Range(int(truth is True), int(truth is not False), 0, 1)
