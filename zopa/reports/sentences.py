@@ -232,6 +232,10 @@ def confidence(analysis: Analysis) -> list[str]:
         )
     if conflicts:
         sentences += _evidence(conflicts)
+    elif analysis.refutation is not None:
+        sentences.append(
+            "That there is no deal is certified: proved in steps that a separate checker has gone through."
+        )
     if analysis.deal is not None or analysis.relaxations:
         sentences.append("Each deal shown was checked against every line in exact arithmetic.")
     return sentences

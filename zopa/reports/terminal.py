@@ -200,6 +200,11 @@ def _packages(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         yield from _measures(analysis)
     yield Text("\nWay 1 gives up:" if len(relaxations) > 1 else "\nGiven up:")
     yield red_lines(relaxations[0].give_up, words)
+    told = {*relaxations[0].give_up, *shared}
+    others = [line for line in words.tags() if any(line in one.give_up for one in relaxations) and line not in told]
+    if others and analysis.disputes is None:  # else the disputes have named them
+        yield Text("\nThe other lines in this table:")
+        yield red_lines(others, words)
     if len(relaxations) == 1 and relaxations[0].measures:
         yield _table_of_packages(analysis, set(relaxations[0].give_up), words)
         yield from _measures(analysis)

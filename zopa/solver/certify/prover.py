@@ -10,17 +10,17 @@ search goes on for long. Step-wise explanations: Bogaerts, Gamba and Guns (2021)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...errors import SolverError
-from ...models.expressions import nodes
 from ...models.meaning import Line, Meaning
 from ...refutations import Cut, End, Refutation, Step
 from ..ranges import Ranges
 from .propagate import Propagation, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
 from .sums import Weighed, indivisible, refuting_sum
+from .thresholds import thresholds
 from .tree import Added, Derived, Emptied, Follower, Fork, Learned, OfLine, Proof, Source
 from .values import Box, Evaluator
 
@@ -334,25 +334,3 @@ def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Cut]) -> Proof:
 def _size(box: Box) -> float:
     """Return the logarithm of how many combinations a box has."""
     return sum(math.log2(box.count(term)) for term in box.positions)
-
-
-def thresholds(lines: Iterable[Line], meaning: Meaning, ranges: Ranges) -> dict[str, tuple[int, ...]]:
-    """Return the positions after which some condition on a term alone changes, in the lines and their definitions."""
-    found: dict[str, set[int]] = {}
-    definitions = {definition.name: definition.node for definition in meaning.definitions}
-    seen: set[str] = set()
-    pending: list[nodes.Node] = [line.node for line in lines]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, nodes.NumberDefinition | nodes.TruthDefinition):
-            if node.name not in seen:
-                seen.add(node.name)
-                pending.append(definitions[node.name])
-            continue
-        settled = ranges.of(node) if isinstance(node, nodes.Boolean) else None
-        if settled is not None:
-            term, intervals = settled
-            for low, high in intervals:
-                found.setdefault(term, set()).update((low - 1, high))
-        pending += nodes.parts(node)
-    return {term: tuple(sorted(places)) for term, places in found.items()}
