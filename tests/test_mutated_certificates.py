@@ -147,7 +147,10 @@ def nudged(random: Random, tree: Any) -> Any:
     changes: list[tuple[Any, int, Any]] = []
     for container, key in slots(holder):
         value = container[key]
-        if type(value) is int:
+        is_condition = isinstance(container, list) and (container is holder or container[0] in ("and", "or", "not"))
+        if type(value) is int and is_condition:
+            changes.append((container, key, 1 - value))  # a condition is 1 or 0: zopa writes no other
+        elif type(value) is int:
             changes += [(container, key, value + 1), (container, key, value - 1)]
         elif key == 0 and isinstance(value, str):
             changes += [
