@@ -197,11 +197,37 @@ def words_in(expr: Expr) -> set[str]:
 
 
 def unit_of(expr: Expr, spec: GradedSpec) -> str | None:
-    """Return the unit in which a comparison's amounts are told: that of its terms where they share one."""
+    """Return the unit in which a comparison's amounts are told: that of its terms where they share one.
+
+    Nothing is counted and nothing multiplied but by 1 and -1; what is, has no unit that is known.
+    """
     if "date" in {kind_of(part, spec) for part in expr.parts}:
         return "days"
-    units = {spec.units.get(word) for word in words_in(expr)}
+    units = set().union(*(units_in(part, spec) for part in expr.parts))
     return units.pop() if len(units) == 1 else None
+
+
+def units_in(expr: Expr, spec: GradedSpec) -> set[str | None]:
+    """Return the units of what a number is added up or picked from; None stands for an unknown one."""
+    if expr.kind == "name":
+        if expr.word in spec.definitions:
+            return units_in(spec.definitions[expr.word], spec)
+        return {"days" if spec.terms[expr.word].kind == "date" else spec.units.get(expr.word)}
+    if expr.kind in ("number", "day"):
+        return set()
+    parts = expr.parts[1:] if expr.kind == "if" else expr.parts
+    if expr.kind == "*":
+        parts = tuple(part for part in parts if not is_one(part))
+        return units_in(*parts, spec) if len(parts) == 1 else {None}
+    if expr.kind in ("+", "-", "negative", "sum", "min", "max", "abs", "if"):
+        return set().union(*(units_in(part, spec) for part in parts))
+    return {None}
+
+
+def is_one(expr: Expr) -> bool:
+    """Return whether an expression is 1 or -1 as it is spelt."""
+    inner = expr.parts[0] if expr.kind == "negative" else expr
+    return inner.kind == "number" and abs(Fraction(inner.word)) == 1
 
 
 # -- the answer -------------------------------------------------------------------------------------------------------

@@ -264,6 +264,33 @@ parties:
 """
 
 
+@pytest.mark.parametrize(
+    ("require", "unit"),
+    [
+        ("army <= 300", "men"),
+        ("2 * army - army <= 300", None),
+        ("max(army, 400) - min(army, 100) <= 300", "men"),
+        ("count(army > 500, army > 700) <= 0", None),
+        ("3 * army <= 300", None),
+        ("end - start <= 10", "days"),
+    ],
+)
+def test_a_count_or_a_product_is_not_told_in_the_terms_unit(require: str, unit: str | None) -> None:
+    asked = scenario(
+        f"""
+terms:
+  army: {{type: quantity, min: 0, max: 1000, step: 100, unit: men}}
+  start: {{type: date, earliest: 2026-01-01, latest: 2026-01-01}}
+  end: {{type: date, earliest: 2026-01-31, latest: 2026-02-01}}
+parties:
+  north: {{red_lines: {{floor: {{require: army >= 800, keep: true}}}}}}
+  south: {{red_lines: {{cap: {{require: '{require}', slope: {{cost: 1}}, keep: true}}}}}}
+"""
+    )
+    first = zopa.concessions(asked).relaxations[0]
+    assert [(one.red_line, one.unit) for one in first.concessions] == [("south.cap", unit)]
+
+
 def test_the_smallest_movements_keep_to_a_budget_or_refuse_it() -> None:
     try:
         told = zopa.concessions(scenario(SMALLEST), smallest=True, budgets={"south": 0})

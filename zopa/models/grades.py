@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .expressions import bounds, evaluate, kinds, nodes, types
 from .expressions.parse import ExpressionError
 from .expressions.syntax import Comparison, Syntax
-from .terms import Quantity, Term
+from .units import DAYS
 from .values import Exact, exact, largest, size_of
-
-DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,15 @@ class Movement:
 
 
 def movement(
-    tree: Syntax, node: nodes.Boolean, names: kinds.Names, terms: Iterable[Term], box: bounds.Box
+    tree: Syntax,
+    node: nodes.Boolean,
+    names: kinds.Names,
+    unit: Callable[[Iterable[nodes.Numeric]], str | None],
+    box: bounds.Box,
 ) -> Movement | None:
     """Return how a condition can be moved; None where it is not one comparison of numbers or of dates.
 
-    ``terms`` are those it rests on, through definitions too; their unit is that of the amounts.
+    ``unit`` returns the unit of numbers.
     """
     if not isinstance(tree, Comparison) or not isinstance(node, nodes.Compare) or node.operator == "!=":
         return None
@@ -110,16 +112,10 @@ def movement(
         most=most,
         bound=bound,
         is_date=is_date,
-        unit=DAYS if is_date else _unit(terms),
+        unit=DAYS if is_date else unit((left, right)),
     )
 
 
 def not_a_comparison(tree: Syntax) -> ExpressionError:
     """Say that a line with a slope has nothing to move."""
     return ExpressionError("only one comparison of numbers or dates (with <, <=, ==, >= or >) has a slope", tree.span)
-
-
-def _unit(terms: Iterable[Term]) -> str | None:
-    """Return the unit of some terms, where they have the same."""
-    units = {term.unit if isinstance(term, Quantity) else None for term in terms}
-    return units.pop() if len(units) == 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from .hints import values_hint
 from .parties import Statement
 from .scenario import Scenario
 from .terms import Term
+from .units import common_unit
 from .utilities import Utility
 from .values import DealValue, Domain, Exact
 
@@ -93,8 +94,11 @@ class Meaning:
 
     def movement(self, line: Line) -> Movement | None:
         """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
-        terms = [term for name, term in self.terms.items() if name in line.terms]
-        return movement(parse(line.text), line.node, self.names, terms, self.box)
+        return movement(parse(line.text), line.node, self.names, self.unit, self.box)
+
+    def unit(self, numbers: Iterable[nodes.Numeric]) -> str | None:
+        """Return the unit that some numbers have in common; None where there is none, or it is not known."""
+        return common_unit(numbers, self.terms, {definition.name: definition.node for definition in self.definitions})
 
     def words(self, values: Values) -> dict[str, DealValue]:
         """Return a deal in the scenario's words, terms in the document's order."""

@@ -9,9 +9,8 @@ from typing import Literal, TypeAlias
 from .expressions import bounds, evaluate, nodes, types
 from .expressions.parse import parse
 from .expressions.syntax import Comparison, unparse
-from .grades import DAYS
 from .meaning import Line, Meaning
-from .terms import DateTerm, Quantity
+from .units import DAYS
 from .values import Exact, exact, size_of
 
 Relation: TypeAlias = Literal["<", "<=", "==", ">=", ">"]
@@ -75,37 +74,10 @@ def miss(meaning: Meaning, line: Line, env: Mapping[str, Exact]) -> Miss | None:
         asked=asked,
         by=exact(size_of(value - asked)),
         is_date=movement.is_date,
-        unit=DAYS if movement.is_date else _unit(meaning, [node, bound]),
+        unit=DAYS if movement.is_date else meaning.unit([node, bound]),
     )
 
 
 def _is_fixed(node: nodes.Numeric, meaning: Meaning) -> bool:
     reach = bounds.interval(node, meaning.box)
     return reach.low == reach.high
-
-
-def _unit(meaning: Meaning, sides: list[nodes.Numeric]) -> str | None:
-    """Return the unit of numbers that are terms of one unit, added up or picked from; None for anything else."""
-    definitions = {definition.name: definition.node for definition in meaning.definitions}
-    units: set[str | None] = set()
-    pending: list[nodes.Node] = list(sides)
-    while pending:
-        match pending.pop():
-            case nodes.Constant():
-                pass
-            case nodes.Value(name):
-                term = meaning.terms[name]
-                units.add(DAYS if isinstance(term, DateTerm) else term.unit if isinstance(term, Quantity) else None)
-            case nodes.NumberDefinition(name):
-                pending.append(definitions[name])
-            case nodes.Sum(parts) | nodes.Least(parts) | nodes.Greatest(parts):
-                pending.extend(parts)
-            case nodes.Product((nodes.Constant(1 | -1), part)) | nodes.Product((part, nodes.Constant(1 | -1))):
-                pending.append(part)
-            case nodes.Magnitude(part):
-                pending.append(part)
-            case nodes.Choose(_, then, otherwise):
-                pending.extend((then, otherwise))
-            case _:
-                return None
-    return units.pop() if len(units) == 1 else None

@@ -143,7 +143,11 @@ class _Reader:
         with suppress(ExpressionError):  # told with the line itself
             tree = parse(text)
             node, errors = types.check_condition(tree, self.names)
-            if not errors and not self.broken(node) and movement(tree, node, self.names, (), self.box) is None:
+            if (
+                not errors
+                and not self.broken(node)
+                and movement(tree, node, self.names, lambda _: None, self.box) is None
+            ):
                 self.tell(keys, text, [not_a_comparison(tree)])
 
     def read_utilities(self) -> dict[str, Utility]:

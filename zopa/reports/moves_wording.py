@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from ..models.grades import DAYS
 from ..models.scenario import Scenario
+from ..models.units import DAYS
 from ..models.values import DealValue, number_text
 from ..moves import Burden, Concession, Concessions, Moves, Package, Sensitivity
 from ..results import Cost, Verdict
