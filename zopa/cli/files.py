@@ -45,7 +45,9 @@ def export_domain(
     ],
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="PATH", help="The folder to write to; for cpsat and lines, the file."),
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="A folder; for cpsat and lines, a file, or - for standard output."
+        ),
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:

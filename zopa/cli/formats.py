@@ -78,6 +78,11 @@ def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn
         except ScenarioError as error:
             raise ScenarioError(given.located(error.problems), scenario) from None
         files = {Path(output) / name: text for name, text in made.items()}
+    if output == "-":
+        if len(files) > 1:
+            raise typer.BadParameter(f"--to {to} writes several files, which standard output cannot hold")
+        result("".join(files.values()))
+        raise typer.Exit(exits.DEAL)
     _refuse_to_replace(files, force)
     if to in ("negmas", "genius"):
         Path(output).mkdir(parents=True, exist_ok=True)

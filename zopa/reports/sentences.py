@@ -51,7 +51,9 @@ def verdict(analysis: Analysis) -> str:
         case "deal":
             if lines == 0:
                 return "There are no red lines; any deal that fits the facts will do."
-            return f"There is a deal that crosses {'none of the' if lines > 1 else 'not even the one'} {_lines(lines)}."
+            if lines == 1:
+                return "There is a deal that does not cross the one red line."
+            return f"There is a deal that crosses none of the {_lines(lines)}."
         case "undecided":
             every = f"any of the {lines} red lines" if lines != 1 else "the one red line"
             return (
