@@ -22,7 +22,7 @@ import zopa
 from zopa import Builder, Scenario, count
 from zopa.checker import check
 from zopa.refutations import Refutation
-from zopa.solver.certify.certifier import Certifier, conflict_entry
+from zopa.solver.certify.certifier import Certifier, certificate_of, conflict_entry
 from zopa.solver.certify.prover import Budget, Prover
 from zopa.solver.explore import Allowance
 
@@ -57,14 +57,7 @@ def timed(work: Callable[..., T], *given: object, **named: object) -> tuple[floa
 
 
 def certificate(lines: dict[str, Any], refutation: Refutation) -> dict[str, Any]:
-    return {
-        **lines,
-        "format": "zopa-nodeal/1",
-        "deal": None,
-        "conflicts": [conflict_entry(refutation, None)],
-        "relaxations": [],
-        "complete": None,
-    }
+    return certificate_of(lines, conflicts=[conflict_entry(refutation)])
 
 
 def negotiations(number: int) -> None:

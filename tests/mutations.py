@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import combinations
 from random import Random
 from typing import Any
 
 Document = dict[str, Any]
 Slot = tuple[Any, Any]
 """A container and the key or position of something in it."""
+CLAIMS = ("conflicts", "deals", "complete")
+"""The fields of a certificate past those that repeat the lines."""
 
 
 def copied(value: Any) -> Any:
@@ -33,13 +36,16 @@ class Mutator:
 
     def __init__(self, random: Random, lines: Document) -> None:
         self.random, self.lines = random, lines
-        self.names = [*lines["facts"], *lines["red_lines"]]
+        self.roots = {**lines["facts"], **lines["red_lines"]}
+        self.names = list(self.roots)
         self.terms = list(lines["terms"])
 
     def mutated(self, certificate: Document) -> Document:
         """Return a copy with one change, seldom with some more."""
         made: Document = copied(certificate)
-        for _ in range(self.random.choice((1, 1, 1, 2, 3))):
+        more = self.random.choice((0, 0, 0, 1, 2))
+        while made == certificate or more > 0:
+            more -= made != certificate
             kind: Callable[[Document], None] = self.random.choice(
                 (self.steps, self.steps, self.steps, self.numbers, self.numbers, self.words, self.lists, self.claims)
                 + (self.types, self.deals, self.groups)
@@ -53,10 +59,12 @@ class Mutator:
     # -- steps --------------------------------------------------------------------------------------------------------
 
     def steps(self, certificate: Document) -> None:
-        """Delete, double, swap, insert or replace steps, or change one of them."""
+        """Delete, double, swap, insert or replace steps, by others of the proof too, or change one of them."""
         steps = self.random.choice(certificate["conflicts"])["steps"]
         at = self.random.randrange(len(steps) + 1)
-        what = self.random.choice(("insert", "delete", "double", "swap", "replace", "change", "change", "tail"))
+        what = self.random.choice(
+            ("insert", "delete", "double", "swap", "replace", "again", "change", "change", "tail")
+        )
         if what == "insert" or at == len(steps):
             steps.insert(at, self.step(certificate))
         elif what == "delete":
@@ -68,6 +76,8 @@ class Mutator:
             steps[at], steps[other] = steps[other], steps[at]
         elif what == "replace":
             steps[at] = self.step(certificate)
+        elif what == "again":
+            steps[at] = copied(self.random.choice(steps))
         elif what == "tail":
             steps[at:] = [self.step(certificate) for _ in range(self.random.randint(0, 3))]
         else:
@@ -85,7 +95,8 @@ class Mutator:
         low = self.random.randint(-1, 4)
         kind = self.random.choice(("cut", "cut", "end", "sum", "sum", "div", "split", "lemma"))
         if kind == "cut":
-            return [kind, self.line(), self.term(), low, low + self.random.randint(0, 2)]
+            starts = [low, *(self.random.randint(-1, 4) for _ in range(self.random.choice((0, 0, 0, 1, 2))))]
+            return [kind, self.line(), self.term(), [[at, at + self.random.randint(0, 2)] for at in starts]]
         if kind == "end":
             return [kind, self.line()]
         if kind == "split":
@@ -93,7 +104,7 @@ class Mutator:
         if kind == "lemma":
             terms = self.random.sample(self.terms, self.random.randint(0, len(self.terms)))
             return [kind, [[term, low, low + self.random.randint(0, 3)] for term in terms]]
-        rows = [[self.random.choice((1, 1, 1, 2, 3, 6)), self.row()] for _ in range(self.random.randint(1, 4))]
+        rows = [self.row() for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 4)))]
         return [kind, rows] if kind == "sum" else [kind, rows, self.random.choice((1, 2, 2, 3))]
 
     def line(self) -> Any:
@@ -102,10 +113,27 @@ class Mutator:
     def term(self) -> str:
         return self.random.choice(self.terms)
 
-    def row(self) -> Any:
-        return self.random.choice(
-            ([self.random.choice(self.names), self.random.randint(0, 2)],) * 4 + (self.random.randint(0, 1),)
-        )
+    def row(self) -> list[Any]:
+        """Return a multiple of a div, or of the row at some path into a line, that may not be there."""
+        times = self.random.choice((1, 1, 1, 1, 2, 3, 6, -1, -2, 0))
+        if self.random.random() < 0.2:
+            return [times, self.random.choice((0, 0, 1, 2))]
+        name = self.random.choice(self.names)
+        path = self.path(self.roots[name])
+        if self.random.random() < 0.05:
+            path.append(self.random.randint(-1, 2))
+        return [times, name, *path]
+
+    def path(self, tree: Any) -> list[int]:
+        """Return a path into an expression, most often to where conditions end."""
+        path = list[int]()
+        while isinstance(tree, list) and tree[0] in ("not", "and", "or", "value") and self.random.random() < 0.9:
+            if tree[0] == "value":
+                tree = self.lines["definitions"][tree[1]]
+            else:
+                path.append(self.random.randrange(len(tree) - 1))
+                tree = tree[1 + path[-1]]
+        return path
 
     # -- anything -----------------------------------------------------------------------------------------------------
 
@@ -130,7 +158,7 @@ class Mutator:
 
     def anywhere(self, certificate: Document, kinds: tuple[type, ...]) -> Slot | None:
         """Return a place, past the entries that repeat the lines, that holds something of some types."""
-        parts = {key: certificate[key] for key in ("deal", "conflicts", "relaxations", "complete")}
+        parts = {key: certificate[key] for key in CLAIMS}
         found = [slot for slot in slots(parts) if isinstance(slot[0][slot[1]], kinds) and slot[0] is not parts]
         return self.random.choice(found) if found else None
 
@@ -148,8 +176,9 @@ class Mutator:
             slot[0][slot[1]] = self.like(slot[0][slot[1]])
 
     def types(self, certificate: Document) -> None:
-        """Put something of another type in a place, or rename or remove a key, anywhere at all."""
-        container, key = self.random.choice(list(slots(certificate)))
+        """Put something of another type in a place, or rename or remove a key, seldom among what repeats the lines."""
+        claimed = self.anywhere(certificate, (object,)) if self.random.random() < 0.8 else None
+        container, key = claimed or self.random.choice(list(slots(certificate)))
         if isinstance(container, dict) and self.random.random() < 0.4:
             value = container.pop(key)
             if self.random.random() < 0.5:
@@ -169,28 +198,36 @@ class Mutator:
 
     def claims(self, certificate: Document) -> None:
         """Claim more, or something else."""
-        conflicts = certificate["conflicts"]
-        kind = self.random.choice(("deal", "conflict", "smaller", "relaxation", "weaker"))
+        conflicts, deals = certificate["conflicts"], certificate["deals"]
+        kind = self.random.choice(("deal", "conflict", "larger", "smaller", "weaker", "give_up", "fewer", "incomplete"))
         if kind == "deal":
-            certificate["deal"] = self.deal()
-        elif kind == "relaxation":
-            because = dict.fromkeys(give_up := self.some(), 0)
-            cost = sum(self.lines["weights"][name] for name in give_up)
-            certificate["relaxations"].append(
-                {"give_up": give_up, "cost": cost, "deal": self.deal(), "because": because}
-            )
+            deals.append({"give_up": self.some(), "deal": self.deal()})
         elif kind == "conflict":
             conflicts.append(copied(self.random.choice(conflicts)))
+        elif kind == "larger":
+            entry = copied(self.random.choice(conflicts))
+            entry["red_lines"].append(
+                self.random.choice([name for name in self.lines["red_lines"] if name not in entry["red_lines"]])
+            )
+            conflicts.append(entry)
         elif kind == "smaller":
-            entry = self.random.choice(conflicts)
-            gone = entry["red_lines"].pop(self.random.randrange(len(entry["red_lines"])))
-            entry["witnesses"].pop(gone, None)
-        else:
+            names = self.random.choice(conflicts)["red_lines"]
+            names.pop(self.random.randrange(len(names)))
+        elif kind == "weaker":
             self.random.choice(conflicts)["facts"] = []
+        elif kind == "give_up":
+            names = self.random.choice(deals)["give_up"]
+            more = [name for name in self.lines["red_lines"] if name not in names]
+            self.random.choice((names.clear, lambda: names.append(more[0]), names.pop))()
+        elif kind == "fewer":
+            del conflicts[self.random.randrange(len(conflicts))]
+            certificate["complete"] = {"deal": self.deal(), "groups": [self.ways_out(conflicts, self.terms)]}
+        else:
+            certificate["complete"] = {}
 
     def deals(self, certificate: Document) -> None:
         """Put other deals in the places of deals."""
-        parts = {key: certificate.get(key) for key in ("deal", "conflicts", "relaxations", "complete")}
+        parts = {key: certificate.get(key) for key in CLAIMS}
         found = [
             slot
             for slot in slots(parts)
@@ -198,32 +235,54 @@ class Mutator:
         ]
         if found:
             container, key = self.random.choice(found)
-            container[key] = self.random.choice(
-                (self.deal(), copied(self.random.choice(found)[0]) or None, self.deal())
-            )
+            other, where = self.random.choice(found)
+            container[key] = self.random.choice((self.deal(), copied(other[where]), self.deal()))
 
     def groups(self, certificate: Document) -> None:
         """Merge, split, shorten or invent groups and ways."""
-        if certificate["complete"] is None:
-            certificate["complete"] = {"deal": self.deal(), "groups": [self.group(certificate)]}
+        if not certificate["complete"]:
+            ways = self.random.choice((self.ways, lambda: self.ways_out(certificate["conflicts"], self.terms)))()
+            certificate["complete"] = {"deal": self.deal(), "groups": [ways]}
             return
         groups = certificate["complete"]["groups"]
         group = self.random.choice(groups)
-        kind = self.random.choice(("merge", "part", "invent", "ways", "changes"))
+        kind = self.random.choice(("merge", "part", "share", "invent", "ways", "changes"))
         if kind == "invent":
-            groups.append(self.group(certificate))
-        elif kind == "merge":
-            group["conflicts"] += groups.pop()["conflicts"]
-        elif kind == "part":
-            groups.append({"conflicts": [group["conflicts"].pop()], "ways": copied(group["ways"])})
+            groups.append(self.ways())
+        elif kind == "merge" and len(groups) > 1:
+            other = groups.pop()
+            groups[0] = [
+                {"give_up": one["give_up"] + two["give_up"], "changes": one["changes"] | two["changes"]}
+                for one in groups[0]
+                for two in other
+            ]
+        elif kind in ("merge", "part"):
+            groups.append([group.pop(self.random.randrange(len(group)))])
+        elif kind == "share":
+            conflicts, terms = list(certificate["conflicts"]), list(self.terms)
+            for some in (conflicts, terms):
+                self.random.shuffle(some)
+            groups[:] = [self.ways_out(conflicts[at::2], terms[at::2]) for at in (0, 1)]
         elif kind == "ways":
-            ways = group["ways"]
-            self.random.choice((ways.pop, ways.reverse, lambda: ways.append(copied(ways[0]))))()
+            at = self.random.randrange(len(group))
+            self.random.choice((lambda: group.pop(at), group.reverse, lambda: group.append(copied(group[at]))))()
         else:
-            for way in group["ways"]:
+            for way in group:
                 if self.random.random() < 0.5:
-                    way["changes"] = {name: at for name, at in self.deal().items() if self.random.random() < 0.5}
+                    way["changes"] = self.changes(self.terms)
 
-    def group(self, certificate: Document) -> Document:
-        ways = [{"give_up": self.some(), "changes": {}} for _ in range(self.random.randint(1, 3))]
-        return {"conflicts": list(range(len(certificate["conflicts"]))), "ways": ways}
+    def changes(self, terms: list[str]) -> dict[str, int]:
+        return {name: at for name, at in self.deal().items() if name in terms and self.random.random() < 0.5}
+
+    def ways(self) -> list[Document]:
+        return [{"give_up": self.some(), "changes": self.changes(self.terms)} for _ in range(self.random.randint(0, 3))]
+
+    def ways_out(self, conflicts: list[Document], terms: list[str]) -> list[Document]:
+        """Return ways that are all the minimal ways out of conflicts, with some changes of some terms."""
+        families = [set(entry["red_lines"]) for entry in conflicts]
+        ways = list[tuple[str, ...]]()
+        for size in range(len(self.lines["red_lines"]) + 1):
+            for way in combinations(self.lines["red_lines"], size):
+                if not any(one.isdisjoint(way) for one in families) and not any(set(one) < set(way) for one in ways):
+                    ways.append(way)
+        return [{"give_up": list(way), "changes": self.changes(terms)} for way in ways]

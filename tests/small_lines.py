@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -41,6 +42,8 @@ def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Fraction
         return of(document["definitions"][parts[0]])
     values = [of(part) for part in parts]
     one, other = values[0], values[-1]
+    conditions = values if operator in ("not", "and", "or") else values[: operator == "if"]
+    assert {0, 1}.issuperset(conditions), "a number where a condition belongs"
     simple: dict[str, Callable[[], Any]] = {
         "not": lambda: one == 0,
         "and": lambda: all(values),
@@ -67,7 +70,9 @@ def points(document: Document) -> Iterator[Point]:
 def crossed(document: Document, point: Mapping[str, int]) -> frozenset[str]:
     """Return the facts and red lines that a deal does not satisfy."""
     lines = {**document["facts"], **document["red_lines"]}
-    return frozenset(name for name, tree in lines.items() if meaning(tree, document, point) != 1)
+    truths = {name: meaning(tree, document, point) for name, tree in lines.items()}
+    assert {0, 1}.issuperset(truths.values()), "a number where a condition belongs"
+    return frozenset(name for name, truth in truths.items() if truth == 0)
 
 
 class Truth:
@@ -86,25 +91,34 @@ class Truth:
         wanted = frozenset(lines)
         return any(not outcome & wanted for outcome in self.outcomes)
 
-    def conflicts(self) -> set[frozenset[str]]:
-        """Return the minimal conflicts."""
-        red_lines, found = list(self.document["red_lines"]), set[frozenset[str]]()
-        for size in range(len(red_lines) + 1):
-            for chosen in itertools.combinations(red_lines, size):
-                if not any(one <= set(chosen) for one in found) and not self.possible(
-                    [*chosen, *self.document["facts"]]
-                ):
-                    found.add(frozenset(chosen))
-        return found
+    def deal(self, give_up: Iterable[str], near: Mapping[str, int] | None = None) -> Point:
+        """Return a deal that crosses no line but some, the first or the one that changes least of another."""
+        gone = frozenset(give_up)
+        found = [point for point in points(self.document) if self.crossed(point) <= gone]
+        return min(found, key=lambda point: sum(at != (near or point)[name] for name, at in point.items()))
 
+    def cost(self, give_up: Iterable[str]) -> Fraction:
+        return sum((exact(self.document["weights"][name]) for name in give_up), Fraction(0))
+
+    @cached_property
+    def conflicts(self) -> set[frozenset[str]]:
+        """The minimal conflicts."""
+        facts = list(self.document["facts"])
+        return self._smallest(lambda chosen: not self.possible([*chosen, *facts]))
+
+    @cached_property
     def relaxations(self) -> set[frozenset[str]]:
-        """Return the minimal sets of red lines whose giving-up makes a deal possible."""
+        """The minimal sets of red lines whose giving-up makes a deal possible."""
+        facts, red_lines = set(self.document["facts"]), set(self.document["red_lines"])
+        return self._smallest(lambda chosen: self.possible(facts | red_lines - chosen))
+
+    def _smallest(self, is_one: Callable[[frozenset[str]], bool]) -> set[frozenset[str]]:
+        """Return the sets of red lines that are such, and do not contain another that is."""
         red_lines, found = list(self.document["red_lines"]), set[frozenset[str]]()
         for size in range(len(red_lines) + 1):
-            for chosen in itertools.combinations(red_lines, size):
-                kept = [name for name in red_lines if name not in chosen]
-                if not any(one <= set(chosen) for one in found) and self.possible([*kept, *self.document["facts"]]):
-                    found.add(frozenset(chosen))
+            for chosen in map(frozenset, itertools.combinations(red_lines, size)):
+                if not any(one <= chosen for one in found) and is_one(chosen):
+                    found.add(chosen)
         return found
 
 
@@ -229,126 +243,168 @@ def certificate(document: Document, **parts: Any) -> Document:
     """Return a certificate of a document with some parts, which speaks of all of it."""
     made = {"format": "zopa-nodeal/1", "scenario": dict(document["scenario"])}
     made |= {field: dict(document[field]) for field in FIELDS}
-    return {**made, "deal": None, "conflicts": [], "relaxations": [], "complete": None, **parts}
+    return {**made, "conflicts": [], "deals": [], "complete": {}, **parts}
 
 
-def conflict(
-    red_lines: Sequence[str], steps: Sequence[Any], facts: Sequence[str] = (), witnesses: Any = None
-) -> dict[str, Any]:
-    return {"red_lines": list(red_lines), "facts": list(facts), "steps": list(steps), "witnesses": witnesses}
+def conflict(red_lines: Sequence[str], steps: Sequence[Any], facts: Sequence[str] = ()) -> dict[str, Any]:
+    return {"red_lines": list(red_lines), "facts": list(facts), "steps": list(steps)}
 
 
-def refuted(document: Document, lines: Sequence[str], random: Random | None = None) -> list[Any]:
-    """Return steps that refute some lines by looking at every deal: split to single positions, then cut or end."""
+def refuted(document: Document, lines: Sequence[str], random: Random | None = None, is_bold: bool = False) -> list[Any]:
+    """Return steps that refute some lines by looking at every deal.
+
+    They split to single positions before they cut or end, so that each is plain to see. If it is bold, they do so as
+    soon as one line is broken by every deal of the box: then a checker, which looks at ranges, may not see each of them.
+    """
     random = random or Random(0)
-    everything = {**document["facts"], **document["red_lines"]}
     terms = list(document["terms"])
     random.shuffle(terms)
-    steps: list[Any] = []
-    todo: list[tuple[int, Point]] = [(0, {})]
-    while todo:
-        depth, point = todo.pop()
-        size = document["terms"][terms[depth]]["size"]
-        if depth < len(terms) - 1:
-            todo.extend((depth + 1, {**point, terms[depth]: at}) for at in reversed(range(size)))
-            for at in range(size - 1):
-                # a split comes right before what its lower part holds
-                steps.append((tuple(point.values()), at, ["split", terms[depth], at]))
-            continue
-        false = [
-            next(name for name in lines if meaning(everything[name], document, {**point, terms[depth]: at}) != 1)
-            for at in range(size)
-        ]
-        last = [["cut", name, terms[depth], at, at] for at, name in enumerate(false)]
-        if random.random() < 0.5:
-            last[-1] = ["end", false[-1]]
-        if size > 1 and random.random() < 0.3:
-            last = [["split", terms[depth], 0], ["end", false[0]], *last[1:]]
-        steps.append((tuple(point.values()), size, last))
-    return list(_in_order(steps, document, terms))
+    everything = {**document["facts"], **document["red_lines"]}
+    broken = {
+        tuple(point[term] for term in terms): {
+            name for name in lines if meaning(everything[name], document, point) != 1
+        }
+        for point in points(document)
+    }
+    return list(_branch([range(document["terms"][term]["size"]) for term in terms], terms, broken, random, is_bold))
 
 
-def _in_order(steps: list[Any], document: Document, terms: list[str]) -> Iterator[Any]:
-    """Yield the steps as they come in a file: the lower part of a split before the upper one."""
-    splits = {(prefix, at): step for prefix, at, step in steps if step[0] == "split"}
-    leaves = {prefix: step for prefix, _, step in steps if step[0] != "split"}
-    todo: list[tuple[int, ...]] = [()]
-    while todo:
-        prefix = todo.pop()
-        if prefix and (prefix[:-1], prefix[-1]) in splits:
-            yield splits[prefix[:-1], prefix[-1]]
-        if prefix in leaves:
-            yield from leaves[prefix]
-        else:
-            todo.extend((*prefix, at) for at in reversed(range(document["terms"][terms[len(prefix)]]["size"])))
+def _branch(
+    box: list[range], terms: list[str], broken: dict[tuple[int, ...], set[str]], random: Random, is_bold: bool
+) -> Iterator[Any]:
+    """Yield the steps of a branch; ``broken`` has the lines that each deal breaks."""
+
+    def everywhere(box: list[range]) -> list[str]:
+        return sorted(set.intersection(*(broken[point] for point in itertools.product(*box))))
+
+    false = everywhere(box)
+    if false and (is_bold or all(len(positions) == 1 for positions in box)):
+        yield ["end", random.choice(false)]
+        return
+    last = max(at for at, positions in enumerate(box) if len(positions) > 1)
+    at = min(at for at, positions in enumerate(box) if len(positions) > 1)
+    parts = [everywhere([*box[:at], range(one, one + 1), *box[at + 1 :]]) for one in box[at]]
+    if (is_bold or at == last) and all(parts) and random.random() < 0.7:
+        removed: dict[str, list[list[int]]] = {}
+        for one, names in zip(box[at], parts, strict=True):
+            ranges = removed.setdefault(random.choice(names), [])
+            if is_bold and ranges and ranges[-1][1] == one - 1:
+                ranges[-1][1] = one
+            else:
+                ranges.append([one, one])
+        yield from (["cut", name, terms[at], ranges] for name, ranges in removed.items())
+        return
+    middle = random.choice(box[at][:-1]) if is_bold else box[at][0]
+    yield ["split", terms[at], middle]
+    for positions in (range(box[at][0], middle + 1), range(middle + 1, box[at][-1] + 1)):
+        yield from _branch([*box[:at], positions, *box[at + 1 :]], terms, broken, random, is_bold)
 
 
-def whole_certificate(document: Document, random: Random) -> Document:
+def whole_certificate(document: Document, random: Random, is_bold: bool = False) -> Document:
     """Return a certificate of all that is so about a document: conflicts, relaxations, and that they are complete."""
     truth = Truth(document)
     facts = list(document["facts"])
     if not truth.possible(facts):
-        return certificate(document, conflicts=[conflict([], refuted(document, facts, random), facts)])
-    conflicts = sorted(sorted(one) for one in truth.conflicts())
-
-    def deal(wanted: Iterable[str]) -> Point:
-        return next(point for point in points(document) if not truth.crossed(point) & set(wanted))
-
-    listed = []
-    for lines in conflicts:
-        witnesses = {name: deal([*facts, *(other for other in lines if other != name)]) for name in lines}
-        listed.append(conflict(lines, refuted(document, [*lines, *facts], random), facts, witnesses))
-    relaxations = []
-    for give_up in sorted(sorted(one) for one in truth.relaxations()):
-        because = {
-            name: next(at for at, one in enumerate(conflicts) if set(one) & set(give_up) == {name}) for name in give_up
-        }
-        kept = [name for name in (*facts, *document["red_lines"]) if name not in give_up]
-        cost = sum((exact(document["weights"][name]) for name in give_up), Fraction(0))
-        cost_text = int(cost) if cost.denominator == 1 else str(cost)
-        relaxations.append({"give_up": give_up, "cost": cost_text, "deal": deal(kept), "because": because})
-    made = certificate(document, conflicts=listed, relaxations=relaxations)
-    if not conflicts:
-        return {**made, "deal": deal([*facts, *document["red_lines"]])}
-    first = relaxations[0]["deal"]
-    ways = [{"give_up": one["give_up"], "changes": changes(first, one["deal"])} for one in relaxations]
-    groups = [{"conflicts": list(range(len(conflicts))), "ways": ways}]
-    return {**made, "complete": {"deal": first, "groups": groups}}
+        return certificate(document, conflicts=[conflict([], refuted(document, facts, random, is_bold), facts)])
+    conflicts = sorted(sorted(one) for one in truth.conflicts)
+    relaxations = sorted(sorted(one) for one in truth.relaxations)
+    return certificate(
+        document,
+        conflicts=[conflict(one, refuted(document, [*one, *facts], random, is_bold), facts) for one in conflicts],
+        deals=[{"give_up": one, "deal": truth.deal(one)} for one in relaxations],
+        complete=_complete(truth, random),
+    )
 
 
-def changes(one: Point, other: Point) -> Point:
-    return {name: position for name, position in other.items() if one[name] != position}
+def _complete(truth: Truth, random: Random) -> dict[str, Any]:
+    """Return groups of conflicts that share no red line where their ways go together, else one group."""
+    groups = list[frozenset[str]]()
+    for one in sorted(truth.conflicts, key=sorted):
+        groups = [
+            *(group for group in groups if not group & one),
+            one.union(*(group for group in groups if group & one)),
+        ]
+    chosen = random.choice(sorted(truth.relaxations, key=sorted))
+    base = truth.deal(chosen)
+    for parts in ([sorted(group) for group in groups], [sorted(frozenset[str]().union(*groups))]):
+        made = list[list[dict[str, Any]]]()
+        for part in parts:
+            ways = sorted({tuple(sorted(one.intersection(part))) for one in truth.relaxations})
+            deals = [truth.deal(chosen.difference(part).union(way), base) for way in ways]
+            made.append(
+                [
+                    {"give_up": list(way), "changes": {name: at for name, at in deal.items() if base[name] != at}}
+                    for way, deal in zip(ways, deals, strict=True)
+                ]
+            )
+        changed = [{name for way in group for name in way["changes"]} for group in made]
+        go_together = all(
+            truth.crossed(base | {name: at for way in choice for name, at in way["changes"].items()})
+            <= {name for way in choice for name in way["give_up"]}
+            for choice in itertools.product(*made)
+        )
+        if made and go_together and sum(map(len, changed)) == len(set().union(*changed)):
+            return {"deal": base, "groups": made}
+    raise AssertionError("one group does")
 
 
 # -- the truth of claims ----------------------------------------------------------------------------------------------
 
 
-def false_claim(certificate: Document, truth: Truth) -> str | None:
-    """Return a claim of an accepted certificate that is not so, by every deal; None when all are."""
-    facts = set(truth.document["facts"])
-    red_lines = set(truth.document["red_lines"])
-    weights = truth.document["weights"]
-    if certificate["deal"] is not None and truth.crossed(certificate["deal"]):
-        return "deal"
+def false_claim(certificate: Document, truth: Truth, claims: Iterable[str]) -> str | None:
+    """Return a sentence told of an accepted certificate that is not so, by every deal; None when all are."""
+    known = true_claims(certificate, truth)
+    return next((told for told in claims if told not in known), None)
+
+
+def true_claims(certificate: Document, truth: Truth) -> set[str]:
+    """Return the sentences about the conflicts, deals and groups in a certificate that are so, by every deal."""
+    facts, red_lines, known = set(truth.document["facts"]), set(truth.document["red_lines"]), set[str]()
     for entry in certificate["conflicts"]:
-        lines = set(entry["red_lines"])
-        if truth.possible(lines | set(entry["facts"])):
-            return f"conflict {entry['red_lines']}"
-        if entry["witnesses"] is not None and not all(truth.possible(facts | lines - {name}) for name in lines):
-            return f"minimal {entry['red_lines']}"
-    for entry in certificate["relaxations"]:
-        give_up = set(entry["give_up"])
-        if not truth.possible(facts | red_lines - give_up) or any(
-            truth.possible(facts | red_lines - give_up | {name}) for name in give_up
-        ):
-            return f"relaxation {entry['give_up']}"
-        if sum((exact(weights[name]) for name in give_up), Fraction(0)) != exact(entry["cost"]):
-            return f"cost {entry['cost']}"
-    if certificate["complete"] is not None:
-        if {frozenset(entry["red_lines"]) for entry in certificate["conflicts"]} != truth.conflicts():
-            return "complete: conflicts"
-        ways = [[frozenset(way["give_up"]) for way in group["ways"]] for group in certificate["complete"]["groups"]]
-        made = [frozenset().union(*one) for one in itertools.product(*ways)]
-        if len(made) != len(set(made)) or set(made) != truth.relaxations():
-            return "complete: relaxations"
-    return None
+        lines, names, steps = entry["red_lines"], [*entry["red_lines"], *entry["facts"]], len(entry["steps"])
+        if not truth.possible(names):
+            what = _in_words(names) + (" together" if len(names) > 1 else "")
+            told = f"No deal satisfies {what} ({steps} step{'' if steps == 1 else 's'})."
+            known.add(told)
+            if lines and all(truth.possible(facts | set(lines) - {name}) for name in lines):
+                known.add(f"{told} Without any one of its red lines a deal satisfies the others and every fact.")
+    for entry in certificate["deals"]:
+        give_up = entry["give_up"]
+        if not give_up and truth.possible(facts | red_lines):
+            known.add("The scenario has a deal: one satisfies every fact and every red line.")
+        elif give_up and set(give_up) in truth.relaxations:
+            what = f"Giving up {_in_words(give_up)} makes a deal possible, at the cost {truth.cost(give_up)}"
+            known.add(f"{what}; none of it is given up for nothing.")
+    if certificate["complete"]:
+        known |= _true_totals(certificate, truth)
+    return known
+
+
+def _true_totals(certificate: Document, truth: Truth) -> set[str]:
+    """Return the sentence that both lists are complete, if they are and the groups make up the relaxations."""
+    listed = [frozenset(entry["red_lines"]) for entry in certificate["conflicts"]]
+    groups = [[frozenset(way["give_up"]) for way in group] for group in certificate["complete"]["groups"]]
+    together = [frozenset[str]().union(*group) for group in groups]
+    made = [frozenset[str]().union(*choice) for choice in itertools.product(*groups)]
+    is_so = (
+        truth.possible(truth.document["facts"])
+        and len(listed) == len(truth.conflicts)
+        and set(listed) == truth.conflicts
+        and all(sum(not one.isdisjoint(group) for group in together) == 1 for one in listed)
+        and len(made) == len(truth.relaxations)
+        and set(made) == truth.relaxations
+    )
+    if not is_so:
+        return set()
+    costs = [truth.cost(one) for one in truth.relaxations]
+    told = (
+        f"The list of conflicts is complete: all of them are minimal, and there is no other ({len(listed)}). Those that "
+        f"share red lines are in one group (groups: {len(groups)}); one way out of each group makes a minimal "
+        f"relaxation, and there is no other: {len(made)} in all. The least cost is {min(costs)}, that of "
+        f"{costs.count(min(costs))} of them."
+    )
+    return {told}
+
+
+def _in_words(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

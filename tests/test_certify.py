@@ -20,7 +20,7 @@ from zopa.checker import _Claims, check
 from zopa.explanations import AddsUp, Fails, Forces, Rounds
 from zopa.models.normal import lines
 from zopa.refutations import Divide, Refutation, Split, Sum
-from zopa.solver.certify.certifier import Certifier, conflict_entry
+from zopa.solver.certify.certifier import Certifier, certificate_of, conflict_entry
 from zopa.solver.certify.narrate import narrated
 from zopa.solver.certify.prover import Budget, Prover
 from zopa.solver.certify.rows import Row, Rows
@@ -35,14 +35,7 @@ from generate import negotiation
 def accepted(scenario: zopa.Scenario, refutation: Refutation) -> bool:
     """Check a refutation on the scenario's lines, and return that it was accepted."""
     certifier = Certifier(scenario, Budget(), lambda: False)
-    certificate = {
-        **certifier.document,
-        "format": "zopa-nodeal/1",
-        "deal": None,
-        "conflicts": [conflict_entry(refutation, None)],
-        "relaxations": [],
-        "complete": None,
-    }
+    certificate = certificate_of(certifier.document, conflicts=[conflict_entry(refutation)])
     return bool(check(certifier.document, certificate).claims)
 
 
@@ -106,10 +99,13 @@ def agree(scenario: zopa.Scenario, draw: Any) -> None:
             known = evaluator.truth(line, box.spans)
             seen = checks.run(checks.roots[line.id], box.positions)
             assert seen == ((0, 1) if known is None else (int(known), int(known)))
-            found = checks.rows(checks.roots[line.id], box.positions)
-            assert [(dict(row.factors), row.most) for row in rows.of(line, box)] == [
-                ({term: factor for term, factor in factors.items() if factor}, most) for factors, most in found
-            ]
+            for found in rows.of(line, box):
+                times = -3 if found.is_reversed else 3
+                factors, most = checks.row(checks.roots[line.id], list(found.path), times, box.positions)
+                assert ({term: factor for term, factor in factors.items() if factor}, most) == (
+                    {term: 3 * factor for term, factor in found.row.factors},
+                    3 * found.row.most,
+                )
 
 
 def test_prover_and_checker_agree_on_what_is_denied_twice() -> None:

@@ -38,17 +38,17 @@ def check_everything(spec: Spec) -> None:
     assert document is not None
     assert tuple(zopa.verify(scenario, json.loads(json.dumps(document))).claims) == certificate.claims
     if answer.verdict == "deal":
-        assert document["deal"] is not None
+        assert [entry["give_up"] for entry in document["deals"]] == [[]]
         return
     told = {frozenset(conflict["red_lines"]) for conflict in document["conflicts"]}
     assert told == answer.conflicts
-    assert all(conflict["witnesses"] is not None for conflict in document["conflicts"] if conflict["red_lines"])
     if frozenset() in answer.conflicts:
-        assert document["complete"] is None
-        assert not document["relaxations"]
+        assert not document["complete"]
+        assert not document["deals"]
         return
-    assert {frozenset(relaxation["give_up"]) for relaxation in document["relaxations"]} == set(answer.relaxations)
-    ways = math.prod(len(group["ways"]) for group in document["complete"]["groups"])
+    assert {frozenset(entry["give_up"]) for entry in document["deals"]} == set(answer.relaxations)
+    assert sum("none of it is given up for nothing" in claim for claim in certificate.claims) == len(answer.relaxations)
+    ways = math.prod(len(group) for group in document["complete"]["groups"])
     assert ways == len(answer.relaxations)
     assert f"{ways:,} in all" in certificate.claims[-1] or ways == 1
 
@@ -139,6 +139,15 @@ def test_the_checker_works_from_a_single_copied_file(tmp_path: Path) -> None:
     assert subprocess.run(module, cwd=tmp_path, capture_output=True, timeout=60, check=False).returncode == 0
 
 
+def test_lines_are_written_to_standard_output(tmp_path: Path) -> None:
+    printed = zopa_("export", "ukraine-russia", "--to", "lines", "-o", "-", folder=tmp_path)
+    assert (printed.returncode, printed.stderr, list(tmp_path.iterdir())) == (DEAL, "", [])
+    assert json.loads(printed.stdout) == json.loads(json.dumps(lines(zopa.load("ukraine-russia"))))
+    several = zopa_("export", "panama-1974", "--to", "negmas", "-o", "-", folder=tmp_path)
+    assert (several.returncode, list(tmp_path.iterdir())) == (BAD_INPUT, [])
+    assert "several files" in several.stderr
+
+
 def test_a_certificate_holds_for_the_same_file_under_another_name(tmp_path: Path) -> None:
     assert zopa_("prove", "ukraine-russia", "-o", "one.json", folder=tmp_path).returncode == NO_DEAL
     (tmp_path / "copy.yaml").write_text(zopa_("show", "ukraine-russia", folder=tmp_path).stdout, "utf-8")
@@ -164,7 +173,7 @@ def test_facts_that_contradict_each_other_are_not_called_minimal() -> None:
         "facts: {one: {require: a <= 4}, two: {require: a >= 6}}\nparties: {p: {red_lines: {l: {require: a == 1}}}}\n"
     )
     certificate = zopa.prove(scenario, everything=True)
-    assert certificate.claims == ("No deal satisfies both one and two (2 steps).",)
+    assert certificate.claims == ("No deal satisfies one and two together (2 steps).",)
     assert certificate.missing == ()
 
 

@@ -1,19 +1,18 @@
 """Verifies a certificate that no deal exists, ``zopa-nodeal/1``: the one file that has to be trusted for it.
 
-Python's standard library is all it needs, so that it works as a single file that was copied, too::
+Python's standard library is all it needs, and it works as a single file that was copied, too::
 
     python checker.py LINES.json CERTIFICATE.json
 
-``docs/reference/certificate.md`` says what lines, steps and claims are; the words here are those of that page. The lines
-are the reader's own; the certificate may be anybody's, so its work is counted and its types are checked. A range is an
-exact pair (least, greatest), a condition a number, 1 or 0. Exit codes: 0 everything holds, 1 rejected, 2 unreadable.
+``docs/reference/certificate.md`` says what lines, steps and claims are, in the words used here. The lines are the reader's
+own. The certificate may be anybody's: its work is counted, and whatever fails in looking at it rejects it.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 from itertools import chain, product
@@ -21,10 +20,11 @@ from math import inf, lcm, prod
 from typing import Any, NamedTuple, TypeAlias
 
 MAX_BYTES, MAX_BITS, MAX_WORK = 8 * 2**20, 4096, 200_000_000
-FIELDS = ("terms", "definitions", "facts", "red_lines", "weights")
-STEPS = {"cut": 5, "end": 2, "sum": 2, "div": 3, "split": 3, "lemma": 2}  # and how many entries each has
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+FIELDS = ("facts", "red_lines", "definitions", "terms", "weights")
+CONDITIONS = ("not", "and", "or", "<=", "==")
 YES, NO = (1, 1), (0, 0)
-RANGES: dict[str, Any] = {  # of an operation, from the ranges of its parts
+RANGES: dict[str, Any] = {  # least and greatest value of an operation, from those of its parts
     "+": lambda *parts: (sum([a for a, _ in parts]), sum([b for _, b in parts])),
     "*": lambda *parts: reduce(lambda x, y: (min(ends := [a * b for a in x for b in y]), max(ends)), parts),
     "min": lambda *parts: (min([a for a, _ in parts]), min([b for _, b in parts])),
@@ -37,8 +37,7 @@ RANGES: dict[str, Any] = {  # of an operation, from the ranges of its parts
 }
 RANGES |= {"and": RANGES["min"], "or": RANGES["max"]}
 
-Ranges: TypeAlias = tuple[tuple[int, int], ...]  # of positions, disjoint, in order
-Box: TypeAlias = dict[str, Ranges]  # of every term
+Box: TypeAlias = dict[str, tuple[tuple[int, int], ...]]  # for every term ranges of positions, disjoint, in order
 Row: TypeAlias = tuple[dict[str, int], int]  # multiples of the positions of terms, and what they add up to at most
 
 
@@ -55,55 +54,32 @@ class Rejected(ValueError):
 
 
 class Proved(NamedTuple):
-    """What a certificate proves, in sentences, and the refuted lines, to be compared with the scenario."""
+    """What a certificate proves, in sentences, and the entries of the lines that they rest on."""
 
     claims: list[str]
     lines: list[str]
 
 
-def read(source: Any) -> Any:
-    """Return the JSON of a file or of bytes; raise :class:`Unreadable` where it is none or beyond the limits."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(made := dict(pairs)) < len(pairs):
-            raise ValueError("an object has a name twice")
-        return made
-
-    name = "" if isinstance(source, bytes) else f"{source}: "
-    try:
-        if not isinstance(source, bytes):
-            with open(source, "rb") as file:
-                source = file.read(MAX_BYTES + 1)
-        if len(source) > MAX_BYTES:
-            raise ValueError(f"more than {MAX_BYTES:,} bytes")
-        return json.loads(source, object_pairs_hook=once)
-    except (OSError, ValueError, RecursionError) as error:
-        raise Unreadable(f"{name}no JSON that can be read: {error}") from None
-
-
 class _Lines:
     """The lines as numbered operations, each after its parts: what they are on a box, and what they say in rows."""
 
-    at, work = "lines", MAX_WORK  # where the checking is, and what work is left
-
-    def __init__(self, document: Any) -> None:
-        # A linear operation has multiples of positions and a constant, any other one the numbers of its parts.
-        self.operations: list[tuple[str, tuple[int, ...], dict[str, Any], Any]] = []
-        self.range: list[Any] = []  # of each operation, on the box where it was worked out last
+    def __init__(self, lines: Any) -> None:
+        self.at, self.work = "lines", MAX_WORK  # where the checking is, and what work is left
+        # Of each its operator and the numbers of its parts; of a linear one multiples of positions, and a constant.
+        self.operations: list[tuple[str, list[int], dict[str, Any], Any]] = []
+        self.ranges: dict[int, Any] = {}  # of operations, on the box where they were worked out last
         self.programs: dict[int, list[int]] = {}
-        terms = document["terms"]
-        self.values = {term: (exact(entry["start"]), exact(entry["step"])) for term, entry in terms.items()}
-        self.start: Box = {term: ((0, self.whole(entry["size"], 1) - 1),) for term, entry in terms.items()}
+        self.values = {term: (exact(one["start"]), exact(one["step"])) for term, one in lines["terms"].items()}
+        self.start: Box = {term: ((0, one["size"] - 1),) for term, one in lines["terms"].items()}
         self.definitions: dict[str, int] = {}
-        for name, tree in document["definitions"].items():
+        for name, tree in lines["definitions"].items():
             self.definitions[name] = self.operation(tree)
-        self.facts = {name: self.operation(tree) for name, tree in document["facts"].items()}
-        self.red_lines = {name: self.operation(tree) for name, tree in document["red_lines"].items()}
+        self.facts = {name: self.condition(self.operation(tree)) for name, tree in lines["facts"].items()}
+        self.red_lines = {name: self.condition(self.operation(tree)) for name, tree in lines["red_lines"].items()}
         self.roots = self.facts | self.red_lines
+        self.weights = {name: exact(lines["weights"][name]) for name in self.red_lines}
         self.need(len(self.roots) == len(self.facts) + len(self.red_lines), "a fact is called like a red line")
-        self.weights = {name: exact(document["weights"][name]) for name in self.red_lines}
-
-    # -- what has to be so --------------------------------------------------------------------------------------------
+        self.need(all(last >= 0 for ((_, last),) in self.start.values()), "a term has no value")
 
     def need(self, holds: object, why: str) -> None:
         if not holds:
@@ -113,346 +89,266 @@ class _Lines:
         self.work -= steps
         self.need(self.work >= 0, f"checking takes more than {MAX_WORK:,} steps")
 
-    def whole(self, value: Any, low: float = -inf, high: float = inf) -> int:
-        self.need(type(value) is int and low <= value <= high, f"no whole number from {low} to {high}")
-        return int(value)
-
-    def array(self, value: Any, size: int | None = None) -> list[Any]:
-        self.need(type(value) is list and size in (None, len(value)), f"no list of {size or 'entries'}")
-        return list(value)
-
-    def fields(self, value: Any, names: Collection[str]) -> list[Any]:
-        self.spend(1 + len(names))
-        self.need(type(value) is dict and value.keys() == set(names), "no object with exactly what belongs in it")
-        return [value[name] for name in names]
-
-    def names(self, value: Any, known: Collection[str]) -> list[str]:
-        found = [name for name in self.array(value) if type(name) is str and name in known]
-        self.need(len(set(found)) == len(value), "a name that is not known here, or that stands twice")
-        return found
-
-    def name(self, value: Any, known: Collection[str]) -> str:
-        return self.names([value], known)[0]
-
-    # -- operations ---------------------------------------------------------------------------------------------------
-
     def operation(self, tree: Any) -> int:
         """Return the number of an expression's operation."""
-        head, parts, factors, constant = "linear", tuple[int, ...](), dict[str, Any](), exact(0)
+        head, parts, factors, constant = "linear", list[int](), dict[str, Any](), exact(0)
         match tree:
             case ["value", name]:
                 return self.definitions[name]
-            case ["term", name]:
-                factors = {name: 1}
-            case dict():
-                factors = tree
+            case ["term", _] | dict():
+                for term, factor in (tree if type(tree) is dict else {tree[1]: 1}).items():
+                    factors[term] = exact(factor) * self.values[term][1]
+                    constant += exact(factor) * self.values[term][0]
             case [head, *inner]:
-                parts = tuple([self.operation(part) for part in inner])
+                parts = [self.operation(part) for part in inner]
                 RANGES[head](*[YES for _ in parts])  # this fails where there are too many or too few
+                for part in parts if head in ("not", "and", "or") else parts[: head == "if"]:
+                    self.condition(part)
             case _:
                 constant = exact(tree)
-        constant += sum([exact(factor) * self.values[term][0] for term, factor in factors.items()])
-        factors = {term: exact(factor) * self.values[term][1] for term, factor in factors.items()}
+        if head == "not" and self.operations[parts[0]][0] == "linear":  # 1 less it
+            (_, _, inside, constant), head, parts = self.operations[parts[0]], "linear", []
+            factors, constant = {term: -factor for term, factor in inside.items()}, 1 - constant
         self.operations.append((head, parts, factors, constant))
-        self.range.append(None)
         return len(self.operations) - 1
 
-    def program(self, root: int) -> list[int]:
-        """Return an operation and all in it, each after its parts."""
-        if root not in self.programs:
-            found = {root}
-            for number in range(root, -1, -1):
-                found.update(self.operations[number][1] if number in found else ())
-            self.programs[root] = sorted(found)
-        return self.programs[root]
+    def condition(self, number: int) -> int:
+        """Return an operation that is nothing but 1 or 0; fail for others."""
+        head, _, factors, constant = self.operations[number]
+        if head == "linear":
+            first, last = self.run(number, self.start)
+            is_whole = all(one.denominator == 1 for one in (constant, *factors.values()))
+            self.need(is_whole and 0 <= first <= last <= 1, "a number where a condition belongs")
+        self.need(head == "linear" or head in CONDITIONS, "a number where a condition belongs")
+        return number
 
     def run(self, root: int, box: Box) -> Any:
         """Return the range of an operation on a box; the ranges of all in it are known then, too."""
-        for number in self.program(root):
+        if root not in self.programs:
+            found, todo = {root}, [root]
+            while todo:
+                inner = {part for part in self.operations[todo.pop()][1] if part not in found}
+                found |= inner
+                todo += inner
+            self.programs[root] = sorted(found)
+        for number in self.programs[root]:
             head, parts, factors, constant = self.operations[number]
             self.spend(1 + len(parts) + len(factors))
             if head == "linear":
                 least, greatest = ends(factors, box)
-                self.range[number] = constant + least, constant + greatest
+                self.ranges[number] = constant + least, constant + greatest
             else:
-                self.range[number] = RANGES[head](*[self.range[part] for part in parts])
-        return self.range[root]
+                self.ranges[number] = RANGES[head](*[self.ranges[part] for part in parts])
+        return self.ranges[root]
 
-    def rows(self, root: int, box: Box) -> list[Row]:
-        """Return the rows of a line on a box: what is required, left to right, depth first."""
-        self.run(root, box)
-        found, todo = list[Row](), [(root, True)]
-        while todo:
-            number, truth = todo.pop()
-            head, parts, _, _ = self.operations[number]
-            undecided = [part for part in parts if self.range[part] not in (YES, NO)]
-            sign = 1 if truth else -1
-            self.spend(10 + len(parts))
-            if self.range[number] in (YES, NO):
-                continue
-            if head == "not":
-                todo.append((parts[0], not truth))
-            elif head in ("and", "or") and (truth == (head == "and") or len(undecided) == 1):
-                todo += [(part, truth) for part in reversed(undecided)]
-            elif head in ("and", "or"):  # at least one of them is as required
-                found += self.row([(-sign, part) for part in undecided], 1 if truth else 1 - len(undecided))
-            elif head == "linear":
-                found += self.row([(-sign, number)], int(truth))
-            elif head == "<=":
-                found += self.row([(sign, parts[0]), (-sign, parts[1])], is_strict=not truth)
-            elif head == "==" and truth:
-                found += self.row([(1, parts[0]), (-1, parts[1])]) + self.row([(-1, parts[0]), (1, parts[1])])
-        return found
-
-    def row(self, parts: Iterable[tuple[int, int]], constant: Any = 0, is_strict: bool = False) -> list[Row]:
-        """Return that multiples of linear operations, and a constant, add up to 0 at most (below it); else nothing."""
-        total: dict[str, Any] = {}
-        for times, number in parts:
-            head, inner, factors, more = self.operations[number]
-            if head == "not":  # 1 less what is denied
-                times, constant, (head, _, factors, more) = -times, constant + times, self.operations[inner[0]]
-            if head != "linear":
-                return []
-            self.spend(10 + 10 * len(factors))
-            constant += times * more
+    def row(self, line: int, path: list[int], times: int, box: Box) -> Row:
+        """Return a multiple of the row at a path into a line: of what has to be so there if the line holds on the box."""
+        self.run(line, box)
+        truth = True
+        for at in path:
+            head, parts, _, _ = self.operations[line]
+            others = parts[:at] + parts[at + 1 :] if head == ("or" if truth else "and") else []
+            self.spend(1 + len(parts))
+            self.need(head in ("not", "and", "or") and at in range(len(parts)), "the path leads nowhere")
+            self.need(all(self.ranges[one] == (NO if truth else YES) for one in others), "the path is not the only one")
+            line, truth = parts[at], truth != (head == "not")
+        head, parts, _, _ = self.operations[line]
+        # A sum of linear parts is at least a number where the condition holds, else less; of an equation, just that number.
+        least, total = {"linear": 1, "or": 1, "and": len(parts), "<=": 0, "==": 0}[head], dict[str, Any]()
+        for at, part in enumerate(parts or [line]):
+            kind, _, factors, constant = self.operations[part]
+            self.need(kind == "linear", "a part is not linear")
+            sign = -1 if at == 0 and head in ("<=", "==") else 1
+            least -= sign * constant
             for term, factor in factors.items():
-                total[term] = total.get(term, 0) + times * factor
-        scale = lcm(constant.denominator, *[factor.denominator for factor in total.values()])
-        return [({term: int(factor * scale) for term, factor in total.items()}, int(-constant * scale) - is_strict)]
+                total[term] = total.get(term, 0) + sign * factor
+        self.need(truth or head != "==", "an equation that fails has no row")
+        self.need(times > 0 or head == "==", "the multiplier is not above 0")
+        scale = lcm(least.denominator, *[factor.denominator for factor in total.values()])
+        times, most = (-times, least * scale) if truth else (times, least * scale - 1)
+        return {term: int(times * scale * factor) for term, factor in total.items()}, int(times * most)
 
 
-class _Steps(_Lines):
-    """The steps of a proof: the box of the present branch, the divs and lemmas, and the branches that wait."""
+class _Claims(_Lines):
+    """What a certificate claims: that lines are refuted, that deals satisfy others, and that there is no more to list."""
 
-    def refute(self, names: Collection[str], steps: Any, where: str) -> None:
+    def refute(self, names: list[str], steps: list[Any]) -> None:
         """Refuse steps that do not refute some lines together."""
-        self.at = f"{where}.steps"
-        self.box, self.divs, self.lemmas, self.proved = dict(self.start), dict[int, Row](), list[Box](), set[Any]()
-        waiting: list[tuple[Box, dict[int, Row], int, int | None]] = []  # also how many divs, and a lemma then proved
-        count, is_done = 0, False
-        for number, step in enumerate(self.array(steps)):
+        where = self.at
+        lines: dict[Any, Any] = {name: self.roots[name] for name in names}  # and lemmas by their numbers
+        box, divs = self.start.copy(), tuple[Row, ...]()
+        waiting: list[tuple[Box, tuple[Row, ...], Any]] = []  # branches, and a lemma that is proved when its turn comes
+        for number, step in enumerate(steps):
             self.at = f"{where}.steps[{number}]"
+            has_ended = step[0] in ("end", "sum")
             self.spend(10)
-            self.need(not is_done, "a step is left over")
-            self.need(self.array(step) and STEPS.get(str(step[0])) == len(step), "no step")
-            kind, one, *others = step
-            has_ended = kind in ("end", "sum")
-            if kind == "end":
-                self.need(self.is_false(one, names), "the line is not false on the box")
-            elif kind == "cut":
-                term, first, last = self.name(others[0], self.start), self.whole(others[1]), self.whole(others[2])
-                ranges = self.box[term]
-                self.spend(20 * len(ranges))
-                self.box[term] = clipped(ranges, first, last)
-                self.need(self.box[term], "the term has no position there")
-                self.need(self.is_false(one, names), "the line is not false there")
-                self.box[term] = clipped(ranges, -inf, first - 1) + clipped(ranges, last + 1, inf)
-                has_ended = not self.box[term]
-            elif kind == "split":
-                ranges = self.box[term := self.name(one, self.start)]
-                at = self.whole(others[0], ranges[0][0], ranges[-1][1] - 1)
-                self.spend(30 * len(self.box) + 20 * len(ranges))  # as much for the memory as for the time
-                waiting.append((self.box | {term: clipped(ranges, at + 1, inf)}, self.divs, len(self.divs), None))
-                self.box[term] = clipped(ranges, -inf, at)
-            elif kind == "lemma":
-                self.spend(30 * len(self.box))
-                waiting.append((self.box, self.divs, len(self.divs), len(self.lemmas)))
-                self.box, self.divs, lemma = dict(self.start), {}, Box()
-                for term, first, last in [self.array(entry, 3) for entry in self.array(one)]:
-                    self.need(self.name(term, self.start) not in lemma, "a term stands twice")
-                    lemma[term] = ((self.whole(first), self.whole(last)),)
-                    self.box[term] = clipped(self.box[term], first, last)
-                    self.need(self.box[term], "the term has no position there")
-                self.lemmas.append(lemma)
-            else:
-                total, most = self.added(one, names)
-                if kind == "sum":
-                    self.need(ends(total, self.box)[0] > most, "the rows can hold on the box")
-                else:
-                    by = self.whole(others[0], 1)
-                    self.need(not any(factor % by for factor in total.values()), "a factor is not divisible")
-                    self.divs[count] = {term: factor // by for term, factor in total.items()}, most // by
-                    count += 1
+            match step:
+                case ["end", line]:
+                    self.need(self.is_false(lines[line], box), "the line is not false on the box")
+                case ["cut", line, term, [*removed]]:
+                    for first, last in removed:
+                        ranges = box[term]
+                        self.spend(20 * len(ranges))
+                        box[term] = clipped(ranges, first, last)
+                        self.need(box[term], "the term has no position there")
+                        self.need(self.is_false(lines[line], box), "the line is not false there")
+                        box[term] = clipped(ranges, -inf, first - 1) + clipped(ranges, last + 1, inf)
+                    has_ended = not box[term]
+                case ["sum", [*parts]]:
+                    factors, most = self.added(parts, lines, divs, box)
+                    self.need(ends(factors, box)[0] > most, "the rows can hold on the box")
+                case ["div", [*parts], by]:
+                    factors, most = self.added(parts, lines, divs, box)
+                    is_divisible = by > 0 and not any(factor % by for factor in factors.values())
+                    self.need(is_divisible, "a factor is not divisible")
+                    self.spend(10 * len(divs))  # branches that wait may keep as many copies
+                    divs = (*divs, ({term: factor // by for term, factor in factors.items()}, most // by))
+                case ["split", term, at]:
+                    lower, upper = clipped(box[term], -inf, at), clipped(box[term], at + 1, inf)
+                    self.need(lower and upper, "the term has no position on one side")
+                    self.spend(30 * len(box) + 20 * len(box[term]))  # as much for the memory as for the time
+                    waiting.append((box | {term: upper}, divs, None))
+                    box[term] = lower
+                case ["lemma", [*lemma]]:
+                    self.spend(30 * len(box))
+                    waiting.append((box, divs, lemma))
+                    box, divs = self.start.copy(), ()
+                    for term, first, last in lemma:
+                        box[term] = clipped(box[term], first, last)
+                        self.need(box[term], "the term has no position there")
+                case _:
+                    self.need(False, "no step")
             if has_ended and waiting:
-                self.box, self.divs, known, proved = waiting.pop()
-                self.proved.add(proved)
-                while len(self.divs) > known:
-                    self.divs.popitem()
+                box, divs, proved = waiting.pop()
+                if proved is not None:
+                    lines[len(lines) - len(names)] = proved
             elif has_ended:
-                is_done = True
+                return self.need(number == len(steps) - 1, "the proof has ended before")
         self.at = f"{where}.steps"
-        self.need(is_done, "a branch has not ended")
+        self.need(False, "a branch has not ended")
 
-    def is_false(self, line: Any, names: Collection[str]) -> bool:
-        """Return whether a line, or a lemma that has been proved, is false on the box."""
+    def is_false(self, line: Any, box: Box) -> bool:
+        """Return whether a line, or a lemma given by its ranges, is false on the box."""
         if type(line) is int:
-            self.need(line in self.proved, "this lemma is not proved here")
-            self.spend(1 + len(self.lemmas[line]))
-            lemma = [(self.box[term][0][0], self.box[term][-1][1], known) for term, known in self.lemmas[line].items()]
-            return all(a <= first and last <= b for first, last, ((a, b),) in lemma)
-        return bool(self.run(self.roots[self.name(line, names)], self.box) == NO)
+            return bool(self.run(line, box) == NO)
+        self.spend(1 + len(line))
+        return all(first <= box[term][0][0] and box[term][-1][1] <= last for term, first, last in line)
 
-    def added(self, parts: Any, names: Collection[str]) -> Row:
-        """Return the sum of multiples of rows."""
-        total, most, rows = dict[str, int](), 0, dict[str, list[Row]]()
-        for times, row in [self.array(part, 2) for part in self.array(parts)]:
-            if type(row) is int:
-                self.need(row in self.divs, "this div is not known here")
-                factors, right = self.divs[row]
+    def added(self, parts: list[Any], lines: dict[Any, Any], divs: tuple[Row, ...], box: Box) -> Row:
+        """Return the sum of multiples of divs, and of rows of lines."""
+        total, most = dict[str, int](), 0
+        for times, source, *path in parts:
+            if type(source) is str:
+                factors, right = self.row(lines[source], path, times, box)
             else:
-                line, which = self.array(row, 2)
-                if self.name(line, names) not in rows:
-                    rows[line] = self.rows(self.roots[line], self.box)
-                factors, right = rows[line][self.whole(which, 0, len(rows[line]) - 1)]
+                self.need(times > 0 and source >= 0 and not path, "no div, or its multiplier is not above 0")
+                factors, right = {term: times * one for term, one in divs[source][0].items()}, times * divs[source][1]
             self.spend(50 + 50 * len(factors))
-            most += self.whole(times, 1) * right
+            most += right
             for term, factor in factors.items():
-                total[term] = total.get(term, 0) + times * factor
+                total[term] = total.get(term, 0) + factor
         self.need(max(map(abs, (most, *total.values()))) < 2**MAX_BITS, f"a number passes 2^{MAX_BITS}")
-        return {term: factor for term, factor in total.items() if factor}, most
+        return total, most
 
-
-class _Claims(_Steps):
-    """What a certificate claims, one after the other; what holds is told."""
-
-    def claims(self, lines: Any, certificate: Any) -> Proved:
-        """Return what a certificate proves."""
+    def claims(self, lines: Any, given: Any) -> Proved:
+        """Return what a certificate proves; an id, which is but what a file is called, may differ."""
+        self.at, told, families, deals = "certificate", list[str](), list[frozenset[str]](), dict[frozenset[str], Any]()
+        is_same = given["scenario"] | {"id": ""} == lines["scenario"] | {"id": ""}
+        self.need(is_same, "it is of another scenario, or of another version of its file: title or sha256 differ")
+        for field in FIELDS:
+            self.need(given[field].items() <= lines[field].items(), f"its {field} are not those of the lines")
+        for number, entry in enumerate(given["deals"]):
+            self.at = f"deals[{number}]"
+            deals[gone := self.names(entry["give_up"], given["red_lines"])] = entry["give_up"]
+            self.deal(entry["deal"], [name for name in self.roots if name not in gone])
+        for number, entry in enumerate(given["conflicts"]):
+            self.at = f"conflicts[{number}]"
+            families.append(self.names(entry["red_lines"], given["red_lines"]))
+            names = [*families[-1], *self.names(entry["facts"], given["facts"])]
+            self.refute(names, entry["steps"])
+            self.spend(len(deals) * len(names))
+            count = f"{len(entry['steps'])} step{'s' * (len(entry['steps']) > 1)}"
+            what = listed(entry["red_lines"] + entry["facts"]) + " together" * (len(names) > 1)
+            told.append(f"No deal satisfies {what} ({count}).")
+            if families[-1] and families[-1] == alone(deals, families[-1]) and not given["complete"]:
+                told[-1] += " Without any one of its red lines a deal satisfies the others and every fact."
+        for gone, give_up in deals.items():
+            self.spend(len(families))
+            if gone == alone(families, gone):
+                what = f"Giving up {listed(give_up)} makes a deal possible, at the cost {self.cost(gone)}"
+                is_deal = "The scenario has a deal: one satisfies every fact and every red line."
+                told.append(f"{what}; none of it is given up for nothing." if gone else is_deal)
+        if given["complete"]:
+            self.at = "complete"
+            told.append(self.complete(given["complete"]["deal"], given["complete"]["groups"], families))
         self.at = "certificate"
-        fields = ("format", "scenario", *FIELDS, "deal", "conflicts", "relaxations", "complete")
-        _, scenario, *entries, deal, conflicts, relaxations, complete = self.fields(certificate, fields)
-        mine = lines["scenario"]  # the id is but what a file is called
-        is_same = type(scenario) is dict and same(scenario, {**mine, "id": scenario.get("id")})
-        self.need(
-            is_same, "it is of another scenario, or of another version of its file: the title or the sha256 differs"
+        self.need(told, "it claims nothing")
+        kinds = zip(FIELDS, ("", "", "definition ", "term "), strict=False)
+        return Proved(
+            told, [f"{kind}{name}: {json.dumps(one)}" for at, kind in kinds for name, one in given[at].items()]
         )
-        for field, entry in zip(FIELDS, entries, strict=True):
-            wanted = {name: one for name, one in lines[field].items() if type(entry) is dict and name in entry}
-            self.need(same(entry, wanted), f"its {field} are not those of the lines")
-        self.told, self.families = list[str](), list[frozenset[str]]()
-        if deal is not None:
-            self.deal(deal, self.roots, "deal")
-            self.told.append("The scenario has a deal: one satisfies every fact and every red line.")
-        self.at = "conflicts"
-        used = set(chain(*[self.conflict(one, f"conflicts[{at}]") for at, one in enumerate(self.array(conflicts))]))
-        self.at = "conflicts"
-        self.need(len(set(self.families)) == len(self.families), "a conflict is listed twice")
-        self.at = "relaxations"
-        given = [self.relaxation(one, f"relaxations[{at}]") for at, one in enumerate(self.array(relaxations))]
-        self.at = "relaxations"
-        self.need(len(set(given)) == len(given), "a relaxation is listed twice")
-        self.at = "complete"
-        if complete is not None:
-            self.complete(*self.fields(complete, ("deal", "groups")))
-        self.at = "certificate"
-        self.need(self.told, "it claims nothing")
-        roots = lines["facts"] | lines["red_lines"]
-        shown = [f"{name}: {json.dumps(tree)}" for name, tree in roots.items() if name in used]
-        for kind, known in (("definition", lines["definitions"]), ("term", lines["terms"])):
-            for name, one in reversed(known.items()):  # a definition uses only those before it
-                if any(json.dumps(name) in line for line in shown):
-                    shown.append(f"{kind} {name}: {json.dumps(one)}")
-        return Proved(self.told, shown)
 
-    def deal(self, deal: Any, names: Iterable[str], where: str) -> Box:
+    def names(self, value: Any, known: Any) -> frozenset[str]:
+        """Return names that are known, each once."""
+        self.need(type(value) is list and len(set(value)) == len(value), "no list of names, each once")
+        self.need(known.keys() >= set(value), "a name is not among those that the certificate speaks of")
+        return frozenset(value)
+
+    def deal(self, deal: Any, names: Any) -> Box:
         """Refuse a deal that does not satisfy some lines."""
-        self.at = where
-        given = zip(self.start.items(), self.fields(deal, self.start), strict=True)
-        box: Box = {term: ((self.whole(position, 0, last), position),) for (term, ((_, last),)), position in given}
+        box: Box = {term: clipped(ranges, deal[term], deal[term]) for term, ranges in self.start.items()}
+        self.need(len(deal) == len(box) and all(box.values()), "no deal: each term has one of its positions")
         for name in names:
             self.need(self.run(self.roots[name], box) == YES, f"the deal does not satisfy {name}")
         return box
 
-    def conflict(self, conflict: Any, where: str) -> list[str]:
-        """Tell that some lines cannot all hold, and if there are witnesses, that it takes all of the red lines."""
-        self.at = where
-        red_lines, facts, steps, witnesses = self.fields(conflict, ("red_lines", "facts", "steps", "witnesses"))
-        names = self.names(red_lines, self.red_lines) + self.names(facts, self.facts)
-        self.refute(names, steps, where)
-        self.families.append(frozenset(red_lines))
-        what = ", given ".join(listed(some) for some in (red_lines, facts) if some)
-        both = "both " * (len(red_lines or facts) == 2)
-        self.told.append(f"No deal satisfies {both}{what} ({len(steps)} step{'s' * (len(steps) > 1)}).")
-        if witnesses is not None:
-            self.at = f"{where}.witnesses"
-            for name, deal in zip(red_lines, self.fields(witnesses, red_lines), strict=True):
-                others = [other for other in red_lines if other != name]
-                self.deal(deal, [*self.facts, *others], f"{where}.witnesses.{name}")
-            if red_lines:
-                told = "It is minimal: without any one of its red lines, a deal satisfies the others and every fact."
-                self.told.append(told)
-        return names
+    def cost(self, names: frozenset[str]) -> Any:
+        return sum([self.weights[name] for name in names])
 
-    def relaxation(self, relaxation: Any, where: str) -> frozenset[str]:
-        """Tell that giving up some red lines makes a deal possible, at what cost, and none for nothing."""
-        self.at = where
-        give_up, cost, deal, because = self.fields(relaxation, ("give_up", "cost", "deal", "because"))
-        gone = frozenset(self.names(give_up, self.red_lines))
-        self.need(same(cost, written(self.cost(gone))), "the weights do not add up to the cost")
-        self.deal(deal, [name for name in self.roots if name not in gone], f"{where}.deal")
-        self.at = f"{where}.because"
-        for name, conflict in zip(give_up, self.fields(because, give_up), strict=True):
-            alone = self.families[self.whole(conflict, 0, len(self.families) - 1)] & gone == {name}
-            self.need(alone, f"the conflict for {name} has not this red line alone of those given up")
-        told = f"Giving up {listed(give_up) or 'nothing'} makes a deal possible, at the cost {cost}"
-        self.told.append(f"{told}; none of it is given up for nothing.")
-        return gone
-
-    def cost(self, names: Iterable[str]) -> Any:
-        return sum([self.weights[name] for name in names], exact(0))
-
-    # -- complete -----------------------------------------------------------------------------------------------------
-
-    def complete(self, deal: Any, groups: Any) -> None:
-        """Tell that the conflicts, and the relaxations that the groups' ways make up, are all there are."""
-        base = self.deal(deal, (), "complete.deal")
-        self.at = "complete.groups"
-        shared, owner, found = list[int](), dict[str, int](), list[dict[frozenset[str], Box]]()
-        for number, group in enumerate(self.array(groups)):
+    def complete(self, deal: Any, groups: Any, families: list[frozenset[str]]) -> str:
+        """Return that the conflicts, and the relaxations that the groups' ways make up, are all there are."""
+        base, count, owner, found = self.deal(deal, ()), 0, dict[str, int](), list[dict[frozenset[str], Box]]()
+        for number, group in enumerate(groups):
             self.at = f"complete.groups[{number}]"
-            conflicts, ways = self.fields(group, ("conflicts", "ways"))
-            shared += [self.whole(conflict, 0, len(self.families) - 1) for conflict in self.array(conflicts)]
-            family = [self.families[conflict] for conflict in conflicts]
-            self.spend(len(family) * sum(map(len, family)))
+            ways = dict[frozenset[str], Box]()
+            for way in group:
+                box: Box = {term: clipped(self.start[term], at, at) for term, at in way["changes"].items()}
+                self.need(all(box.values()), "the term has no position there")
+                ways[self.names(way["give_up"], self.red_lines)] = box
+            names = frozenset(chain(*ways))
+            family = [one for one in families if one <= names]
+            self.spend(len(families) + len(family) * sum(map(len, family)))
             self.need(not any(one < other for one in family for other in family), "a conflict contains another")
-            found.append(dict([self.way(way) for way in self.array(ways)]))
-            is_all = found[-1] and len(found[-1]) == len(ways) and found[-1].keys() == self.hitting_sets(family)
+            is_all = len(ways) == len(group) and ways.keys() == self.hitting_sets(family)
             self.need(is_all, "its ways are not all the minimal ways out of its conflicts, each once")
-            for name in chain(*family, *found[-1].values()):
+            for name in sorted({*names, *chain(*ways.values())}):
                 self.need(owner.setdefault(name, number) == number, f"a group before it has, or changes, {name}")
+            found.append(ways)
+            count += len(family)
         self.at = "complete.groups"
-        is_shared = groups and sorted(shared) == list(range(len(self.families)))
-        self.need(is_shared, "there is no group, or not every conflict is in exactly one")
-        for name, root in self.roots.items():
-            self.combine(name, root, base, found)
-        costs = [[self.cost(give_up) for give_up in group] for group in found]
-        cheapest = counted(prod([group.count(min(group)) for group in costs]))
-        self.told.append(
-            f"The list of conflicts is complete: there is no minimal conflict but those listed ({len(shared)}). Those that "
-            f"share red lines are in one group (groups: {len(groups)}); one way out of each group makes a minimal "
-            f"relaxation, and there is no other: {counted(prod(map(len, found)))} in all. The least cost is "
-            f"{written(sum(map(min, costs), exact(0)))}, that of {cheapest} of them."
+        self.need(found and count == len(families) == len(set(families)), "not every conflict is in one group, once")
+        for name in self.roots:
+            self.combine(name, base, found)
+        costs = [[self.cost(give_up) for give_up in ways] for ways in found]
+        return (
+            f"The list of conflicts is complete: all of them are minimal, and there is no other ({count}). Those that "
+            f"share red lines are in one group (groups: {len(found)}); one way out of each group makes a minimal "
+            f"relaxation, and there is no other: {counted(map(len, found))} in all. The least cost is "
+            f"{sum(map(min, costs))}, that of {counted(group.count(min(group)) for group in costs)} of them."
         )
 
-    def way(self, way: Any) -> tuple[frozenset[str], Box]:
-        """Return what red lines a way gives up, and what it makes of the terms that it changes."""
-        give_up, changes = self.fields(way, ("give_up", "changes"))
-        self.need(type(changes) is dict, "no object of changes")
-        for term, position in changes.items():
-            self.whole(position, 0, self.start[self.name(term, self.start)][0][1])
-        box: Box = {term: ((position, position),) for term, position in changes.items()}
-        return frozenset(self.names(give_up, self.red_lines)), box
-
-    def combine(self, name: str, root: int, base: Box, groups: list[dict[frozenset[str], Box]]) -> None:
+    def combine(self, name: str, base: Box, groups: list[dict[frozenset[str], Box]]) -> None:
         """Refuse ways that do not all go together: under any choice of them, a line holds or one of them gives it up."""
-        terms = set(chain(*[self.operations[number][2] for number in self.program(root)]))
+        self.run(self.roots[name], base)
+        terms = set(chain(*[self.operations[number][2] for number in self.programs[self.roots[name]]]))
         choices = []
-        for group in groups:
-            self.spend(sum([1 + len(changes) for changes in group.values()]))
-            keeping = [changes for give_up, changes in group.items() if name not in give_up]
+        for ways in groups:
+            self.spend(10 * sum([1 + len(changes) for changes in ways.values()]))
+            keeping = [changes for give_up, changes in ways.items() if name not in give_up]
             choices.append({tuple((term, changes[term]) for term in changes if term in terms) for changes in keeping})
         for choice in product(*[options for options in choices if options != {()}]):
             self.spend(10 * len(base))
-            holds = self.run(root, base | dict(chain(*choice))) == YES
+            holds = self.run(self.roots[name], base | dict(chain(*choice))) == YES
             self.need(holds, f"with the changes of some of the ways, the deal does not satisfy {name}")
 
     def hitting_sets(self, family: list[frozenset[str]]) -> set[frozenset[str]]:
@@ -461,28 +357,19 @@ class _Claims(_Steps):
         for count, members in enumerate(family, 1):
             missing = {way for way in found if not way & members}
             self.spend(len(found) + len(missing) * len(members) * (1000 + sum(map(len, family[:count]))))
-            found -= missing
-            for way in {way | {name} for way in missing for name in members}:
-                alone = [hit for one in family[:count] if len(hit := one & way) == 1]
-                if way == frozenset(chain(*alone)):  # each of it is the only one in some set: none can be left out
-                    found.add(way)
+            made = {way | {name} for way in missing for name in members}
+            found = found - missing | {way for way in made if way == alone(family[:count], way)}
         return found
 
 
+def alone(sets: Iterable[frozenset[str]], of: frozenset[str]) -> frozenset[str]:
+    """Return the elements of a set each of which is the only one of them in some other set."""
+    return frozenset(chain(*[hit for one in sets if len(hit := one & of) == 1]))
+
+
 def exact(number: Any) -> Any:
-    """Return a number of the lines; a whole one as int, which is faster."""
-    made = Fraction(number if type(number) in (int, str) else "none")
-    return made.numerator if made.denominator == 1 else made
-
-
-def written(number: Any) -> int | str:
-    """Return a number as the lines have it."""
-    return int(number) if number.denominator == 1 else str(number)
-
-
-def counted(number: int) -> str:
-    """Return how many, which may be too many to write out."""
-    return str(number) if number < 2**MAX_BITS else f"at least 2^{number.bit_length() - 1}"
+    """Return a number of the lines."""
+    return number if type(number) is int else Fraction(number)
 
 
 def listed(names: list[str]) -> str:
@@ -490,9 +377,9 @@ def listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def same(one: Any, other: Any) -> bool:
-    """Return whether two pieces of JSON are the same; unlike for Python, 1 is not 1.0 and not true."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+def counted(numbers: Any) -> str:
+    """Return a product, which may be too large to write out."""
+    return str(found) if (found := prod(numbers)) < 2**MAX_BITS else f"at least 2^{found.bit_length() - 1}"
 
 
 def ends(factors: dict[str, Any], box: Box) -> tuple[Any, Any]:
@@ -501,47 +388,58 @@ def ends(factors: dict[str, Any], box: Box) -> tuple[Any, Any]:
     return sum(map(min, products)), sum(map(max, products))
 
 
-def clipped(ranges: Ranges, first: float, last: float) -> Ranges:
+def clipped(ranges: Any, first: float, last: float) -> Any:
     """Return the positions from ``first`` to ``last``."""
     return tuple([(int(max(a, first)), int(min(b, last))) for a, b in ranges if max(a, first) <= min(b, last)])
+
+
+def read(source: Any) -> Any:
+    """Return the JSON of a file or of bytes; raise :class:`Unreadable` where it is none or beyond the limits."""
+    name = "" if isinstance(source, bytes) else f"{source}: "
+    try:
+        if not isinstance(source, bytes):
+            with open(source, "rb") as file:
+                source = file.read(MAX_BYTES + 1)
+        if len(source) > MAX_BYTES:
+            raise ValueError(f"more than {MAX_BYTES:,} bytes")
+        return json.loads(source)
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unreadable(f"{name}no JSON that can be read: {error}") from None
 
 
 def check(lines: Any, certificate: Any) -> Proved:
     """Return what a certificate proves of lines, both as :func:`read` returns them; else raise one of the errors above."""
     for document, form in ((lines, "zopa-lines/1"), (certificate, "zopa-nodeal/1")):
+        todo, left = [document], MAX_BYTES  # no text holds more, only what contains itself
+        while todo:
+            if type(one := todo.pop()) in (list, dict) and (left := left - len(one)) >= 0:
+                todo += one.values() if type(one) is dict else one
+            elif type(one) not in (int, str):
+                raise Unreadable(f"something is no object, list, text or whole number: {one!a:.50}")
         if type(document) is not dict or document.get("format") != form:
             raise Unreadable(f"format is not {form}")
     try:
         known = _Claims(lines)
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise Unreadable(f"the lines are malformed: {ascii(error)[:200]}") from None
+    except MALFORMED as error:
+        raise Unreadable(f"the lines are malformed: {error!a:.200}") from None
     try:
         return known.claims(lines, certificate)
-    except (TypeError, RecursionError):  # from comparing entries with those of the lines
-        raise Rejected(known.at, "no JSON data, or nested too deeply") from None
+    except Rejected:
+        raise
+    except MALFORMED as error:
+        raise Rejected(known.at, f"malformed: {error!a:.200}") from None
 
 
 def main(arguments: list[str]) -> int:
     """Check the certificate in a file against the lines in another; return the exit code."""
-    if len(arguments) != 2:
-        print("usage: python checker.py LINES.json CERTIFICATE.json", file=sys.stderr)
-        return 2
     try:
+        if len(arguments) != 2:
+            raise Unreadable("two files are needed: LINES.json CERTIFICATE.json")
         proved = check(*[read(path) for path in arguments])
+        print("The lines that were checked:", *proved.lines, "", "Proved:", *proved.claims, sep="\n", flush=True)
     except (Rejected, Unreadable) as error:
-        is_rejected = isinstance(error, Rejected)
-        print(f"{'rejected' if is_rejected else 'cannot be read'}: {error}", file=sys.stderr)
-        return 1 if is_rejected else 2
-    try:
-        print(
-            "The lines that are refuted, as they were checked:",
-            *proved.lines,
-            "",
-            "Proved:",
-            *proved.claims,
-            sep="\n",
-            flush=True,
-        )
+        print(f"{'rejected' if type(error) is Rejected else 'cannot be read'}: {error}", file=sys.stderr)
+        return 1 if type(error) is Rejected else 2
     except BrokenPipeError:  # nobody has read what is proved
         sys.stdout = None  # or Python complains of it once more at its end
         return 2

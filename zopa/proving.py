@@ -8,15 +8,15 @@ from itertools import islice
 from typing import Any
 
 from .analysis import FIRST
-from .certificates import FORMAT, Certificate
+from .certificates import Certificate
 from .checker import Proved, check
-from .models.normal import lines, number
+from .models.normal import lines
 from .models.scenario import Scenario
-from .models.values import exact
+from .models.values import Exact
 from .refutations import Refutation
 from .results import Conflict, Relaxation
 from .solver import findings
-from .solver.certify.certifier import Certifier, conflict_entry
+from .solver.certify.certifier import Certifier, certificate_of, conflict_entry
 from .solver.certify.prover import Budget
 from .solver.certify.witnesses import Positions, Witnesses
 from .solver.deals import Deals
@@ -75,8 +75,7 @@ def prove(
     writing = _Writing(exploration, Certifier(scenario, budget or Budget(), lambda: limits.stopped_by is not None))
     verdict = exploration.verdict()
     if verdict == "deal":
-        with suppress(Stopped):
-            writing.deal = Witnesses(exploration).positions(Deals(exploration).of())
+        writing.deal()
     elif verdict == "undecided":
         writing.missing.append("whether there is a deal: a limit came first")
     elif everything:
@@ -126,28 +125,39 @@ class _Writing:
     def __init__(self, exploration: Exploration, certifier: Certifier) -> None:
         self._exploration = exploration
         self.certifier = certifier
-        self.deal: Positions | None = None
         self.missing: list[str] = []
-        self._conflicts: list[dict[str, Any]] = []
-        self._relaxations: list[dict[str, Any]] = []
-        self._complete: dict[str, Any] | None = None
+        self._conflicts: list[Refutation] = []
+        self._deals: dict[frozenset[str], Positions] = {}
+        self._complete: dict[str, Any] = {}
 
     def document(self) -> dict[str, Any] | None:
         """Return the certificate; None when nothing was proved."""
-        if self.deal is None and not self._conflicts:
+        if not self._deals and not self._conflicts:
             return None
         lines_of = self.certifier.document
-        everything = {*lines_of["facts"], *lines_of["red_lines"]}
-        is_short = self._complete is None and not self._relaxations and self.deal is None
-        named = {name for entry in self._conflicts for name in (*entry["red_lines"], *entry["facts"])}
-        return {
-            **self.certifier.part(named if is_short else everything),
-            "format": FORMAT,
-            "deal": self.deal,
-            "conflicts": self._conflicts,
-            "relaxations": self._relaxations,
-            "complete": self._complete,
-        }
+        named = {name for refutation in self._conflicts for name in (*refutation.red_lines, *refutation.facts)}
+        if self._deals or self._complete:
+            named = {*lines_of["facts"], *lines_of["red_lines"]}
+        return certificate_of(
+            self.certifier.part(named),
+            conflicts=[conflict_entry(refutation) for refutation in self._conflicts],
+            deals=[
+                {"give_up": [line for line in lines_of["red_lines"] if line in give_up], "deal": deal}
+                for give_up, deal in self._deals.items()
+            ],
+            complete=self._complete,
+        )
+
+    def deal(self) -> None:
+        """Show a deal that crosses no red line."""
+        with suppress(Stopped):
+            self._shown(Witnesses(self._exploration), Deals(self._exploration).of())
+
+    def _shown(self, witnesses: Witnesses, values: Mapping[str, Exact]) -> frozenset[str]:
+        """Put a deal into the certificate, unless one that crosses the same is there; return what it crosses."""
+        crossed = frozenset(self._exploration.meaning.crossed(values))
+        self._deals.setdefault(crossed, witnesses.positions(values))
+        return crossed
 
     def verdict(self) -> None:
         """Refute one conflict, a small one if there is a choice."""
@@ -155,7 +165,7 @@ class _Writing:
         for conflict in findings.conflicts(self._exploration):
             proved = self._refuted(conflict)
             if proved is not None:
-                self._conflicts = [conflict_entry(proved, None)]
+                self._conflicts = [proved]
                 return
         self.missing.append("a proof of the verdict: none was found within the budget; it is the solver's claim")
 
@@ -164,24 +174,21 @@ class _Writing:
         exploration = self._exploration
         explore_in_rounds(exploration, lambda tasks: (do(exploration, task) for task in tasks))
         witnesses = Witnesses(exploration)
-        place: dict[tuple[str, ...], int] = {}
         found = findings.conflicts(exploration)
         for conflict in found:
-            named = ", ".join(conflict.red_lines) or "the facts alone"
             proved = self._refuted(conflict)
-            if proved is None:
+            if proved is not None:
+                self._conflicts.append(proved)
+            else:
+                named = ", ".join(conflict.red_lines) or "the facts alone"
                 self.missing.append(f"a proof that {named} cannot hold together: it is the solver's claim")
-                continue
-            shown: dict[str, Positions] | None = None
-            try:
-                shown = witnesses.minimality(conflict.red_lines) if conflict.red_lines else None
-            except Stopped:
-                self.missing.append(f"that no red line can be left out of {named}: a limit came first")
-            place[conflict.red_lines] = len(self._conflicts)
-            self._conflicts.append(conflict_entry(proved, shown))
         for relaxation in self._cheapest(top):
-            self._relax(relaxation, place, witnesses)
-        self._lists(place, found, witnesses)
+            self._relax(relaxation, witnesses)
+        if any(not conflict.red_lines for conflict in found):
+            return  # the facts alone contradict each other: that is the one minimal conflict, and nothing helps
+        self._lists(len(found), witnesses)
+        for proved in () if self._complete else self._conflicts:
+            self._minimal(proved.red_lines, witnesses)
 
     def _refuted(self, conflict: Conflict) -> Refutation | None:
         facts = conflict.facts
@@ -199,52 +206,39 @@ class _Writing:
             self.missing.append("more of the cheapest relaxations: a limit came first")
         return found
 
-    def _relax(self, relaxation: Relaxation, place: Mapping[tuple[str, ...], int], witnesses: Witnesses) -> None:
+    def _relax(self, relaxation: Relaxation, witnesses: Witnesses) -> None:
+        """Show a relaxation, if for each line given up a refuted conflict has no other of them."""
         given_up = set(relaxation.give_up)
-        because = {}
-        for line in relaxation.give_up:
-            for red_lines, at in place.items():
-                if given_up.intersection(red_lines) == {line}:
-                    because[line] = at
-                    break
-        if len(because) < len(given_up):
+        shared = [given_up.intersection(refutation.red_lines) for refutation in self._conflicts]
+        if not all({line} in shared for line in given_up):
             named = ", ".join(relaxation.give_up)
             self.missing.append(
                 f"that giving up {named} gives up nothing for nothing: a conflict for it is not refuted"
             )
             return
-        values = self._exploration.meaning.numbers(relaxation.deal)
-        self._relaxations.append(
-            {
-                "give_up": list(relaxation.give_up),
-                "cost": number(exact(relaxation.cost)),
-                "deal": witnesses.positions(values),
-                "because": because,
-            }
-        )
+        self._shown(witnesses, self._exploration.meaning.numbers(relaxation.deal))
 
-    def _lists(self, place: Mapping[tuple[str, ...], int], found: list[Conflict], witnesses: Witnesses) -> None:
-        """Show both lists to be complete, if every conflict is known and refuted.
-
-        Where the facts alone contradict each other there is nothing to show: that is the one minimal conflict.
-        """
-        if any(not conflict.red_lines for conflict in found):
-            return
+    def _minimal(self, red_lines: tuple[str, ...], witnesses: Witnesses) -> None:
+        """Show that no red line of a conflict can be left out: for each, a deal that crosses no other of them."""
         try:
-            shown = witnesses.groups() if self._exploration.is_complete and len(place) == len(found) else None
+            if not all(any(crossed.intersection(red_lines) == {line} for crossed in self._deals) for line in red_lines):
+                for values in witnesses.minimality(red_lines).values():
+                    self._shown(witnesses, values)
         except Stopped:
-            shown = None
+            named = ", ".join(red_lines)
+            self.missing.append(f"that no red line can be left out of {named}: a limit came first")
+
+    def _lists(self, conflicts: int, witnesses: Witnesses) -> None:
+        """Show both lists to be complete, if every conflict is known and refuted."""
+        shown = None
+        with suppress(Stopped):
+            if self._exploration.is_complete and len(self._conflicts) == conflicts:
+                shown = witnesses.groups()
         if shown is None:
             self.missing.append("that the lists of conflicts and relaxations are complete")
             return
         base, groups = shown
         self._complete = {
             "deal": base,
-            "groups": [
-                {
-                    "conflicts": sorted(place[red_lines] for red_lines in group.conflicts),
-                    "ways": [{"give_up": list(give_up), "changes": changes} for give_up, changes in group.ways],
-                }
-                for group in groups
-            ],
+            "groups": [[{"give_up": list(gone), "changes": changes} for gone, changes in ways] for ways in groups],
         }

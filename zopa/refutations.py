@@ -11,12 +11,11 @@ LineName: TypeAlias = str | int
 
 @dataclass(frozen=True)
 class Cut:
-    """A line leaves a term no position from ``first`` to ``last``."""
+    """A line leaves a term no position in some ranges, each from a first to a last one."""
 
     line: LineName
     term: str
-    first: int
-    last: int
+    removed: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -28,17 +27,17 @@ class End:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One of the linear inequalities that a line is on the present box, counted from 0."""
+    """The linear inequality or equation at a path into a line: the numbers of parts, each within the one before."""
 
     line: str
-    number: int
+    path: tuple[int, ...]
 
 
 RowName: TypeAlias = LineRow | int
-"""A row of a line, or the number of a ``Divide``."""
+"""A row of a line, or the number of a ``Divide``: how many its branch had before it."""
 
 Parts: TypeAlias = tuple[tuple[int, RowName], ...]
-"""Rows with what each is multiplied by."""
+"""Rows with what each is multiplied by: above 0, but for equations."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,8 @@ class Refutation:
 def as_json(step: Step) -> list[object]:
     """Return a step as the certificate has it."""
     match step:
-        case Cut(line, term, first, last):
-            return ["cut", line, term, first, last]
+        case Cut(line, term, removed):
+            return ["cut", line, term, [list(one) for one in removed]]
         case End(line):
             return ["end", line]
         case Sum(parts):
@@ -112,8 +111,8 @@ def _rows(parts: Parts) -> list[object]:
     made: list[object] = []
     for multiplier, row in parts:
         match row:
-            case LineRow(line, number):
-                made.append([multiplier, [line, number]])
+            case LineRow(line, path):
+                made.append([multiplier, line, *path])
             case number:
                 made.append([multiplier, number])
     return made

@@ -99,7 +99,7 @@ class Normal:
             return [operator, self.tree(left), self.tree(right)]
         if not one[0]:
             return [operator, number(exact_sum(one[1], -other[1])), _linear_tree((other[0], 0))]
-        factors, constant = _plus(one, other, -1)
+        factors, constant = plus(one, other, -1)
         return [operator, _linear_tree((factors, 0)), number(-constant)]
 
     # -- linear numbers -----------------------------------------------------------------------------------------------
@@ -117,21 +117,21 @@ class Normal:
                 return self._linear.get(name)
             case nodes.Indicator(nodes.Not(condition)):
                 inner = self.linear(condition)
-                return None if inner is None else _plus(({}, 1), inner, -1)
+                return None if inner is None else plus(({}, 1), inner, -1)
             case nodes.Indicator(condition):
                 return self.linear(condition)
             case nodes.Sum(parts):
                 total: Linear | None = {}, 0
                 for part in parts:
                     inner = self.linear(part)
-                    total = None if total is None or inner is None else _plus(total, inner)
+                    total = None if total is None or inner is None else plus(total, inner)
                 return total
             case nodes.Product(parts):
                 return self._product(parts)
             case nodes.Choose(condition, then, otherwise):
                 one, other, when = self.linear(then), self.linear(otherwise), self.linear(nodes.Indicator(condition))
                 if one and other and when and not one[0] and not other[0]:
-                    return _plus(other, when, exact_sum(one[1], -other[1]))
+                    return plus(other, when, exact_sum(one[1], -other[1]))
         return None
 
     def _product(self, parts: Iterable[nodes.Numeric]) -> Linear | None:
@@ -140,11 +140,11 @@ class Normal:
             inner = self.linear(part)
             if inner is None or (total[0] and inner[0]):
                 return None
-            total = _plus(({}, 0), total, inner[1]) if total[0] else _plus(({}, 0), inner, total[1])
+            total = plus(({}, 0), total, inner[1]) if total[0] else plus(({}, 0), inner, total[1])
         return total
 
 
-def _plus(one: Linear, other: Linear, times: Exact = 1) -> Linear:
+def plus(one: Linear, other: Linear, times: Exact = 1) -> Linear:
     """Add a multiple of one combination to another."""
     factors = dict(one[0])
     for term, factor in other[0].items():

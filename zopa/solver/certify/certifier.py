@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from ...certificates import FORMAT
 from ...checker import Rejected, Unreadable, check
 from ...models.normal import lines
 from ...models.scenario import Scenario
@@ -13,8 +14,6 @@ from .prover import Budget, Prover
 
 IN_PASSING = Budget(20_000, 20)
 """What one proof may cost in an answer that is not about proofs: most need a hundredth of it."""
-
-FORMAT = "zopa-nodeal/1"
 
 
 class Certifier:
@@ -68,16 +67,8 @@ class Certifier:
 
     def _accepted(self, refutation: Refutation) -> bool:
         part = self.part({*refutation.red_lines, *refutation.facts})
-        certificate = {
-            **part,
-            "format": FORMAT,
-            "deal": None,
-            "conflicts": [conflict_entry(refutation, None)],
-            "relaxations": [],
-            "complete": None,
-        }
         try:
-            check(part, certificate)
+            check(part, certificate_of(part, conflicts=[conflict_entry(refutation)]))
         except (Rejected, Unreadable):
             return False
         return True
@@ -101,11 +92,15 @@ class Certifier:
         }
 
 
-def conflict_entry(refutation: Refutation, witnesses: dict[str, dict[str, int]] | None) -> dict[str, Any]:
+def conflict_entry(refutation: Refutation) -> dict[str, Any]:
     """Return a refuted conflict as the certificate has it."""
     return {
         "red_lines": list(refutation.red_lines),
         "facts": list(refutation.facts),
         "steps": [as_json(step) for step in refutation.steps],
-        "witnesses": witnesses,
     }
+
+
+def certificate_of(lines_spoken_of: Mapping[str, Any], **claims: Any) -> dict[str, Any]:
+    """Return a certificate with some ``conflicts``, ``deals`` and ``complete``; what is not given claims nothing."""
+    return {**lines_spoken_of, "format": FORMAT, "conflicts": [], "deals": [], "complete": {}, **claims}

@@ -34,28 +34,32 @@ class _Narrator:
         self._evaluator = Evaluator(meaning)
         self._rows = Rows(self._evaluator)
         self._derived: list[Row] = []
+        self._known: tuple[int, ...] = ()  # which of them the present branch has: they are told with other numbers
         self._lemmas: list[Mapping[str, tuple[int, int]]] = []
 
     def told(self) -> Iterable[Told]:
         box, depth = self._start.copy(), 0
-        waiting: list[tuple[Box, int, Supposes | None]] = []
+        waiting: list[tuple[Box, tuple[int, ...], int, Supposes | None]] = []
         for step in self._refutation.steps:
             ended = False
             match step:
                 case Lemma(ranges):
-                    waiting.append((box, depth, None))
+                    waiting.append((box, self._known, depth, None))
+                    self._known = ()
                     box, depth = self._start.copy(), depth + 1
                     for term, first, last in ranges:
                         box.put(term, box.within(term, first, last))
                     self._lemmas.append({term: (first, last) for term, first, last in ranges})
                     yield Remarks(len(self._lemmas), {term: self.left(box, term) for term, _, _ in ranges})
-                case Cut(line, term, first, last):
-                    rest = box.without(term, first, last)
-                    given = self.needed(line, box, (term, first, last))
-                    ended = not rest
-                    if rest:
-                        box.put(term, rest)
-                    left = self.values(term, rest)
+                case Cut(line, term, removed):
+                    given: dict[str, Left] = {}
+                    for first, last in removed:
+                        given |= self.needed(line, box, (term, first, last))
+                        rest = box.without(term, first, last)
+                        ended = not rest
+                        if rest:
+                            box.put(term, rest)
+                    left = () if ended else self.left(box, term)
                     if isinstance(line, int):
                         yield Recalls(line + 1, term, left, depth)
                     else:
@@ -68,30 +72,32 @@ class _Narrator:
                     yield Fails(line, self.needed(line, box, None), depth, self.sides(self._lines[line], box))
                 case Sum(parts):
                     ended = True
-                    rows = [self.row(name, box) for _, name in parts]
-                    total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
+                    rows = [self.row(times, name, box) for times, name in parts]
+                    total = combined((abs(times), row) for (times, _), row in zip(parts, rows, strict=True))
                     inequalities, scale = self.inequalities(parts, rows)
                     factors, most, constant = self.in_values(total, scale)
                     at_least = exact_sum(exact(least(total, box) * scale), constant)
                     yield AddsUp(inequalities, factors, at_least, most, depth)
                 case Divide(parts, divisor):
-                    rows = [self.row(name, box) for _, name in parts]
-                    total = combined((times, row) for (times, _), row in zip(parts, rows, strict=True))
-                    self._derived.append(divided(total, divisor))
-                    row = self._derived[-1]
+                    rows = [self.row(times, name, box) for times, name in parts]
+                    total = combined((abs(times), row) for (times, _), row in zip(parts, rows, strict=True))
+                    row = divided(total, divisor)
+                    inequalities, _ = self.inequalities(parts, rows)
+                    self._known = (*self._known, len(self._derived))
+                    self._derived.append(row)
                     factors, most, _ = self.in_values(row, self.whole(row))
-                    yield Rounds(self.inequalities(parts, rows)[0], len(self._derived), factors, most, depth)
+                    yield Rounds(inequalities, len(self._derived), factors, most, depth)
                 case Split(term, at):
                     first, last = box.hull(term)
                     lower, upper = box.copy(), box.copy()
                     lower.put(term, box.within(term, first, at))
                     upper.put(term, box.within(term, at + 1, last))
                     depth += 1
-                    waiting.append((upper, depth, Supposes(term, self.left(upper, term), True, depth)))
+                    waiting.append((upper, self._known, depth, Supposes(term, self.left(upper, term), True, depth)))
                     box = lower
                     yield Supposes(term, self.left(lower, term), False, depth)
             if ended and waiting:
-                box, depth, supposed = waiting.pop()
+                box, self._known, depth, supposed = waiting.pop()
                 if supposed is not None:
                     yield supposed
 
@@ -141,24 +147,23 @@ class _Narrator:
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
-    def row(self, name: RowName, box: Box) -> Row:
-        match name:
-            case LineRow(line, number):
-                return self._rows.of(self._lines[line], box)[number]
-            case _:
-                return self._derived[name]
+    def row(self, times: int, name: RowName, box: Box) -> Row:
+        if not isinstance(name, LineRow):
+            return self._derived[self._known[name]]
+        found = self._rows.of(self._lines[name.line], box)
+        return next(one.row for one in found if one.path == name.path and one.is_reversed == (times < 0))
 
     def inequalities(self, parts: Parts, rows: list[Row]) -> tuple[tuple[Inequality, ...], Fraction]:
         """Return rows as inequalities of values, and how many times the sum of the rows is the sum of these."""
         scales = [self.whole(row) for row in rows]
         # What each is multiplied by, in whole numbers: each row was made whole, and as small as can be, by itself.
-        times = [multiplier / scale for (multiplier, _), scale in zip(parts, scales, strict=True)]
+        times = [abs(multiplier) / scale for (multiplier, _), scale in zip(parts, scales, strict=True)]
         common = Fraction(math.lcm(*(factor.denominator for factor in times)))
         common /= math.gcd(*(int(factor * common) for factor in times)) or 1
         made = []
         for (_, name), row, scale, factor in zip(parts, rows, scales, times, strict=True):
             factors, most, _ = self.in_values(row, scale)
-            source = name.line if isinstance(name, LineRow) else name + 1
+            source = name.line if isinstance(name, LineRow) else self._known[name] + 1
             made.append(Inequality(source, factors, most, int(factor * common)))
         return tuple(made), common
 

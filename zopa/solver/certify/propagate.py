@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ...models.expressions import nodes
 from ...models.meaning import Line
-from ...refutations import Cut, End
+from ...refutations import End
 from ..intervals import Intervals, join
 from .values import Box, Evaluator
 
@@ -16,6 +17,16 @@ FEW = 40
 
 _ROUNDS = 3
 """How often one line may cut one term in one go: lines that move each other by single steps are for sums to refute."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A line leaves a term no position from ``first`` to ``last``; several in a row are one step of a certificate."""
+
+    line: str
+    term: str
+    first: int
+    last: int
 
 
 class Propagation:
@@ -185,4 +196,4 @@ def sliced(cuts: Sequence[Cut], end: End | None, lines: Mapping[str, Line]) -> t
 
 
 def _looked_at(cut: Cut, lines: Mapping[str, Line]) -> set[str]:
-    return {cut.term, *(lines[cut.line].terms if isinstance(cut.line, str) else ())}
+    return {cut.term, *lines[cut.line].terms}

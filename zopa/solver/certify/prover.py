@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from ...errors import SolverError
 from ...models.meaning import Line, Meaning
-from ...refutations import Cut, End, Refutation, Step
+from ...refutations import End, Refutation, Step
 from ..ranges import Ranges
-from .propagate import Propagation, sliced
+from .propagate import Cut, Propagation, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
 from .sums import Weighed, indivisible, refuting_sum
 from .thresholds import thresholds
-from .tree import Added, Derived, Emptied, Follower, Fork, Learned, OfLine, Proof, Source
+from .tree import Added, Derived, Emptied, Follower, Fork, Learned, Proof, Source
 from .values import Box, Evaluator
 
 _MUCH_LONGER = 2
@@ -174,10 +174,10 @@ class _Search:
         """Return a proof that ends in a sum of rows, if there is one; else put where a program points in ``guide``."""
         sources: list[Source] = []
         rows: list[Row] = []
-        for name, line in self._lines.items():
-            for row in self._rows.of(line, box):
-                sources.append(OfLine(name, row))
-                rows.append(row)
+        for line in self._lines.values():
+            found = self._rows.of(line, box)
+            sources += found
+            rows += [source.row for source in found]
         if not rows:
             return None
         for at in range(len(rows)):

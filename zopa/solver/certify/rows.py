@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning import Line
-from ...models.normal import Tree
-from ...models.values import Exact, exact_sum
+from ...models.normal import Linear, Tree, plus
 from .values import Box, Evaluator, value
 
-Form: TypeAlias = tuple[dict[str, Exact], Exact]
+Form: TypeAlias = Linear
 """Factors of the positions of terms, and a constant."""
 
 
@@ -22,6 +21,16 @@ class Row:
 
     factors: tuple[tuple[str, int], ...]
     most: int
+
+
+@dataclass(frozen=True)
+class OfLine:
+    """A row of a line: where in it; for an equation, whether it is the row with all signs changed; and what it says."""
+
+    line: str
+    path: tuple[int, ...]
+    is_reversed: bool
+    row: Row
 
 
 def combined(parts: Iterable[tuple[int, Row]]) -> Row:
@@ -57,52 +66,60 @@ class Rows:
         self._evaluator = evaluator
         self._forms: dict[int, tuple[Tree, Form | None]] = {}
 
-    def of(self, line: Line, box: Box) -> list[Row]:
-        """Return the rows of a line on a box, in the order in which the certificate counts them."""
+    def of(self, line: Line, box: Box) -> list[OfLine]:
+        """Return the rows of a line on a box: of what has to be so if it holds, and is not decided anyway."""
         self._evaluator.evaluations += 5
         definitions = self._evaluator.environment(line, box.spans)
-        made: list[Row] = []
-        pending: list[tuple[Tree, bool]] = [(self._evaluator.trees[line.id], True)]
+        made: list[OfLine] = []
+        pending: list[tuple[Tree, bool, tuple[int, ...]]] = [(self._evaluator.trees[line.id], True, ())]
 
         def is_open(part: Tree) -> bool:
             return self._evaluator.truth_of(part, box.spans, definitions) is None
 
         while pending:
-            tree, wanted = pending.pop()
+            tree, wanted, path = pending.pop()
             if not is_open(tree):
                 continue
+            if (row := self._row(tree, wanted)) is not None:
+                made.append(OfLine(line.id, path, False, row))
+                if _operator(tree) == "==":
+                    made.append(OfLine(line.id, path, True, reversed_row(row)))
             match tree:
                 case ["value", str(name)]:
-                    pending.append((self._evaluator.definitions[name], wanted))
-                case ["not", part]:
-                    pending.append((part, not wanted))
+                    pending.append((self._evaluator.definitions[name], wanted, path))
+                case ["not", part] if row is None:
+                    pending.append((part, not wanted, (*path, 0)))
                 case ["and" | "or" as operator, *parts]:
-                    undecided = [part for part in parts if is_open(part)]
-                    if wanted == (operator == "and") or len(undecided) == 1:
-                        pending.extend((part, wanted) for part in reversed(undecided))
-                    else:
-                        made += self._one_of(undecided, wanted)
-                case ["<=", left, right]:
-                    made += self._at_most(left, right) if wanted else self._at_most(right, left, is_strict=True)
-                case ["==", left, right] if wanted:
-                    made += self._at_most(left, right) + self._at_most(right, left)
-                case dict() | ["term", _]:
-                    made += self._one_of([tree], wanted)
+                    undecided = [at for at, part in enumerate(parts) if is_open(part)]
+                    if wanted == (operator == "and") or (row is None and len(undecided) == 1):
+                        pending += [(parts[at], wanted, (*path, at)) for at in reversed(undecided)]
         return made
 
-    def _one_of(self, parts: Sequence[Tree], wanted: bool) -> list[Row]:
-        """Return that at least one of some open conditions is as wanted; nothing if one of them is not linear."""
-        total: Form = ({}, 1)
-        for part in parts:
-            form = self._form(part)
-            if form is None:
-                return []
-            total = _plus(total, form, -1) if wanted else _plus(_plus(total, form), ({}, -1))
-        return [_row(total)]
+    def _row(self, tree: Tree, wanted: bool) -> Row | None:
+        """Return what a condition on linear parts says if it has to be true, or false; None where that is no row."""
+        form = self._form(tree)
+        match tree:
+            case ["value", _]:
+                return None  # what it stands for says it
+            case _ if form is not None:
+                return _row(plus(({}, 1), form, -1) if wanted else form)
+            case ["<=", left, right]:
+                return self._at_most(left, right) if wanted else self._at_most(right, left, is_strict=True)
+            case ["==", left, right] if wanted:
+                return self._at_most(left, right)
+            case ["or" | "and" as operator, *parts] if wanted == (operator == "or"):
+                total: Form = ({}, 1)
+                for part in parts:
+                    form = self._form(part)
+                    if form is None:
+                        return None
+                    total = plus(total, form, -1) if wanted else plus(plus(total, form), ({}, -1))
+                return _row(total)
+        return None
 
-    def _at_most(self, left: Tree, right: Tree, is_strict: bool = False) -> list[Row]:
+    def _at_most(self, left: Tree, right: Tree, is_strict: bool = False) -> Row | None:
         one, other = self._form(left), self._form(right)
-        return [] if one is None or other is None else [_row(_plus(one, other, -1), is_strict)]
+        return None if one is None or other is None else _row(plus(one, other, -1), is_strict)
 
     def _form(self, tree: Tree) -> Form | None:
         known = self._forms.get(id(tree))
@@ -115,10 +132,8 @@ class Rows:
             case ["value", str(name)]:
                 return self._form(self._evaluator.definitions[name])
             case ["not", part]:
-                while isinstance(part, list) and part[0] == "value":
-                    part = self._evaluator.definitions[part[1]]
-                form = None if isinstance(part, list) and part[0] == "not" else self._form(part)
-                return None if form is None else _plus(({}, 1), form, -1)
+                form = self._form(part)
+                return None if form is None else plus(({}, 1), form, -1)
             case ["term", str(name)]:
                 tree = {name: 1}
             case list():
@@ -128,18 +143,12 @@ class Rows:
         total: Form = ({}, 0)
         for term, factor in tree.items():
             domain = self._evaluator.meaning.domains[term]
-            total = _plus(total, ({term: domain.step}, domain.start), value(factor))
+            total = plus(total, ({term: domain.step}, domain.start), value(factor))
         return total
 
 
-def _plus(one: Form, other: Form, times: Exact = 1) -> Form:
-    """Add a multiple of one form to another."""
-    factors = dict(one[0])
-    for term, factor in other[0].items():
-        total = exact_sum(factors.pop(term, 0), factor * times)
-        if total:
-            factors[term] = total
-    return factors, exact_sum(one[1], other[1] * times)
+def _operator(tree: Tree) -> str:
+    return str(tree[0]) if isinstance(tree, list) else ""
 
 
 def _row(form: Form, is_strict: bool = False) -> Row:

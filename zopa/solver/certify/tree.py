@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning import Line
-from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
-from .rows import Row, Rows, combined, divided, least
+from ...refutations import Cut as CutStep
+from ...refutations import Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
+from .propagate import Cut
+from .rows import OfLine, Row, Rows, combined, divided, least
 from .values import Box, Evaluator
 
 
@@ -18,14 +20,6 @@ class Derived:
 
     parts: tuple[tuple[int, Source], ...]
     divisor: int
-    row: Row
-
-
-@dataclass(frozen=True)
-class OfLine:
-    """A row that a line has, by what it says: its number depends on the box."""
-
-    line: str
     row: Row
 
 
@@ -65,7 +59,13 @@ class Proof:
     def size(self) -> int:
         """How many steps it takes."""
         inner = self.ending.lower.size + self.ending.upper.size if isinstance(self.ending, Fork) else 0
-        return len(self.moves) + inner + (not isinstance(self.ending, Emptied))
+        steps = sum(not together(one, other) for one, other in zip((None, *self.moves), self.moves, strict=False))
+        return steps + inner + (not isinstance(self.ending, Emptied))
+
+
+def together(one: Cut | Derived | None, other: Cut | Derived) -> bool:
+    """Return whether two moves, one after the other, are a single step: cuts of one term because of one line."""
+    return isinstance(one, Cut) and isinstance(other, Cut) and (one.line, one.term) == (other.line, other.term)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,6 @@ class Follower:
     def cuts(self, cut: Cut, box: Box) -> bool:
         """Return whether a line leaves a term none of some positions."""
         inside = box.within(cut.term, cut.first, cut.last)
-        assert isinstance(cut.line, str)
         before = box.spans[cut.term]
         box.spans[cut.term] = box.span(cut.term, inside[0][0], inside[-1][1])
         try:
@@ -161,7 +160,7 @@ class Follower:
         for _, source in parts:
             if isinstance(source, Derived) and source not in known:
                 return False
-            if isinstance(source, OfLine) and source.row not in self._rows.of(self.lines[source.line], box):
+            if isinstance(source, OfLine) and source not in self._rows.of(self.lines[source.line], box):
                 return False
         return True
 
@@ -188,7 +187,7 @@ class Follower:
                 if number not in needed:
                     needed.add(number)
                     pending.append(self._lemmas[number].proof)
-        writer = _Writer(self, {number: at for at, number in enumerate(sorted(needed))})
+        writer = _Writer({number: at for at, number in enumerate(sorted(needed))})
         for number in sorted(needed):
             lemma = self._lemmas[number]
             box = self._start.copy()
@@ -199,36 +198,37 @@ class Follower:
         writer.write(proof, self._start.copy(), {})
         return tuple(writer.steps)
 
-    def number(self, source: OfLine, box: Box) -> int:
-        """Return which of its line's rows on a box a row is."""
-        return self._rows.of(self.lines[source.line], box).index(source.row)
-
 
 class _Writer:
-    def __init__(self, follower: Follower, lemmas: Mapping[int, int]) -> None:
+    def __init__(self, lemmas: Mapping[int, int]) -> None:
         self.steps: list[Step] = []
-        self._follower = follower
         self._lemmas = lemmas
-        self._derived = 0
 
     def write(self, proof: Proof, box: Box, numbers: dict[Derived, int]) -> None:
+        before: Cut | Derived | None = None
         for move in proof.moves:
             if isinstance(move, Derived):
-                self.steps.append(Divide(self.parts(move.parts, box, numbers), move.divisor))
-                numbers = {**numbers, move: self._derived}
-                self._derived += 1
+                self.steps.append(Divide(self.parts(move.parts, numbers), move.divisor))
+                numbers = {**numbers, move: len(numbers)}
             elif box.within(move.term, move.first, move.last):
-                self.steps.append(move)
+                taken: tuple[tuple[int, int], ...] = ()
+                if together(before, move) and isinstance(step := self.steps[-1], CutStep):
+                    taken = step.removed
+                    self.steps.pop()
+                self.steps.append(CutStep(move.line, move.term, (*taken, (move.first, move.last))))
                 rest = box.without(move.term, move.first, move.last)
                 if rest:
                     box.put(move.term, rest)
+            else:
+                continue
+            before = move
         match proof.ending:
             case End(int(number)):
                 self.steps.append(End(self._lemmas[number]))
             case End() as end:
                 self.steps.append(end)
             case Added(parts):
-                self.steps.append(Sum(self.parts(parts, box, numbers)))
+                self.steps.append(Sum(self.parts(parts, numbers)))
             case Fork(term, at, lower, upper):
                 self.steps.append(Split(term, at))
                 first, last = box.hull(term)
@@ -237,12 +237,12 @@ class _Writer:
                     half.put(term, side)
                     self.write(inner, half, numbers)
 
-    def parts(self, parts: Sequence[tuple[int, Source]], box: Box, numbers: Mapping[Derived, int]) -> Parts:
+    def parts(self, parts: Sequence[tuple[int, Source]], numbers: Mapping[Derived, int]) -> Parts:
         made: list[tuple[int, RowName]] = []
         for multiplier, source in parts:
             match source:
-                case OfLine(line):
-                    made.append((multiplier, LineRow(line, self._follower.number(source, box))))
+                case OfLine(line, path, is_reversed):
+                    made.append((-multiplier if is_reversed else multiplier, LineRow(line, path)))
                 case Derived():
                     made.append((multiplier, numbers[source]))
         return tuple(made)

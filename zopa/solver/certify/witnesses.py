@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from ...models.values import Exact
 from ..bitsets import bits
@@ -17,12 +17,8 @@ Positions = dict[str, int]
 """For each term which of its values, from 0."""
 
 
-@dataclass(frozen=True)
-class Ways:
-    """Disputes that are settled together: their conflicts, and each way with the terms that it changes in the base."""
-
-    conflicts: tuple[tuple[str, ...], ...]
-    ways: tuple[tuple[tuple[str, ...], Positions], ...]
+Ways: TypeAlias = tuple[tuple[tuple[str, ...], Positions], ...]
+"""Of disputes that are settled together: what each way to do so gives up, and the terms that it changes in the base."""
 
 
 class Witnesses:
@@ -50,19 +46,15 @@ class Witnesses:
                 found[term] = position
         return found
 
-    def with_base(self, values: Mapping[str, Exact]) -> Positions:
-        """Return a deal of one part made whole by the base's values elsewhere."""
-        return self.positions({**self._base, **values})
-
-    def minimality(self, red_lines: Sequence[str]) -> dict[str, Positions]:
-        """Return for each red line of a conflict a deal that satisfies all the others.
+    def minimality(self, red_lines: Sequence[str]) -> dict[str, Mapping[str, Exact]]:
+        """Return for each red line of a conflict a deal that satisfies all the others, whatever else it crosses.
 
         Raises
         ------
         Stopped
             When a limit comes before each is found.
         """
-        found: dict[str, Positions] = {}
+        found: dict[str, Mapping[str, Exact]] = {}
         for search in self._exploration.searches:
             mask = search.mask(red_lines)
             for line in bits(mask):
@@ -70,7 +62,7 @@ class Witnesses:
                 values = search.witness(others) if search.possible(others) else None
                 if values is None:
                     raise Stopped(None)
-                found[search.part.lines[line].id] = self.with_base(values)
+                found[search.part.lines[line].id] = {**self._base, **values}
         return found
 
     def groups(self) -> tuple[Positions, list[Ways]] | None:
@@ -92,11 +84,5 @@ class Witnesses:
     def _ways(self, search: PartSearch, groups: Sequence[Group]) -> Iterator[Ways]:
         assert search.base is not None
         for group in groups:
-            lines = 0
-            for at in group.disputes:
-                lines |= search.disputes.all[at].lines
             ways = sorted(group.ways, key=lambda way: bool(way.changes))
-            yield Ways(
-                conflicts=tuple(tuple(search.ids(mask)) for mask in search.conflicts if mask & lines),
-                ways=tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways),
-            )
+            yield tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways)

@@ -1,0 +1,278 @@
+"""Lines as the second checker reads them: what an expression is on a box, and what it says in rows.
+
+Written from docs/reference/certificate.md alone, as ``second_checker.py`` is: plain and slow, fractions everywhere, each
+expression read where it stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+Range = tuple[Fraction, Fraction]
+Box = Mapping[str, Sequence[tuple[int, int]]]
+"""For each term the positions that it has left, as disjoint ranges in ascending order, none of them empty."""
+Linear = tuple[dict[str, Fraction], Fraction]
+"""The factors of the terms' positions, and a constant."""
+Row = tuple[dict[str, int], int]
+"""Whole factors of the terms' positions, and the whole number that their sum is at most."""
+
+TRUE, FALSE, OPEN = (Fraction(1),) * 2, (Fraction(0),) * 2, (Fraction(0), Fraction(1))
+ONE: Linear = ({}, Fraction(1))
+CONDITIONS = ("<=", "==", "not", "and", "or")
+PARTS: dict[str, tuple[int, float]] = {"abs": (1, 1), "not": (1, 1), "<=": (2, 2), "==": (2, 2), "if": (3, 3)}
+PARTS |= dict.fromkeys(("+", "*", "min", "max", "and", "or"), (1, math.inf))
+"""How many parts an operator has."""
+
+
+class NotReadable(Exception):
+    """The lines are malformed."""
+
+
+class NotProved(Exception):
+    """The certificate is malformed, or something in it is not so."""
+
+
+def readable(condition: object) -> None:
+    if not condition:
+        raise NotReadable
+
+
+def need(condition: object) -> None:
+    if not condition:
+        raise NotProved
+
+
+def number(value: Any) -> Fraction | None:
+    """Return an integer or a text `"p/q"` as a fraction; None if it is neither."""
+    if type(value) is int:
+        return Fraction(value)
+    if isinstance(value, str) and "/" in value:
+        try:
+            found = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            return None
+        return found if str(found) == value else None
+    return None
+
+
+class Lines:
+    """A file of lines that is well-formed."""
+
+    def __init__(self, document: Any) -> None:
+        readable(isinstance(document, dict) and document.get("format") == "zopa-lines/1")
+        self.document = document
+        fields = ("scenario", "terms", "definitions", "facts", "red_lines", "weights")
+        readable(all(isinstance(document.get(field), dict) for field in fields))
+        self.sizes: dict[str, int] = {}
+        self.values: dict[str, tuple[Fraction, Fraction]] = {}
+        for name, term in document["terms"].items():
+            readable(isinstance(term, dict))
+            start, step, size = number(term.get("start")), number(term.get("step")), term.get("size")
+            if start is None or step is None or type(size) is not int or size < 1:
+                raise NotReadable
+            self.sizes[name], self.values[name] = size, (start, step)
+        self.everything: Box = {name: ((0, size - 1),) for name, size in self.sizes.items()}
+        self.definitions: dict[str, Any] = {}
+        for name, tree in document["definitions"].items():
+            self.read(tree)
+            self.definitions[name] = tree
+        self.facts: dict[str, Any] = document["facts"]
+        self.red_lines: dict[str, Any] = document["red_lines"]
+        readable(not self.facts.keys() & self.red_lines.keys())
+        self.lines = {**self.facts, **self.red_lines}
+        for tree in self.lines.values():
+            self.read(tree)
+            readable(self.is_condition(tree))
+        self.weights: dict[str, Fraction] = {}
+        for name in self.red_lines:
+            weight = number(document["weights"].get(name))
+            if weight is None:
+                raise NotReadable
+            self.weights[name] = weight
+
+    def read(self, tree: Any) -> None:
+        """Raise unless this is an expression of the terms and the definitions read so far."""
+        if number(tree) is not None:
+            return
+        if isinstance(tree, dict):
+            readable(all(name in self.sizes and number(factor) is not None for name, factor in tree.items()))
+            return
+        readable(isinstance(tree, list) and tree and isinstance(tree[0], str))
+        operator, *parts = tree
+        if operator in ("term", "value"):
+            readable(len(parts) == 1 and isinstance(parts[0], str))
+            readable(parts[0] in (self.sizes if operator == "term" else self.definitions))
+            return
+        readable(operator in PARTS)
+        least, most = PARTS[operator]
+        readable(least <= len(parts) <= most)
+        for part in parts:
+            self.read(part)
+        of_conditions = parts if operator in ("not", "and", "or") else parts[:1] if operator == "if" else []
+        readable(all(self.is_condition(part) for part in of_conditions))
+
+    def meant(self, tree: Any) -> Any:
+        """Return what a definition stands for, and anything else as it is."""
+        while isinstance(tree, list) and tree[0] == "value":
+            tree = self.definitions[tree[1]]
+        return tree
+
+    def is_condition(self, tree: Any) -> bool:
+        tree = self.meant(tree)
+        if isinstance(tree, list) and tree[0] in CONDITIONS:
+            return True
+        linear = self.linear(tree)
+        if linear is None:
+            return False
+        factors, constant = linear
+        least, greatest = self.range(tree, self.everything)
+        return all(factor.denominator == 1 for factor in (*factors.values(), constant)) and 0 <= least <= greatest <= 1
+
+    def terms_of(self, tree: Any) -> set[str]:
+        """Return the terms in an expression, through definitions too."""
+        tree = self.meant(tree)
+        if isinstance(tree, dict):
+            return set(tree)
+        if not isinstance(tree, list):
+            return set()
+        if tree[0] == "term":
+            return {tree[1]}
+        return set[str]().union(*(self.terms_of(part) for part in tree[1:]))
+
+    # -- what a line is on a box --------------------------------------------------------------------------------------
+
+    def range(self, tree: Any, box: Box) -> Range:
+        """Return the least and the greatest number of an expression on a box."""
+        tree = self.meant(tree)
+        if isinstance(tree, dict):
+            return added([multiplied((exact(factor),) * 2, self.term(name, box)) for name, factor in tree.items()])
+        if not isinstance(tree, list):
+            return exact(tree), exact(tree)
+        if tree[0] == "term":
+            return self.term(tree[1], box)
+        parts = [self.range(part, box) for part in tree[1:]]
+        firsts, lasts = [first for first, _ in parts], [last for _, last in parts]
+        match tree[0]:
+            case "+":
+                return added(parts)
+            case "*":
+                made = parts[0]
+                for part in parts[1:]:
+                    made = multiplied(made, part)
+                return made
+            case "min" | "and":
+                return min(firsts), min(lasts)
+            case "max" | "or":
+                return max(firsts), max(lasts)
+            case "abs":
+                (first, last) = parts[0]
+                sizes = abs(first), abs(last)
+                return (Fraction(0) if first <= 0 <= last else min(sizes)), max(sizes)
+            case "not":
+                return 1 - lasts[0], 1 - firsts[0]
+            case "<=":
+                return TRUE if lasts[0] <= firsts[1] else FALSE if firsts[0] > lasts[1] else OPEN
+            case "==":
+                if firsts[0] == lasts[0] == firsts[1] == lasts[1]:
+                    return TRUE
+                return FALSE if lasts[0] < firsts[1] or lasts[1] < firsts[0] else OPEN
+            case "if":
+                if parts[0] in (TRUE, FALSE):
+                    return parts[1] if parts[0] == TRUE else parts[2]
+                return min(firsts[1:]), max(lasts[1:])
+        raise AssertionError(tree)
+
+    def term(self, name: str, box: Box) -> Range:
+        start, step = self.values[name]
+        ends = start + step * box[name][0][0], start + step * box[name][-1][1]
+        return min(ends), max(ends)
+
+    # -- rows ---------------------------------------------------------------------------------------------------------
+
+    def linear(self, tree: Any) -> Linear | None:
+        """Return what is linear as a sum of multiples of positions; None for anything else."""
+        tree = self.meant(tree)
+        if isinstance(tree, list) and tree[0] == "not":
+            part = self.linear(tree[1])
+            return part and combined([(1, ({}, Fraction(1))), (-1, part)])
+        if isinstance(tree, list) and tree[0] != "term":
+            return None
+        if not isinstance(tree, list | dict):
+            return {}, exact(tree)
+        factors, constant = dict[str, Fraction](), Fraction(0)
+        for name, text in tree.items() if isinstance(tree, dict) else [(tree[1], 1)]:
+            start, step = self.values[name]
+            factors[name] = exact(text) * step
+            constant += exact(text) * start
+        return factors, constant
+
+    def row(self, line: str, path: Sequence[Any], box: Box) -> tuple[Row, bool]:
+        """Return the row at a path into a line, and whether it is an equation."""
+        tree, is_true = self.meant(self.lines[line]), True
+        for at in path:
+            need(isinstance(tree, list) and tree[0] in ("not", "and", "or") and self.linear(tree) is None)
+            operator, *parts = tree
+            need(type(at) is int and 0 <= at < len(parts))
+            others = [self.range(part, box) for number, part in enumerate(parts) if number != at]
+            if operator == "not":
+                is_true = not is_true
+            elif is_true != (operator == "and"):
+                need(all(other == (FALSE if operator == "or" else TRUE) for other in others))
+            tree = self.meant(parts[at])
+        alone = self.linear(tree)
+        if alone is not None:
+            # at least 1: 1 less it is at most 0
+            return whole(combined([(-1, alone), (1, ONE)]) if is_true else alone), False
+        need(isinstance(tree, list) and tree[0] in ("or", "and", "<=", "=="))
+        parts = [self.linear(part) for part in tree[1:]]
+        need(None not in parts)
+        match tree[0], is_true:
+            case ("or", True) | ("and", True):
+                least = 1 if tree[0] == "or" else len(parts)
+                return whole(combined([(least, ONE), *((-1, part) for part in parts)])), False
+            case ("or", False) | ("and", False):
+                most = 0 if tree[0] == "or" else len(parts) - 1
+                return whole(combined([(-most, ONE), *((1, part) for part in parts)])), False
+            case "<=", True:
+                return whole(combined([(1, parts[0]), (-1, parts[1])])), False
+            case "<=", False:
+                factors, most = whole(combined([(-1, parts[0]), (1, parts[1])]))
+                return (factors, most - 1), False
+            case "==", True:
+                return whole(combined([(1, parts[0]), (-1, parts[1])])), True
+        raise NotProved
+
+
+def exact(value: Any) -> Fraction:
+    found = number(value)
+    assert found is not None
+    return found
+
+
+def added(ranges: Sequence[Range]) -> Range:
+    return sum((first for first, _ in ranges), Fraction(0)), sum((last for _, last in ranges), Fraction(0))
+
+
+def multiplied(one: Range, other: Range) -> Range:
+    products = [left * right for left in one for right in other]
+    return min(products), max(products)
+
+
+def combined(parts: Sequence[tuple[int, Any]]) -> Linear:
+    """Return a sum of multiples of what is linear."""
+    factors, constant = dict[str, Fraction](), Fraction(0)
+    for times, (own, more) in parts:
+        for name, factor in own.items():
+            factors[name] = factors.get(name, Fraction(0)) + times * factor
+        constant += times * more
+    return factors, constant
+
+
+def whole(linear: Linear) -> Row:
+    """Return the row that says that something linear is at most 0."""
+    factors, constant = linear
+    times = math.lcm(constant.denominator, *(factor.denominator for factor in factors.values()))
+    return {name: int(times * factor) for name, factor in factors.items()}, int(-times * constant)
