@@ -77,10 +77,11 @@ def test_the_file_works_alone_and_as_a_module(tmp_path: Path) -> None:
     assert wrong.stderr == "rejected: conflicts[0].steps[0]: the line is not false there\n"
 
 
-def test_nobody_to_tell_is_no_rejection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError(28, "full"), UnicodeEncodeError("ascii", "é", 0, 1, "")])
+def test_nobody_to_tell_is_no_rejection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     class Closed:
         def write(self, _: str) -> int:
-            raise BrokenPipeError
+            raise error
 
     lines, whole = tmp_path / "lines.json", tmp_path / "certificate.json"
     lines.write_text(json.dumps(THREE), "utf-8")

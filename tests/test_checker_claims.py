@@ -59,9 +59,9 @@ def test_every_claim_is_told() -> None:
             'q.f: ["term", "f"]',
             'p.g: ["term", "g"]',
             'r.free: ["<=", ["term", "x"], 9]',
-            'term x: {"type": "quantity", "start": 0, "step": 1, "size": 10}',
-            'term f: {"type": "yes_no", "start": 0, "step": 1, "size": 2}',
             'term g: {"type": "yes_no", "start": 0, "step": 1, "size": 2}',
+            'term f: {"type": "yes_no", "start": 0, "step": 1, "size": 2}',
+            'term x: {"type": "quantity", "start": 0, "step": 1, "size": 10}',
         ],
     )
     assert false_claim(three(), Truth(THREE), TOLD) is None
@@ -501,7 +501,7 @@ def test_a_term_is_found_through_definitions() -> None:
 
 
 def test_lines_are_told_as_the_certificate_speaks_of_them() -> None:
-    """Facts, red lines, definitions, terms: those that it repeats, which are those of the lines, in its order."""
+    """The facts and red lines that it repeats, and all definitions and terms in them, which it cannot hide."""
     made = document(
         {"nato": scale("barred", "open"), "price": quantity(3, "1/2", "1/4"), "f": YES_NO, "unused": YES_NO},
         {"p.a": ["<=", ["+", {"nato": "1/2"}, ["value", "e"]], 3], "p.b": ["not", F], "p.c": 0},
@@ -509,16 +509,17 @@ def test_lines_are_told_as_the_certificate_speaks_of_them() -> None:
         definitions={"d": ["abs", ["term", "price"]], "e": ["max", ["value", "d"], 2], "idle": 1},
     )
     given = certificate(made, conflicts=[conflict(["p.a", "p.c"], [["end", "p.c"]], ["law"])])
-    for path in ("terms.unused", "terms.f", "definitions.idle", "facts.other", "red_lines.p-b"):
+    for path in ("facts.other", "red_lines.p-b"):
         put(given, path, ...)
+    given |= {"terms": {}, "definitions": {}}
     assert check(made, given).lines == [
         'law: ["<=", 0, ["term", "nato"]]',
         'p.a: ["<=", ["+", {"nato": "1/2"}, ["value", "e"]], 3]',
         "p.c: 0",
-        'definition d: ["abs", ["term", "price"]]',
         'definition e: ["max", ["value", "d"], 2]',
-        'term nato: {"type": "scale", "start": 0, "step": 1, "size": 2, "options": ["barred", "open"]}',
+        'definition d: ["abs", ["term", "price"]]',
         'term price: {"type": "quantity", "start": "1/2", "step": "1/4", "size": 3}',
+        'term nato: {"type": "scale", "start": 0, "step": 1, "size": 2, "options": ["barred", "open"]}',
     ]
 
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 MAX_BYTES, MAX_BITS, MAX_WORK = 8 * 2**20, 4096, 200_000_000
 MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-FIELDS = ("facts", "red_lines", "definitions", "terms", "weights")
+FIELDS = ("terms", "definitions", "facts", "red_lines", "weights")
 CONDITIONS = ("not", "and", "or", "<=", "==")
 YES, NO = (1, 1), (0, 0)
 RANGES: dict[str, Any] = {  # least and greatest value of an operation, from those of its parts
@@ -64,6 +64,7 @@ class _Lines:
     """The lines as numbered operations, each after its parts: what they are on a box, and what they say in rows."""
 
     def __init__(self, lines: Any) -> None:
+        self.scenario = lines["scenario"] | {"id": ""}
         self.at, self.work = "lines", MAX_WORK  # where the checking is, and what work is left
         # Of each its operator and the numbers of its parts; of a linear one multiples of positions, and a constant.
         self.operations: list[tuple[str, list[int], dict[str, Any], Any]] = []
@@ -253,7 +254,7 @@ class _Claims(_Lines):
     def claims(self, lines: Any, given: Any) -> Proved:
         """Return what a certificate proves; an id, which is but what a file is called, may differ."""
         self.at, told, families, deals = "certificate", list[str](), list[frozenset[str]](), dict[frozenset[str], Any]()
-        is_same = given["scenario"] | {"id": ""} == lines["scenario"] | {"id": ""}
+        is_same = given["scenario"] | {"id": ""} == self.scenario
         self.need(is_same, "it is of another scenario, or of another version of its file: title or sha256 differ")
         for field in FIELDS:
             self.need(given[field].items() <= lines[field].items(), f"its {field} are not those of the lines")
@@ -283,10 +284,12 @@ class _Claims(_Lines):
             told.append(self.complete(given["complete"]["deal"], given["complete"]["groups"], families))
         self.at = "certificate"
         self.need(told, "it claims nothing")
-        kinds = zip(FIELDS, ("", "", "definition ", "term "), strict=False)
-        return Proved(
-            told, [f"{kind}{name}: {json.dumps(one)}" for at, kind in kinds for name, one in given[at].items()]
-        )
+        shown = [f"{name}: {json.dumps(tree)}" for name, tree in (given["facts"] | given["red_lines"]).items()]
+        for kind, known in (("definition", lines["definitions"]), ("term", lines["terms"])):
+            for name, one in reversed(known.items()):  # a definition uses only those before it
+                if any(json.dumps(name) in line for line in shown):
+                    shown.append(f"{kind} {name}: {json.dumps(one)}")
+        return Proved(told, shown)
 
     def names(self, value: Any, known: Any) -> frozenset[str]:
         """Return names that are known, each once."""
@@ -440,7 +443,7 @@ def main(arguments: list[str]) -> int:
     except (Rejected, Unreadable) as error:
         print(f"{'rejected' if type(error) is Rejected else 'cannot be read'}: {error}", file=sys.stderr)
         return 1 if type(error) is Rejected else 2
-    except BrokenPipeError:  # nobody has read what is proved
+    except (OSError, UnicodeError):  # nobody has read what is proved
         sys.stdout = None  # or Python complains of it once more at its end
         return 2
     return 0
