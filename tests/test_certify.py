@@ -26,6 +26,7 @@ from zopa.solver.certify.prover import Budget, Prover
 from zopa.solver.certify.rows import Row, Rows
 from zopa.solver.certify.sums import indivisible
 from zopa.solver.certify.values import Box, Evaluator
+from zopa.solver.explore import Allowance
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import certificates as families
@@ -205,6 +206,20 @@ def test_generated_negotiations_are_certified(seed: int) -> None:
     for conflict in analysis.conflicts[:40]:
         assert conflict.refutation is not None
         assert accepted(scenario, conflict.refutation)
+
+
+def test_minimality_is_shown_by_deals_where_the_lists_are_not_complete() -> None:
+    scenario = negotiation(30, 1)
+    certificate = zopa.prove(scenario, everything=True, top=3, allowance=Allowance(40, 10, 400))
+    assert certificate.document is not None
+    assert not certificate.document["complete"]
+    assert certificate.missing == ("that the lists of conflicts and relaxations are complete",)
+    conflicts = certificate.document["conflicts"]
+    assert conflicts
+    assert sum("Without any one of its red lines" in claim for claim in certificate.claims) == len(conflicts)
+    without = {**certificate.document, "deals": certificate.document["deals"][:1]}
+    told = zopa.verify(scenario, without).claims
+    assert sum("Without any one of its red lines" in claim for claim in told) < len(conflicts)
 
 
 # -- arithmetic -----------------------------------------------------------------------------------------------------------
