@@ -153,11 +153,10 @@ class _Writing:
         with suppress(Stopped):
             self._shown(Witnesses(self._exploration), Deals(self._exploration).of())
 
-    def _shown(self, witnesses: Witnesses, values: Mapping[str, Exact]) -> frozenset[str]:
-        """Put a deal into the certificate, unless one that crosses the same is there; return what it crosses."""
+    def _shown(self, witnesses: Witnesses, values: Mapping[str, Exact]) -> None:
+        """Put a deal into the certificate, unless one that crosses the same is there."""
         crossed = frozenset(self._exploration.meaning.crossed(values))
         self._deals.setdefault(crossed, witnesses.positions(values))
-        return crossed
 
     def verdict(self) -> None:
         """Refute one conflict, a small one if there is a choice."""
