@@ -20,7 +20,7 @@ _ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Cut:
+class Removal:
     """A line leaves a term no position from ``first`` to ``last``; several in a row are one step of a certificate."""
 
     line: str
@@ -44,7 +44,7 @@ class Propagation:
         # Lines about few terms first: what they cut is easiest to read.
         self.order = sorted(lines, key=lambda name: (len(lines[name].terms), list(lines).index(name)))
 
-    def run(self, box: Box, first: Sequence[str] | None = None) -> tuple[list[Cut], End | None, bool]:
+    def run(self, box: Box, first: Sequence[str] | None = None) -> tuple[list[Removal], End | None, bool]:
         """Cut until nothing changes, or until one pair of a line and a term has changed too often.
 
         Returns
@@ -53,7 +53,7 @@ class Propagation:
             The cuts, made in the box too; a line that cannot hold at the end, if there is one; and whether the last cut
             left its term nothing (the box then still has what it took).
         """
-        cuts: list[Cut] = []
+        cuts: list[Removal] = []
         queue = deque(self.order if first is None else first)
         queued = set(queue)
         rounds: dict[tuple[str, str], int] = {}
@@ -74,7 +74,7 @@ class Propagation:
                     continue
                 rounds[name, term] = rounds.get((name, term), 0) + 1
                 for low, high in impossible:
-                    cuts.append(Cut(name, term, low, high))
+                    cuts.append(Removal(name, term, low, high))
                     rest = box.without(term, low, high)
                     if not rest:
                         return cuts, None, True
@@ -176,12 +176,12 @@ def _is_sum(node: nodes.Numeric) -> bool:
     return False
 
 
-def sliced(cuts: Sequence[Cut], end: End | None, lines: Mapping[str, Line]) -> tuple[Cut, ...]:
+def sliced(cuts: Sequence[Removal], end: End | None, lines: Mapping[str, Line]) -> tuple[Removal, ...]:
     """Return the cuts that can matter for how a branch ends: those of terms that a later one, or the end, looks at.
 
     ``end`` is ``None`` where the last cut leaves its term nothing.
     """
-    kept: list[Cut] = []
+    kept: list[Removal] = []
     needed: set[str] = set()
     if end is None:
         kept, cuts = [cuts[-1]], cuts[:-1]
@@ -195,5 +195,5 @@ def sliced(cuts: Sequence[Cut], end: End | None, lines: Mapping[str, Line]) -> t
     return tuple(reversed(kept))
 
 
-def _looked_at(cut: Cut, lines: Mapping[str, Line]) -> set[str]:
+def _looked_at(cut: Removal, lines: Mapping[str, Line]) -> set[str]:
     return {cut.term, *lines[cut.line].terms}

@@ -17,7 +17,7 @@ from ...errors import SolverError
 from ...models.meaning import Line, Meaning
 from ...refutations import End, Refutation, Step
 from ..ranges import Ranges
-from .propagate import Cut, Propagation, sliced
+from .propagate import Propagation, Removal, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
 from .sums import Weighed, indivisible, refuting_sum
 from .thresholds import thresholds
@@ -137,7 +137,7 @@ class _Search:
         cuts, end, emptied = self._propagation.run(self._start.copy(), order)
         return self.ended(cuts, end) if end is not None or emptied else None
 
-    def ended(self, cuts: Sequence[Cut], end: End | None) -> Proof:
+    def ended(self, cuts: Sequence[Removal], end: End | None) -> Proof:
         return Proof(sliced(cuts, end, self._lines), Emptied() if end is None else end)
 
     def refuted(self, start: Box, depth: int) -> Proof:
@@ -170,7 +170,7 @@ class _Search:
 
     # -- sums -----------------------------------------------------------------------------------------------------
 
-    def by_sum(self, box: Box, cuts: Sequence[Cut], guide: dict[str, float] | None = None) -> Proof | None:
+    def by_sum(self, box: Box, cuts: Sequence[Removal], guide: dict[str, float] | None = None) -> Proof | None:
         """Return a proof that ends in a sum of rows, if there is one; else put where a program points in ``guide``."""
         sources: list[Source] = []
         rows: list[Row] = []
@@ -203,7 +203,7 @@ class _Search:
         found: tuple[list[tuple[int, int]], int],
         sources: Sequence[Source],
         rows: Sequence[Row],
-        cuts: Sequence[Cut],
+        cuts: Sequence[Removal],
     ) -> Proof:
         """Return the proof that a combination of equations has no whole solution: both of its halves, rounded down."""
         weighed, divisor = found
@@ -325,7 +325,7 @@ class _Search:
         return best[1]
 
 
-def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Cut]) -> Proof:
+def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Removal]) -> Proof:
     """Return a proof that adds rows up, deriving first those that have to be."""
     derived = tuple(dict.fromkeys(source for _, source in parts if isinstance(source, Derived)))
     return Proof((*cuts, *derived), Added(tuple(parts)))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ...models.meaning import Line
 from ...models.normal import Linear, Tree, plus
-from .values import Box, Evaluator, value
+from .values import Box, Evaluator, head, value
 
 Form: TypeAlias = Linear
 """Factors of the positions of terms, and a constant."""
@@ -82,7 +82,7 @@ class Rows:
                 continue
             if (row := self._row(tree, wanted)) is not None:
                 made.append(OfLine(line.id, path, False, row))
-                if _operator(tree) == "==":
+                if head(tree) == "==":
                     made.append(OfLine(line.id, path, True, reversed_row(row)))
             match tree:
                 case ["value", str(name)]:
@@ -145,10 +145,6 @@ class Rows:
             domain = self._evaluator.meaning.domains[term]
             total = plus(total, ({term: domain.step}, domain.start), value(factor))
         return total
-
-
-def _operator(tree: Tree) -> str:
-    return str(tree[0]) if isinstance(tree, list) else ""
 
 
 def _row(form: Form, is_strict: bool = False) -> Row:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning import Line
-from ...refutations import Cut as CutStep
-from ...refutations import Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
-from .propagate import Cut
+from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
+from .propagate import Removal
 from .rows import OfLine, Row, Rows, combined, divided, least
 from .values import Box, Evaluator
 
@@ -52,7 +51,7 @@ class Emptied:
 class Proof:
     """What refutes a box."""
 
-    moves: tuple[Cut | Derived, ...]
+    moves: tuple[Removal | Derived, ...]
     ending: End | Added | Fork | Emptied
 
     @property
@@ -63,9 +62,9 @@ class Proof:
         return steps + inner + (not isinstance(self.ending, Emptied))
 
 
-def together(one: Cut | Derived | None, other: Cut | Derived) -> bool:
+def together(one: Removal | Derived | None, other: Removal | Derived) -> bool:
     """Return whether two moves, one after the other, are a single step: cuts of one term because of one line."""
-    return isinstance(one, Cut) and isinstance(other, Cut) and (one.line, one.term) == (other.line, other.term)
+    return isinstance(one, Removal) and isinstance(other, Removal) and (one.line, one.term) == (other.line, other.term)
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ class Follower:
                 return True
         return False
 
-    def cuts(self, cut: Cut, box: Box) -> bool:
+    def cuts(self, cut: Removal, box: Box) -> bool:
         """Return whether a line leaves a term none of some positions."""
         inside = box.within(cut.term, cut.first, cut.last)
         before = box.spans[cut.term]
@@ -205,17 +204,17 @@ class _Writer:
         self._lemmas = lemmas
 
     def write(self, proof: Proof, box: Box, numbers: dict[Derived, int]) -> None:
-        before: Cut | Derived | None = None
+        before: Removal | Derived | None = None
         for move in proof.moves:
             if isinstance(move, Derived):
                 self.steps.append(Divide(self.parts(move.parts, numbers), move.divisor))
                 numbers = {**numbers, move: len(numbers)}
             elif box.within(move.term, move.first, move.last):
                 taken: tuple[tuple[int, int], ...] = ()
-                if together(before, move) and isinstance(step := self.steps[-1], CutStep):
+                if together(before, move) and isinstance(step := self.steps[-1], Cut):
                     taken = step.removed
                     self.steps.pop()
-                self.steps.append(CutStep(move.line, move.term, (*taken, (move.first, move.last))))
+                self.steps.append(Cut(move.line, move.term, (*taken, (move.first, move.last))))
                 rest = box.without(move.term, move.first, move.last)
                 if rest:
                     box.put(move.term, rest)

@@ -108,7 +108,7 @@ class Evaluator:
         pending = [tree]
         while pending:
             part = pending.pop()
-            if _head(part) == "value" and part[1] not in found:
+            if head(part) == "value" and part[1] not in found:
                 found.add(part[1])
                 pending.append(self.definitions[part[1]])
             pending += parts(part)
@@ -121,13 +121,14 @@ class Evaluator:
         return known[1]
 
 
-def _head(tree: Tree) -> str:
+def head(tree: Tree) -> str:
+    """Return an expression's operator; of a number or a sum of terms none."""
     return str(tree[0]) if isinstance(tree, list) else ""
 
 
 def parts(tree: Tree) -> list[Tree]:
     """Return the expressions in an expression."""
-    return tree[1:] if _head(tree) not in ("", "term", "value") else []
+    return tree[1:] if head(tree) not in ("", "term", "value") else []
 
 
 def value(number: int | str) -> Exact:
