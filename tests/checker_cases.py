@@ -15,14 +15,26 @@ from small_lines import (
     quantity,
 )
 
-from zopa.checker import Proved, Rejected, check
+from zopa import conclusions
+from zopa.checker import Rejected
+from zopa.conclusions import Proved
 
 X, Y, Z = ["term", "x"], ["term", "y"], ["term", "z"]
 F, G = ["term", "f"], ["term", "g"]
 SPOKEN_OF = "a name is not among those that the certificate speaks of"
 ONCE = "no list of names, each once"
 NO_POSITION = "the term has no position there"
+NOT_THERE = "it is not false there, or there is nothing"
 TERMS = {"x": quantity(10), "y": quantity(10), "f": YES_NO, "g": YES_NO}
+
+
+def text(document: Any) -> bytes:
+    return json.dumps(document).encode()
+
+
+def check(lines: Any, certificate: Any) -> Proved:
+    """Return what a certificate proves, with what follows; both are plain data."""
+    return conclusions.check(text(lines), text(certificate))
 
 
 def refutation(lines: list[Any], steps: Any, terms: Any = None, definitions: Any = None) -> Proved:
@@ -36,7 +48,6 @@ def refused(*given: Any, **more: Any) -> str:
     """Return where and why steps are rejected."""
     with pytest.raises(Rejected) as caught:
         refutation(*given, **more)
-    assert str(caught.value) == f"{caught.value.where}: {caught.value.why}"
     return str(caught.value).removeprefix("conflicts[0].")
 
 
@@ -96,8 +107,8 @@ TOLD_COMPLETE = (
     "The least cost is 1/2, that of 1 of them."
 )
 TOLD = [
-    "No deal satisfies p.low and q.high together (2 steps).",
-    "No deal satisfies q.f, p.g and not_both together (3 steps).",
+    "No deal satisfies p.low and q.high (steps: 2).",
+    "No deal satisfies q.f and p.g and not_both (steps: 3).",
     "Giving up q.high and q.f makes a deal possible, at the cost 1/2; none of it is given up for nothing.",
     "Giving up p.low and p.g makes a deal possible, at the cost 7/2; none of it is given up for nothing.",
     TOLD_COMPLETE,

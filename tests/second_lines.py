@@ -21,7 +21,6 @@ Row = tuple[dict[str, int], int]
 
 TRUE, FALSE, OPEN = (Fraction(1),) * 2, (Fraction(0),) * 2, (Fraction(0), Fraction(1))
 ONE: Linear = ({}, Fraction(1))
-CONDITIONS = ("<=", "==", "not", "and", "or")
 PARTS: dict[str, tuple[int, float]] = {"abs": (1, 1), "not": (1, 1), "<=": (2, 2), "==": (2, 2), "if": (3, 3)}
 PARTS |= dict.fromkeys(("+", "*", "min", "max", "and", "or"), (1, math.inf))
 """How many parts an operator has."""
@@ -85,7 +84,6 @@ class Lines:
         self.lines = {**self.facts, **self.red_lines}
         for tree in self.lines.values():
             self.read(tree)
-            readable(self.is_condition(tree))
         self.weights: dict[str, Fraction] = {}
         for name in self.red_lines:
             weight = number(document["weights"].get(name))
@@ -111,25 +109,12 @@ class Lines:
         readable(least <= len(parts) <= most)
         for part in parts:
             self.read(part)
-        of_conditions = parts if operator in ("not", "and", "or") else parts[:1] if operator == "if" else []
-        readable(all(self.is_condition(part) for part in of_conditions))
 
     def meant(self, tree: Any) -> Any:
         """Return what a definition stands for, and anything else as it is."""
         while isinstance(tree, list) and tree[0] == "value":
             tree = self.definitions[tree[1]]
         return tree
-
-    def is_condition(self, tree: Any) -> bool:
-        tree = self.meant(tree)
-        if isinstance(tree, list) and tree[0] in CONDITIONS:
-            return True
-        linear = self.linear(tree)
-        if linear is None:
-            return False
-        factors, constant = linear
-        least, greatest = self.range(tree, self.everything)
-        return all(factor.denominator == 1 for factor in (*factors.values(), constant)) and 0 <= least <= greatest <= 1
 
     def terms_of(self, tree: Any) -> set[str]:
         """Return the terms in an expression, through definitions too."""
@@ -180,8 +165,8 @@ class Lines:
                     return TRUE
                 return FALSE if lasts[0] < firsts[1] or lasts[1] < firsts[0] else OPEN
             case "if":
-                if parts[0] in (TRUE, FALSE):
-                    return parts[1] if parts[0] == TRUE else parts[2]
+                if holds(parts[0]) or fails(parts[0]):
+                    return parts[1] if holds(parts[0]) else parts[2]
                 return min(firsts[1:]), max(lasts[1:])
         raise AssertionError(tree)
 
@@ -220,22 +205,19 @@ class Lines:
             if operator == "not":
                 is_true = not is_true
             elif is_true != (operator == "and"):
-                need(all(other == (FALSE if operator == "or" else TRUE) for other in others))
+                need(all(fails(other) if operator == "or" else holds(other) for other in others))
             tree = self.meant(parts[at])
         alone = self.linear(tree)
         if alone is not None:
-            # at least 1: 1 less it is at most 0
-            return whole(combined([(-1, alone), (1, ONE)]) if is_true else alone), False
+            return sum_of([alone], 1, is_true), False
         need(isinstance(tree, list) and tree[0] in ("or", "and", "<=", "=="))
         parts = [self.linear(part) for part in tree[1:]]
         need(None not in parts)
+        if tree[0] in ("or", "and"):
+            ends = [self.range(part, self.everything) for part in tree[1:]]
+            need(all(0 <= least and greatest <= 1 for least, greatest in ends))
+            return sum_of(parts, 1 if tree[0] == "or" else len(parts), is_true), False
         match tree[0], is_true:
-            case ("or", True) | ("and", True):
-                least = 1 if tree[0] == "or" else len(parts)
-                return whole(combined([(least, ONE), *((-1, part) for part in parts)])), False
-            case ("or", False) | ("and", False):
-                most = 0 if tree[0] == "or" else len(parts) - 1
-                return whole(combined([(-most, ONE), *((1, part) for part in parts)])), False
             case "<=", True:
                 return whole(combined([(1, parts[0]), (-1, parts[1])])), False
             case "<=", False:
@@ -244,6 +226,22 @@ class Lines:
             case "==", True:
                 return whole(combined([(1, parts[0]), (-1, parts[1])])), True
         raise NotProved
+
+
+def holds(condition: Range) -> bool:
+    return condition[0] >= 1
+
+
+def fails(condition: Range) -> bool:
+    return condition[1] < 1
+
+
+def sum_of(parts: Sequence[Any], least: int, is_true: bool) -> Row:
+    """Return the row that says that a sum is at least a number, or less than it."""
+    if is_true:
+        return whole(combined([(least, ONE), *((-1, part) for part in parts)]))
+    factors, most = whole(combined([(-least, ONE), *((1, part) for part in parts)]))
+    return factors, most - 1
 
 
 def exact(value: Any) -> Fraction:

@@ -22,7 +22,7 @@ def exact(number: int | str) -> Fraction:
 
 
 def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Fraction:
-    """Return the value of an expression in a deal; a condition's is 1 or 0."""
+    """Return the value of an expression in a deal; a condition is a number, too, and holds where it is at least 1."""
 
     def of(part: Any) -> Fraction:
         return meaning(part, document, point)
@@ -42,12 +42,10 @@ def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Fraction
         return of(document["definitions"][parts[0]])
     values = [of(part) for part in parts]
     one, other = values[0], values[-1]
-    conditions = values if operator in ("not", "and", "or") else values[: operator == "if"]
-    assert {0, 1}.issuperset(conditions), "a number where a condition belongs"
     simple: dict[str, Callable[[], Any]] = {
-        "not": lambda: one == 0,
-        "and": lambda: all(values),
-        "or": lambda: any(values),
+        "not": lambda: 1 - one,
+        "and": lambda: min(values),
+        "or": lambda: max(values),
         "==": lambda: one == other,
         "<=": lambda: one <= other,
         "+": lambda: sum(values, Fraction(0)),
@@ -55,7 +53,7 @@ def meaning(tree: Any, document: Document, point: Mapping[str, int]) -> Fraction
         "min": lambda: min(values),
         "max": lambda: max(values),
         "abs": lambda: abs(one),
-        "if": lambda: values[1] if one else values[2],
+        "if": lambda: values[1] if one >= 1 else values[2],
     }
     return Fraction(simple[operator]())
 
@@ -71,8 +69,7 @@ def crossed(document: Document, point: Mapping[str, int]) -> frozenset[str]:
     """Return the facts and red lines that a deal does not satisfy."""
     lines = {**document["facts"], **document["red_lines"]}
     truths = {name: meaning(tree, document, point) for name, tree in lines.items()}
-    assert {0, 1}.issuperset(truths.values()), "a number where a condition belongs"
-    return frozenset(name for name, truth in truths.items() if truth == 0)
+    return frozenset(name for name, truth in truths.items() if truth < 1)
 
 
 class Truth:
@@ -261,9 +258,7 @@ def refuted(document: Document, lines: Sequence[str], random: Random | None = No
     random.shuffle(terms)
     everything = {**document["facts"], **document["red_lines"]}
     broken = {
-        tuple(point[term] for term in terms): {
-            name for name in lines if meaning(everything[name], document, point) != 1
-        }
+        tuple(point[term] for term in terms): {name for name in lines if meaning(everything[name], document, point) < 1}
         for point in points(document)
     }
     return list(_branch([range(document["terms"][term]["size"]) for term in terms], terms, broken, random, is_bold))
@@ -363,8 +358,7 @@ def true_claims(certificate: Document, truth: Truth) -> set[str]:
     for entry in certificate["conflicts"]:
         lines, names, steps = entry["red_lines"], [*entry["red_lines"], *entry["facts"]], len(entry["steps"])
         if not truth.possible(names):
-            what = _in_words(names) + (" together" if len(names) > 1 else "")
-            told = f"No deal satisfies {what} ({steps} step{'' if steps == 1 else 's'})."
+            told = f"No deal satisfies {_in_words(names)} (steps: {steps})."
             known.add(told)
             if lines and all(truth.possible(facts | set(lines) - {name}) for name in lines):
                 known.add(f"{told} Without any one of its red lines a deal satisfies the others and every fact.")
@@ -407,4 +401,4 @@ def _true_totals(certificate: Document, truth: Truth) -> set[str]:
 
 
 def _in_words(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return " and ".join(names)

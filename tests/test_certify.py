@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from checker_cases import check
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import Answer, Spec
@@ -16,7 +17,7 @@ from strategies import checked, dense_scenarios, read, scenarios
 
 import zopa
 from zopa import Builder, count
-from zopa.checker import _Claims, check
+from zopa.checker import Checker
 from zopa.explanations import AddsUp, Fails, Forces, Rounds
 from zopa.models.normal import lines
 from zopa.refutations import Divide, Refutation, Split, Sum
@@ -90,7 +91,7 @@ def test_prover_and_checker_see_the_same_in_a_line(spec: Spec, draw: Any) -> Non
 
 def agree(scenario: zopa.Scenario, draw: Any) -> None:
     meaning = scenario.meaning()
-    checks, evaluator = _Claims(lines(scenario)), Evaluator(meaning)
+    checks, evaluator = Checker(lines(scenario)), Evaluator(meaning)
     rows = Rows(evaluator)
     for line in (*meaning.facts, *meaning.red_lines):
         for _ in range(4):

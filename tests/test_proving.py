@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -83,7 +84,7 @@ def test_the_verdict_is_certified(spec: Spec) -> None:
 
 def test_a_certificate_of_another_scenario_is_rejected() -> None:
     certificate = zopa.prove(zopa.load("ukraine-russia"))
-    with pytest.raises(Rejected, match="another scenario"):
+    with pytest.raises(Rejected, match="its scenario is another or changed"):
         zopa.verify(zopa.load("panama-1974"), certificate.document)
 
 
@@ -118,25 +119,50 @@ def test_a_limit_leaves_the_verdict_open() -> None:
     assert certificate.missing
 
 
+def test_a_certificate_that_would_be_too_large_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zopa.checker.MAX_BYTES", 5000)
+    certificate = zopa.prove(zopa.load("ukraine-russia"), everything=True)
+    assert (certificate.verdict, certificate.document, certificate.claims) == ("no_deal", None, ())
+    assert "any of it: a certificate of all this has more than 8,388,608 bytes" in certificate.missing
+
+
+def test_a_certificate_is_verified_as_text_and_as_data() -> None:
+    scenario = zopa.load("ukraine-russia")
+    document = zopa.prove(scenario).document
+    assert document is not None
+    text = json.dumps(document)
+    assert zopa.verify(scenario, document) == zopa.verify(scenario, text) == zopa.verify(scenario, text.encode())
+    # a verdict is no matter of costs
+    assert document["weights"] == {}
+
+
 # -- the commands ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_checker_works_from_a_single_copied_file(tmp_path: Path) -> None:
     assert zopa_("prove", "ukraine-russia", "--all", "-o", "all.json", folder=tmp_path).returncode == NO_DEAL
     assert zopa_("export", "ukraine-russia", "--to", "lines", "-o", "lines.json", folder=tmp_path).returncode == DEAL
-    (tmp_path / "checker.py").write_bytes((ROOT / "zopa/checker.py").read_bytes())
-    alone = subprocess.run(
-        [sys.executable, "-I", "-S", "checker.py", "lines.json", "all.json"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert alone.returncode == 0
-    assert "256 in all" in alone.stdout
-    module = [sys.executable, "-m", "zopa.checker", "lines.json", "all.json"]
-    assert subprocess.run(module, cwd=tmp_path, capture_output=True, timeout=60, check=False).returncode == 0
+    (tmp_path / "zopa").mkdir()
+    for name in ("checker.py", "conclusions.py"):
+        (tmp_path / "zopa" / name).write_bytes((ROOT / "zopa" / name).read_bytes())
+    shutil.copy(tmp_path / "zopa/checker.py", tmp_path)
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-S", *arguments, "lines.json", "all.json"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    alone = run("-I", "checker.py")
+    assert alone.count("No deal satisfies ") == 13
+    assert alone.count(" given up, a deal is possible.") == 10
+    assert "256 in all" not in alone
+    assert run("-m", "zopa.checker") == alone
+    # what follows needs the two copied files and no more
+    both = run("-m", "zopa.conclusions")
+    assert both.count("No deal satisfies ") == 13
+    assert both.count("Giving up ") == 10
+    assert "256 in all" in both
 
 
 def test_lines_are_written_to_standard_output(tmp_path: Path) -> None:
@@ -155,7 +181,7 @@ def test_a_certificate_holds_for_the_same_file_under_another_name(tmp_path: Path
     (tmp_path / "copy.yaml").write_text("# changed\n" + (tmp_path / "copy.yaml").read_text("utf-8"), "utf-8")
     rejected = zopa_("check", "copy.yaml", "one.json", folder=tmp_path)
     assert rejected.returncode == 1
-    assert "another version of its file" in rejected.stderr
+    assert "its scenario is another or changed" in rejected.stderr
 
 
 def test_nobody_to_tell_is_no_rejection(tmp_path: Path) -> None:
@@ -173,7 +199,7 @@ def test_facts_that_contradict_each_other_are_not_called_minimal() -> None:
         "facts: {one: {require: a <= 4}, two: {require: a >= 6}}\nparties: {p: {red_lines: {l: {require: a == 1}}}}\n"
     )
     certificate = zopa.prove(scenario, everything=True)
-    assert certificate.claims == ("No deal satisfies one and two together (2 steps).",)
+    assert certificate.claims == ("No deal satisfies one and two (steps: 2).",)
     assert certificate.missing == ()
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 from .analysis import FIRST
 from .certificates import Certificate
-from .checker import Proved, check
+from .checker import MAX_BYTES, Unreadable
+from .conclusions import Proved, check
 from .models.normal import lines
 from .models.scenario import Scenario
 from .models.values import Exact
 from .refutations import Refutation
 from .results import Conflict, Relaxation
 from .solver import findings
-from .solver.certify.certifier import Certifier, certificate_of, conflict_entry
+from .solver.certify.certifier import Certifier, as_text, certificate_of, conflict_entry
 from .solver.certify.prover import Budget
 from .solver.certify.witnesses import Positions, Witnesses
 from .solver.deals import Deals
@@ -60,7 +61,7 @@ def prove(
     Returns
     -------
     Certificate
-        Accepted by :func:`zopa.checker.check`, with its sentences.
+        Accepted by :func:`zopa.conclusions.check`, with its sentences.
 
     Raises
     ------
@@ -83,7 +84,13 @@ def prove(
     else:
         writing.verdict()
     document = writing.document()
-    proved = Proved([], []) if document is None else check(writing.certifier.document, document)
+    proved = Proved([], [])
+    if document is not None:
+        try:
+            proved = check(as_text(writing.certifier.document), as_text(document))
+        except Unreadable:
+            document = None
+            writing.missing.append(f"any of it: a certificate of all this has more than {MAX_BYTES:,} bytes")
     return Certificate(
         scenario=scenario,
         verdict=verdict,
@@ -94,7 +101,7 @@ def prove(
     )
 
 
-def verify(scenario: Scenario, certificate: object) -> Proved:
+def verify(scenario: Scenario, certificate: bytes | str | Mapping[str, Any]) -> Proved:
     """Check a certificate against a scenario.
 
     Parameters
@@ -102,7 +109,7 @@ def verify(scenario: Scenario, certificate: object) -> Proved:
     scenario
         Whose lines the certificate is about.
     certificate
-        Plain JSON data, as :func:`zopa.checker.read` returns it.
+        Its JSON as text or bytes, or the plain data that this stands for.
 
     Returns
     -------
@@ -116,7 +123,8 @@ def verify(scenario: Scenario, certificate: object) -> Proved:
     Unreadable
         If it is no certificate.
     """
-    return check(lines(scenario), certificate)
+    given = certificate if isinstance(certificate, bytes | str) else as_text(certificate)
+    return check(as_text(lines(scenario)), given.encode() if isinstance(given, str) else given)
 
 
 class _Writing:
@@ -134,10 +142,12 @@ class _Writing:
         """Return the certificate; None when nothing was proved."""
         if not self._deals and not self._conflicts:
             return None
-        lines_of = self.certifier.document
+        lines_of, more = self.certifier.document, dict[str, Any]()
         named = {name for refutation in self._conflicts for name in (*refutation.red_lines, *refutation.facts)}
         if self._deals or self._complete:
             named = {*lines_of["facts"], *lines_of["red_lines"]}
+        else:
+            more["weights"] = {}  # nothing is said of costs
         return certificate_of(
             self.certifier.part(named),
             conflicts=[conflict_entry(refutation) for refutation in self._conflicts],
@@ -146,6 +156,7 @@ class _Writing:
                 for give_up, deal in self._deals.items()
             ],
             complete=self._complete,
+            **more,
         )
 
     def deal(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,17 +94,15 @@ def check(
     if scenario == certificate == "-":
         raise typer.BadParameter("the scenario and the certificate cannot both be standard input")
     reading = read(scenario, True, reservations)
-    from ..checker import Rejected, Unreadable
-    from ..checker import read as read_certificate
+    from ..checker import MAX_BYTES, Rejected, Unreadable
     from ..proving import verify
     from ..reports.exact_json import text
 
     rejected = None
     try:
-        proved = verify(
-            reading.scenario, read_certificate(sys.stdin.buffer.read() if certificate == "-" else certificate)
-        )
-    except Unreadable as error:
+        with nullcontext(sys.stdin.buffer) if certificate == "-" else open(certificate, "rb") as file:
+            proved = verify(reading.scenario, file.read(MAX_BYTES + 1))
+    except (OSError, Unreadable) as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:
         rejected = error
@@ -112,7 +111,7 @@ def check(
 
         result(text(check_document(reading.scenario, None if rejected else proved, rejected)) + "\n")
     elif rejected is not None:
-        message(f"rejected: {certificate}, {rejected.where}: {rejected.why}")
+        message(f"rejected: {certificate}, {rejected}")
     else:
         if proved.lines and not quiet:
             from ..models.infix import told

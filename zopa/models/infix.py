@@ -7,6 +7,13 @@ from datetime import date
 from typing import Any
 
 _BETWEEN = {"+": " + ", "*": " * ", "and": " and ", "or": " or ", "==": " == ", "<=": " <= "}
+_FIELDS = {
+    "terms": "term",
+    "definitions": "definition",
+    "facts": "fact",
+    "red_lines": "red line",
+    "weights": "weight of",
+}
 _DENIED = {"==": " != ", "<=": " > "}
 
 
@@ -49,10 +56,11 @@ def _sum(factors: dict[str, Any]) -> str:
 
 
 def told(line: str) -> str:
-    """Return a line that the checker tells, ``name: JSON``, with its JSON as an expression or as a term's values."""
-    name, _, written = line.partition(": ")
+    """Return a line that the checker tells, ``field name: JSON``, with its JSON as an expression or a term's values."""
+    label, _, written = line.partition(": ")
+    field, _, name = label.partition(" ")
     entry = json.loads(written)
-    return f"{name}: {_values(entry) if name.startswith('term ') else infix(entry)}"
+    return f"{_FIELDS[field]} {name}: {_values(entry) if field == 'terms' else infix(entry)}"
 
 
 def _values(term: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..checker import Proved, Rejected
+from ..checker import Rejected
+from ..conclusions import Proved
 from ..explanations import Explanation, Explanations
 from ..models.save import identity
 from ..models.scenario import Scenario
@@ -55,12 +56,13 @@ def _line(line: str, words: ProofWords) -> dict[str, Any]:
 
 def check_document(scenario: Scenario, proved: Proved | None, rejected: Rejected | None) -> dict[str, Any]:
     """Return what the checker said of a certificate as plain data."""
+    where, _, why = str(rejected).partition(": ")
     return {
         "format": "zopa-check/1",
         "scenario": identity(scenario),
         "accepted": rejected is None,
         "claims": None if proved is None else proved.claims,
         "lines": None if proved is None else proved.lines,
-        "where": None if rejected is None else rejected.where,
-        "why": None if rejected is None else rejected.why,
+        "where": None if rejected is None else where,
+        "why": None if rejected is None else why,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -68,7 +69,7 @@ class Certifier:
     def _accepted(self, refutation: Refutation) -> bool:
         part = self.part({*refutation.red_lines, *refutation.facts})
         try:
-            check(part, certificate_of(part, conflicts=[conflict_entry(refutation)]))
+            check(as_text(part), as_text(certificate_of(part, conflicts=[conflict_entry(refutation)])))
         except (Rejected, Unreadable):
             return False
         return True
@@ -104,3 +105,8 @@ def conflict_entry(refutation: Refutation) -> dict[str, Any]:
 def certificate_of(lines_spoken_of: Mapping[str, Any], **claims: Any) -> dict[str, Any]:
     """Return a certificate with some ``conflicts``, ``deals`` and ``complete``; what is not given claims nothing."""
     return {**lines_spoken_of, "format": FORMAT, "conflicts": [], "deals": [], "complete": {}, **claims}
+
+
+def as_text(document: Mapping[str, Any]) -> bytes:
+    """Return plain data as the JSON that the checker reads."""
+    return json.dumps(document).encode()
