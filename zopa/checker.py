@@ -15,7 +15,7 @@ from math import inf, lcm
 from typing import Any
 
 MAX_BYTES, MAX_BITS, MAX_WORK = 8 * 2**20, 4096, 200_000_000
-MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
 RANGES: dict[str, Any] = {  # least and greatest value of an operation, from those of its parts
     "+": lambda *parts: (sum([a for a, _ in parts]), sum([b for _, b in parts])),
     "*": lambda *parts: reduce(lambda x, y: (min(ends := [a * b for a in x for b in y]), max(ends)), parts),
@@ -197,7 +197,7 @@ class Checker:
             else:
                 self.need(times > 0 and source >= 0 and not path, "no div, or its multiplier is not above 0")
                 factors, right = {term: times * one for term, one in divs[source][0].items()}, times * divs[source][1]
-            self.spend(50 + 50 * len(factors))
+            self.spend(50 + 50 * len(factors) + sum(map(int.bit_length, factors.values())) // 16)
             most += right
             for term, factor in factors.items():
                 total[term] = total.get(term, 0) + factor
@@ -210,7 +210,7 @@ class Checker:
         self.need(given["scenario"]["sha256"] == self.lines["scenario"]["sha256"], "its scenario is another or changed")
         for field in ("terms", "definitions", "facts", "red_lines", "weights"):
             self.need(given[field].items() <= self.lines[field].items(), f"its {field} are not those of the lines")
-            shown += [f"{field} {name}: {json.dumps(one)}" for name, one in given[field].items()]
+            shown += [f"{field} {name}: {json.dumps(self.lines[field][name])}" for name in given[field]]
         for number, entry in enumerate(given["conflicts"]):
             self.at = f"conflicts[{number}]"
             self.conflicts.append(self.names(entry["red_lines"], given["red_lines"]))
@@ -235,7 +235,7 @@ class Checker:
 
     def names(self, value: Any, known: Any) -> frozenset[str]:
         """Return names that are known, each once."""
-        self.need(type(value) is list and len(set(value)) == len(value), "no list of names, each once")
+        self.need(type(value) is list and len({*value[: len(known)]}) == len(value), "no list of names, each once")
         self.need(known.keys() >= set(value), "a name is not among those that the certificate speaks of")
         return frozenset(value)
 
@@ -248,7 +248,7 @@ class Checker:
 
 def exact(number: Any) -> Any:
     """Return a number of the lines."""
-    return number if type(number) is int else Fraction(number)
+    return number if isinstance(number, int) else Fraction(*map(int, number.split("/")))
 
 
 def ends(factors: dict[str, Any], box: Box) -> tuple[Any, Any]:

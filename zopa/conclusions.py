@@ -80,8 +80,10 @@ class Conclusions(Checker):
         for number, group in enumerate(given):
             self.at = f"complete.groups[{number}]"
             groups.append({self.names(way["give_up"], self.weights): self.changed(way["changes"]) for way in group})
-            family = [one for one in self.conflicts if one <= frozenset(chain(*groups[-1]))]
-            self.spend(len(self.conflicts) + len(family) ** 2)
+            names = frozenset(chain(*groups[-1]))
+            self.spend(sum(map(len, self.conflicts)))
+            family = [one for one in self.conflicts if one <= names]
+            self.spend(len(family) * sum(map(len, family)))
             is_plain = sum(one <= other for one in family for other in family) == len(family)
             self.need(is_plain, "a conflict is there twice, or contains another")
             is_all = len(groups[-1]) == len(group) and groups[-1].keys() == self.hitting_sets(family)
@@ -119,7 +121,7 @@ class Conclusions(Checker):
             keeping = [changes for give_up, changes in ways.items() if name not in give_up]
             choices.append({tuple((term, changes[term]) for term in changes if term in terms) for changes in keeping})
         for choice in product(*[options for options in choices if options != {()}]):
-            self.spend(10 * len(base))
+            self.spend(10 * (len(base) + len(choice)))
             holds = self.run(self.roots[name], base | dict(chain(*choice)))[0] >= 1
             self.need(holds, f"with the changes of some of the ways, the deal does not satisfy {name}")
 
