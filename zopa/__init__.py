@@ -20,7 +20,7 @@ _HOMES = {
     "zopa.questions.assumptions": ("assumptions",),
     "zopa.questions.best_deals": ("bargain", "stream_deals"),
     "zopa.results.best_deals": ("Bargain", "Bound", "Bounds", "Chosen", "Outcome", "ReservationGap", "ReservationGaps"),
-    "zopa.results.certificate": ("Certificate",),
+    "zopa.results.certificate": ("Certificate", "Refutation"),
     "zopa.questions.whatif": ("whatif",),
     "zopa.questions.concessions": ("burden", "concessions", "sensitivity"),
     "zopa.errors": ("Problem", "ScenarioError", "SolverError", "UnknownNameError", "ZopaError"),
@@ -38,8 +38,6 @@ _HOMES = {
     "zopa.models.scenario": ("Scenario",),
     "zopa.models.terms": ("Choice", "DateTerm", "Quantity", "Scale", "YesNo"),
     "zopa.results.concessions": (
-        "Assumption",
-        "Assumptions",
         "Burden",
         "Concession",
         "Concessions",
@@ -50,8 +48,9 @@ _HOMES = {
     "zopa.questions.objections": ("objections",),
     "zopa.questions.plot": ("plot",),
     "zopa.questions.prove": ("prove", "verify"),
-    "zopa.results.objections": ("Crossing", "Missed", "Nearby", "Objections", "Tally", "WhyGiveUp"),
-    "zopa.results.refutation": ("Refutation",),
+    "zopa.results.objections": ("Crossing", "Missed", "Nearby", "Objections", "Tally"),
+    "zopa.results.why": ("WhyGiveUp",),
+    "zopa.results.assumptions": ("Assumption", "Assumptions"),
     "zopa.reports.json.documents": ("to_json",),
     "zopa.results.analysis": (
         "Analysis",
@@ -132,6 +131,8 @@ if TYPE_CHECKING:
     from .results.analysis import Progress as Progress
     from .results.analysis import Relaxation as Relaxation
     from .results.analysis import Resolution as Resolution
+    from .results.assumptions import Assumption as Assumption
+    from .results.assumptions import Assumptions as Assumptions
     from .results.best_deals import Bargain as Bargain
     from .results.best_deals import Bound as Bound
     from .results.best_deals import Bounds as Bounds
@@ -140,8 +141,7 @@ if TYPE_CHECKING:
     from .results.best_deals import ReservationGap as ReservationGap
     from .results.best_deals import ReservationGaps as ReservationGaps
     from .results.certificate import Certificate as Certificate
-    from .results.concessions import Assumption as Assumption
-    from .results.concessions import Assumptions as Assumptions
+    from .results.certificate import Refutation as Refutation
     from .results.concessions import Burden as Burden
     from .results.concessions import Concession as Concession
     from .results.concessions import Concessions as Concessions
@@ -155,8 +155,7 @@ if TYPE_CHECKING:
     from .results.objections import Nearby as Nearby
     from .results.objections import Objections as Objections
     from .results.objections import Tally as Tally
-    from .results.objections import WhyGiveUp as WhyGiveUp
-    from .results.refutation import Refutation as Refutation
+    from .results.why import WhyGiveUp as WhyGiveUp
     from .scenarios.library import load as load
     from .solver.limits import Limits as Limits
     from .solver.limits import Stopped as Stopped

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..models.edit import assumed, dropped
 from ..models.scenario import Scenario
-from ..results.analysis import Analysis, Cost
-from ..results.concessions import Assumption, Assumptions
+from ..results.analysis import Analysis
+from ..results.assumptions import Assumption, Assumptions
+from ..results.verdict import Cost
 from ..solver.limits import Limits
 from .solve import solve
 

@@ -9,8 +9,8 @@ from itertools import islice
 
 from ..models.scenario import Scenario
 from ..models.values import exact
-from ..results.analysis import Cost
 from ..results.concessions import Burden, Concessions, Package, Sensitivity, Weighing
+from ..results.verdict import Cost
 from ..solver.concessions.problem import Point
 from ..solver.concessions.search import GradedPart
 from ..solver.concessions.sensitivity import Firm, Ties, cheapest, firmness

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..models.scenario import Scenario
-from ..results.analysis import Conflict, DealWords, Relaxation
+from ..results.analysis import Conflict, Relaxation
+from ..results.verdict import DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
 from ..solver.conflicts.exploration import Exploration

@@ -10,8 +10,8 @@ from typing import Any
 
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact, number_text, size_of
-from ..results.analysis import Cost, Verdict
 from ..results.concessions import Bound, Concession, Package
+from ..results.verdict import Cost, Verdict
 from ..solver.concessions.fallbacks import check_fallbacks
 from ..solver.concessions.problem import COST, Grading, Whole
 from ..solver.concessions.steps import Chain, Slide

@@ -13,8 +13,7 @@ from ..models.lines.normal_form import lines
 from ..models.scenario import Scenario
 from ..models.values import Exact
 from ..results.analysis import Conflict, Relaxation
-from ..results.certificate import Certificate
-from ..results.refutation import Refutation
+from ..results.certificate import Certificate, Refutation
 from ..solver.certify.certifier import Certifier, as_text, certificate_of, conflict_entry
 from ..solver.certify.prover import Budget
 from ..solver.conflicts import findings

@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from ..models.values import exact
-from ..results.analysis import Analysis, Cost, DealWords, Decided, Event, Progress, Relaxation
+from ..results.analysis import Analysis, Decided, Event, Progress, Relaxation
+from ..results.verdict import Cost, DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
 from ..solver.conflicts.exploration import Allowance, Choice, Exploration

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from ..errors import UnknownNameError
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact
-from ..results.analysis import Analysis, Conflict, Cost, Dispute, Resolution
-from ..results.objections import Role, WhyGiveUp
+from ..results.analysis import Analysis, Conflict, Dispute, Resolution
+from ..results.verdict import Cost
+from ..results.why import Role, WhyGiveUp
 from ..solver.limits import Limits
 from .request import asked, kept_lines, names
 from .solve import solve

@@ -9,7 +9,8 @@ from ..results.best_deals import Bargain
 from ..results.certificate import Certificate
 from ..results.concessions import Moves
 from ..results.explanation import Explanations
-from ..results.objections import Objections, Reasons, WhyGiveUp
+from ..results.objections import Objections
+from ..results.why import Reasons, WhyGiveUp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
-from ..models.values import DealValue
-from .refutation import Refutation
-
-Verdict: TypeAlias = Literal["deal", "no_deal", "undecided"]
-StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
-Cost: TypeAlias = int | Decimal
-DealWords: TypeAlias = Mapping[str, DealValue]
-"""A value for every term, in the scenario's words."""
+from .certificate import Refutation
+from .verdict import Cost, DealWords, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)

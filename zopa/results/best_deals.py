@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
-from .analysis import DealWords, Decided, StoppedBy, Verdict
+from .analysis import Decided
+from .verdict import DealWords, StoppedBy, Verdict
 
 UtilityValue: TypeAlias = int | Decimal | Fraction
 

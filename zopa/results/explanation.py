@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from ..models.scenario import Scenario
 from ..models.values import Exact
-from .analysis import Conflict, StoppedBy, Verdict
+from .analysis import Conflict
+from .verdict import StoppedBy, Verdict
 
 Left: TypeAlias = tuple[tuple[Exact, Exact], ...]
 """What a term can still be: ranges of its values, as exact numbers."""

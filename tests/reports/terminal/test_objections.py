@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 import zopa
 from zopa.cli.commands.solve import app
 from zopa.reports.terminal.analysis import render
-from zopa.results.objections import Reasons
+from zopa.results.why import Reasons
 
 PLAN = """
 # A plan as a mediator might float it: a neutral, smaller Ukraine that keeps its government

@@ -19,8 +19,8 @@ import zopa
 from zopa import Builder, count
 from zopa.checker import Checker
 from zopa.models.lines.normal_form import lines
+from zopa.results.certificate import Divide, Refutation, Split, Sum
 from zopa.results.explanation import AddsUp, Fails, Forces, Rounds
-from zopa.results.refutation import Divide, Refutation, Split, Sum
 from zopa.solver.certify.boxes import Box, Evaluator
 from zopa.solver.certify.certifier import Certifier, certificate_of, conflict_entry
 from zopa.solver.certify.farkas import indivisible

@@ -17,7 +17,7 @@ from ..output import ProgressLine, in_colour, result, width
 if TYPE_CHECKING:
     from ...models.scenario import Scenario
     from ...results.explanation import Explanations
-    from ...results.objections import Reasons
+    from ...results.why import Reasons
     from ...solver.limits import Limits
 
 app = typer.Typer()

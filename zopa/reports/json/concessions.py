@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...models.io.save import identity
-from ...results.concessions import (
-    Assumption,
-    Assumptions,
-    Burden,
-    Concession,
-    Concessions,
-    Moves,
-    Package,
-    Sensitivity,
-    Weighing,
-)
+from ...results.assumptions import Assumption, Assumptions
+from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
 
 
 def moves_document(answer: Moves) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ...models.io.save import identity
 from ...results.analysis import Resolution
-from ...results.objections import Crossing, Nearby, Objections, Reasons, WhyGiveUp
+from ...results.objections import Crossing, Nearby, Objections
+from ...results.why import Reasons, WhyGiveUp
 from ..wording.names import Words
 from ..wording.objections import statement_of
 from .documents import conflict_document

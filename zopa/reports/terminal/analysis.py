@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ...results.analysis import Analysis, Comparison, Conflict, Cost, Dispute
+from ...results.analysis import Analysis, Comparison, Conflict, Dispute
+from ...results.verdict import Cost
 from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 from rich.text import Text
 
-from ...results.concessions import Assumption, Assumptions
+from ...results.assumptions import Assumption, Assumptions
 from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from .layout import bullets, section

@@ -10,8 +10,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ...results.analysis import Verdict
-from ...results.concessions import Assumptions, Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
+from ...results.assumptions import Assumptions
+from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity, Weighing
+from ...results.verdict import Verdict
 from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from .assumptions import assumptions_report

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...models.scenario import Scenario
-from ...results.analysis import DealWords
+from ...results.verdict import DealWords
 from ..wording.names import Words
 
 

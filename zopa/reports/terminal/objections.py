@@ -11,7 +11,8 @@ from rich.text import Text
 
 from ...models.parties import Statement
 from ...results.analysis import Resolution
-from ...results.objections import Crossing, Nearby, Objections, Reasons, WhyGiveUp
+from ...results.objections import Crossing, Nearby, Objections
+from ...results.why import Reasons, WhyGiveUp
 from ..wording import objections as said
 from ..wording.names import Words, basis_mark, cost_text, counted, listed
 from ..wording.names import said as in_words

@@ -9,8 +9,8 @@ from decimal import Decimal
 from ...models.meaning.units import DAYS
 from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
-from ...results.analysis import Cost, Verdict
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
+from ...results.verdict import Cost, Verdict
 from .analysis import STOPPED, never_given_up, silent_actors
 from .names import Words, cost_text, listed
 

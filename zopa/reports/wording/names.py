@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ...models.parties import RedLine, Statement
 from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
-from ...results.analysis import Conflict, Cost, DealWords
+from ...results.analysis import Conflict
+from ...results.verdict import Cost, DealWords
 
 
 @dataclass(frozen=True)

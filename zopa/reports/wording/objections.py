@@ -7,7 +7,8 @@ from datetime import date
 from ...models.parties import Statement
 from ...models.values import number_text
 from ...results.analysis import Conflict
-from ...results.objections import Crossing, Missed, Nearby, Objections, Tally, WhyGiveUp
+from ...results.objections import Crossing, Missed, Nearby, Objections, Tally
+from ...results.why import WhyGiveUp
 from .analysis import STOPPED
 from .concessions import caveats, with_unit
 from .names import Words, because, cost_text, counted, listed, undetermined

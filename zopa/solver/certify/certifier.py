@@ -9,8 +9,7 @@ from typing import Any
 from ...checker import Rejected, Unreadable, check
 from ...models.lines.normal_form import lines
 from ...models.scenario import Scenario
-from ...results.certificate import FORMAT
-from ...results.refutation import Refutation, as_json
+from ...results.certificate import FORMAT, Refutation, as_json
 from .prover import Budget, Prover
 
 IN_PASSING = Budget(20_000, 20)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from ...models.expressions import intervals, nodes
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact, exact, exact_sum
+from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
 from ...results.explanation import (
     AddsUp,
     Fails,
@@ -22,7 +23,6 @@ from ...results.explanation import (
     Supposes,
     Told,
 )
-from ...results.refutation import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
 from ..intervals import Intervals
 from .boxes import Box, Evaluator
 from .rows import Row, Rows, combined, divided, least

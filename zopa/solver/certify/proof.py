@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning.meaning import Line
-from ...results.refutation import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
+from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
 from .boxes import Box, Evaluator
 from .propagate import Removal
 from .rows import OfLine, Row, Rows, combined, divided, least

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line
-from ...results.refutation import End
+from ...results.certificate import End
 from ..intervals import Intervals, join
 from .boxes import Box, Evaluator
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Line, Meaning
-from ...results.refutation import End, Refutation, Step
+from ...results.certificate import End, Refutation, Step
 from ..term_ranges import Ranges
 from .boxes import Box, Evaluator
 from .farkas import Weighed, indivisible, refuting_sum

@@ -13,7 +13,7 @@ from ...models.meaning.movement import Movement
 from ...models.parties import RedLine
 from ...models.scenario import Scenario
 from ...models.values import MAX_SCALED, Exact, as_decimal, exact
-from ...results.analysis import Cost
+from ...results.verdict import Cost
 from ..k_best import Stream, combinations
 from ..limits import Limits
 from ..oracle import Oracle

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from ...models.meaning.meaning import Meaning
 from ...models.scenario import Scenario
 from ...models.values import as_decimal, exact
-from ...results.analysis import Cost, Progress, Verdict
-from ...results.refutation import Refutation
+from ...results.analysis import Progress
+from ...results.certificate import Refutation
+from ...results.verdict import Cost, Verdict
 from ..k_best import Stream, Unfinished, combinations
 from ..limits import Limits, Stopped
 from ..parts import split

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from ...models.values import exact
-from ...results.analysis import Cheapest, Conflict, Cost, Dispute, Resolution
-from ...results.refutation import Refutation
+from ...results.analysis import Cheapest, Conflict, Dispute, Resolution
+from ...results.certificate import Refutation
+from ...results.verdict import Cost
 from ..k_best import Stream, Unfinished
 from ..limits import Stopped
 from . import special

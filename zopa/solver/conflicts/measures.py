@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...models.meaning.meaning import Meaning, MeasureMeaning
 from ...models.values import as_decimal, exact
-from ...results.analysis import Cost
+from ...results.verdict import Cost
 from ..limits import Limits
 from ..oracle import Oracle
 from ..parts import around

@@ -10,8 +10,9 @@ from ...errors import Problem, ScenarioError, SolverError
 from ...models.meaning.meaning import Meaning
 from ...models.scenario import Scenario
 from ...models.values import Exact
-from ...results.analysis import Decided, Verdict
+from ...results.analysis import Decided
 from ...results.best_deals import DealEvent, Outcome
+from ...results.verdict import Verdict
 from ..conflicts.exploration import Exploration
 from ..limits import Limits, Stopped
 from .dominance import Points, Vector
