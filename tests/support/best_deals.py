@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
-import pytest
 from support.faults import Countdown
 from typer.testing import CliRunner
 
@@ -84,9 +82,3 @@ ANSWERS: dict[str, Callable[[], zopa.Bargain]] = {
 def run(*arguments: str) -> tuple[int, str, str]:
     made = CliRunner().invoke(app, list(arguments))
     return made.exit_code, made.stdout, made.stderr + str(made.exception or "")
-
-
-@pytest.fixture
-def lease(tmp_path: Path) -> str:
-    (tmp_path / "lease.yaml").write_text(LEASE, "utf-8")
-    return str(tmp_path / "lease.yaml")
