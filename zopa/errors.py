@@ -19,6 +19,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import TypeAlias
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""Where something stands in a document, from the outermost key inwards."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Problem:
     """
 
     message: str
-    keys: tuple[str | int, ...] = ()
+    keys: Keys = ()
     at_key: bool = False
     span: tuple[int, int] | None = None
     line: int | None = None

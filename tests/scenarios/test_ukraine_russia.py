@@ -10,7 +10,6 @@ import pytest
 
 import zopa
 from zopa.models.edit import dropped, with_facts, with_red_lines
-from zopa.models.meaning.meaning import statements
 
 U, R = "ukraine", "russia"
 REGIONS = ("crimea", "donetsk", "luhansk", "kherson", "zaporizhzhia")
@@ -262,7 +261,7 @@ def test_a_reduction_below_500_000_clashes_with_the_floor(scenario: zopa.Scenari
 
 def test_every_quote_occurs_verbatim(scenario: zopa.Scenario) -> None:
     text = (resources.files("zopa.scenarios") / "ukraine-russia.quotes.txt").read_text("utf-8")
-    quoted = [statement.quote for _, statement in statements(scenario) if statement.quote is not None]
+    quoted = [statement.quote for _, statement in scenario.statements() if statement.quote is not None]
     assert len(quoted) == 32
     in_notes = [quote for note in scenario.notes for quote in re.findall(r'"([^"]+)"', note)]
     assert len(in_notes) > 8

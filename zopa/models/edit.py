@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import Problem, ScenarioError, UnknownNameError, quoted
-from .expressions.parse import ExpressionError, parse
+from .expressions.parse import ExpressionError
 from .hints import values_hint
 from .io.save import digest, number_literal
 from .parties import Fact, Party, RedLine
@@ -129,7 +129,7 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
     if party not in scenario.parties:
         raise UnknownNameError("party", party, scenario.parties)
     try:
-        parse(expression)
+        scenario.syntax(expression)
     except ExpressionError as error:
         raise ScenarioError([Problem(error.message, span=error.span, text=expression)]) from None
     name = _free("added", scenario.parties[party].red_lines)
@@ -156,5 +156,4 @@ def _free(stem: str, taken: Collection[str]) -> str:
 
 def _changed(scenario: Scenario, **fields: Any) -> Scenario:
     """Return a copy with some fields replaced; what it means is read anew."""
-    values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
-    return Scenario.model_construct(**{**values, **fields})
+    return scenario.model_copy(update=fields)

@@ -5,16 +5,18 @@ Annotations of documents are not postponed here: pydantic would compile each of 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
+from ..errors import Keys
+from .expressions.parse import parse
+from .expressions.syntax import Syntax
 from .fields import Day, Document, Expression, Identifier, Text
-from .parties import Fact, Measure, Party, RedLine, Source
+from .meaning.meaning import Meaning
+from .meaning.resolve import understand
+from .parties import Fact, Measure, Party, RedLine, Source, Statement
 from .terms import Term
-
-if TYPE_CHECKING:
-    from .meaning.meaning import Meaning
 
 FORMAT: Literal["zopa/1"] = "zopa/1"
 
@@ -47,7 +49,8 @@ class Scenario(Document):
     parties: dict[Identifier, Party]
 
     _origin: Origin | None = PrivateAttr(default=None)
-    _meaning: Any = PrivateAttr(default=None)
+    _meaning: Meaning | None = PrivateAttr(default=None)
+    _syntax: dict[str, Syntax] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
@@ -67,8 +70,29 @@ class Scenario(Document):
             for line_id, line in party.red_lines.items():
                 yield f"{party_id}.{line_id}", party, line
 
-    def meaning(self) -> "Meaning":
-        """Return the scenario with its expressions read and checked (once; then remembered).
+    def statements(self) -> Iterator[tuple[Keys, Statement]]:
+        """Yield every fact and red line with its place in the document."""
+        for name, fact in self.facts.items():
+            yield ("facts", name), fact
+        for party_id, party in self.parties.items():
+            for line_id, line in party.red_lines.items():
+                yield ("parties", party_id, "red_lines", line_id), line
+
+    def syntax(self, text: str) -> Syntax:
+        """Return the tree of an expression: parsed when first asked for, then kept, by changed copies too.
+
+        Raises
+        ------
+        ExpressionError
+            If the text is not an expression.
+        """
+        tree = self._syntax.get(text)
+        if tree is None:
+            tree = self._syntax[text] = parse(text)
+        return tree
+
+    def meaning(self) -> Meaning:
+        """Return the scenario with its expressions read and checked (once; then kept).
 
         Raises
         ------
@@ -76,11 +100,8 @@ class Scenario(Document):
             With every unknown name, type error and overflow in it.
         """
         if self._meaning is None:
-            from .meaning.resolve import understand
-
             self._meaning = understand(self)
-        found: Meaning = self._meaning
-        return found
+        return self._meaning
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy; one with other fields forgets where the scenario was read and what it meant."""

@@ -257,6 +257,4 @@ class _Judgement:
 
 def _opposite(line: Line) -> Line:
     """Return the line that holds where another does not."""
-    return Line(
-        f"not {line.id}", line.text, nodes.Not(line.node), lambda env: not line.holds(env), line.terms, line.definitions
-    )
+    return replace(line, id=f"not {line.id}", node=nodes.Not(line.node), holds=lambda env: not line.holds(env))

@@ -10,8 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ...errors import Problem, ScenarioError
-from ..meaning.meaning import Keys
+from ...errors import Keys, Problem, ScenarioError
 from ..meaning.resolve import read_expressions
 from ..scenario import FORMAT, Origin, Scenario
 from .proposal import read_deal as read_deal  # noqa: PLC0414 - imported from here, too

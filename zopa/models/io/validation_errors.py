@@ -6,10 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...errors import Problem, did_you_mean, quoted, shown
+from ...errors import Keys, Problem, did_you_mean, quoted, shown
 from ..fields import Document, Misfit
 from ..interests import Bonus, Interest
-from ..meaning.meaning import Keys
 from ..parties import Fact, Fallback, Measure, Party, RedLine, Slope, Source
 from ..scenario import FORMAT, Scenario
 from ..terms import TERM_TYPES

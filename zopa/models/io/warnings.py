@@ -7,9 +7,9 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ...errors import Problem
+from ...errors import Keys, Problem
 from ..expressions import intervals
-from ..meaning.meaning import Keys, Line, Meaning, statements
+from ..meaning.meaning import Line, Meaning
 from ..scenario import Scenario
 from ..values import Exact
 
@@ -80,7 +80,7 @@ def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
         yield ("definitions", name), text
     for name, measure in scenario.measures.items():
         yield ("measures", name, "value"), measure.value
-    for keys, statement in statements(scenario):
+    for keys, statement in scenario.statements():
         yield (*keys, "require"), statement.require
         for at, fallback in enumerate(getattr(statement, "fallbacks", ())):
             yield (*keys, "fallbacks", at, "require"), fallback.require
@@ -91,7 +91,7 @@ def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
 
 def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
     places: dict[str, Keys] = {}
-    for keys, _ in statements(scenario):
+    for keys, _ in scenario.statements():
         places[".".join(map(str, (keys[1], keys[3]) if keys[0] == "parties" else (keys[1],)))] = (*keys, "require")
     for kind, lines in (("fact", meaning.facts), ("red line", meaning.red_lines)):
         for line in lines:
@@ -139,7 +139,7 @@ def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> 
             if text is None:
                 message = f"the source file {source.file!r} is not beside the scenario; its quotes are not checked"
                 yield Problem(message, ("sources", name, "file"))
-    for keys, statement in statements(scenario):
+    for keys, statement in scenario.statements():
         if statement.quote is None or statement.source is None:
             continue
         text = texts.get(statement.source)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from ..expressions import evaluate, intervals, nodes, types
-from ..expressions.parse import parse
+from ..expressions.syntax import Syntax
 from ..hints import values_hint
-from ..parties import Statement
-from ..scenario import Scenario
 from ..terms import Term
 from ..values import DealValue, Domain, Exact
 from .movement import Movement, movement
 from .units import common_unit
 from .utilities import Utility
 
-Keys: TypeAlias = tuple[str | int, ...]
 Values: TypeAlias = Mapping[str, Exact]
 """An exact number for every term."""
 
@@ -34,7 +31,11 @@ class Definition:
 
 @dataclass(frozen=True)
 class Line:
-    """A fact or a red line: a condition with the names it rests on, definitions followed through."""
+    """A fact or a red line: a condition with the names it rests on, definitions followed through.
+
+    ``tree`` is the syntax of ``text``, the words of the document; both stay as they are where a line is moved or
+    turned round, and ``node`` says what has become of it.
+    """
 
     id: str
     text: str
@@ -42,6 +43,7 @@ class Line:
     holds: evaluate.Condition
     terms: frozenset[str]
     definitions: frozenset[str]
+    tree: Syntax
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Meaning:
 
     def movement(self, line: Line) -> Movement | None:
         """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
-        return movement(parse(line.text), line.node, self.names, self.unit, self.box)
+        return movement(line.tree, line.node, self.names, self.unit, self.box)
 
     def unit(self, numbers: Iterable[nodes.Numeric]) -> str | None:
         """Return the unit that some numbers have in common; None where there is none, or it is not known."""
@@ -151,12 +153,3 @@ class Meaning:
 def _check_mapping(deal: object) -> None:
     if not isinstance(deal, Mapping):
         raise ScenarioError([Problem(f"a deal is a mapping of terms to values, not of type {type(deal).__name__}")])
-
-
-def statements(scenario: Scenario) -> Iterator[tuple[Keys, Statement]]:
-    """Yield every fact and red line with its place in the document."""
-    for name, fact in scenario.facts.items():
-        yield ("facts", name), fact
-    for party_id, party in scenario.parties.items():
-        for line_id, line in party.red_lines.items():
-            yield ("parties", party_id, "red_lines", line_id), line

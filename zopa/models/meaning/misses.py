@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..expressions import evaluate, intervals, nodes, typecheck
-from ..expressions.parse import parse
 from ..expressions.syntax import Comparison, unparse
 from ..values import Exact, exact, size_of
 from .meaning import Line, Meaning
@@ -56,7 +55,7 @@ def miss(meaning: Meaning, line: Line, env: Mapping[str, Exact]) -> Miss | None:
     movement = meaning.movement(line)
     if movement is None:
         return None
-    tree = parse(line.text)
+    tree = line.tree
     assert isinstance(tree, Comparison)
     operands = [(operand, typecheck.check(operand, meaning.names)[0]) for operand in tree.operands]
     sides = [(unparse(operand), node) for operand, node in operands if isinstance(node, nodes.Numeric)]

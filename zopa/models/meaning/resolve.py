@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
-from ...errors import Problem, ScenarioError, did_you_mean, quoted
+from ...errors import Keys, Problem, ScenarioError, did_you_mean, quoted
 from ..expressions import evaluate, intervals, nodes, typecheck, types
-from ..expressions.parse import ExpressionError, parse
+from ..expressions.parse import ExpressionError
 from ..expressions.syntax import Syntax
-from ..parties import Party
-from ..scenario import Scenario
+from ..parties import Fact, Measure, Party, RedLine, Source, Statement
+from ..terms import Term
 from ..values import exact
 from .dependencies import definitions_in, in_order
-from .meaning import Definition, Keys, Line, Meaning, MeasureMeaning, statements
+from .meaning import Definition, Line, Meaning, MeasureMeaning
 from .movement import movement, not_a_comparison
 from .utilities import Gain, InterestError, Utility, gain, scale
 
@@ -21,10 +21,30 @@ MAX_DEFINITIONS = 2_000
 """Each definition remembers all that it rests on, so a longer chain of them would take memory by its square."""
 
 
-class _Reader:
+class _Document(Protocol):
+    """What is read of a scenario, which itself imports this module."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+    @property
+    def terms(self) -> Mapping[str, Term]: ...
+    @property
+    def definitions(self) -> Mapping[str, str]: ...
+    @property
+    def measures(self) -> Mapping[str, Measure]: ...
+    @property
+    def facts(self) -> Mapping[str, Fact]: ...
+    @property
+    def parties(self) -> Mapping[str, Party]: ...
+    def red_lines(self) -> Iterable[tuple[str, Party, RedLine]]: ...
+    def statements(self) -> Iterable[tuple[Keys, Statement]]: ...
+    def syntax(self, text: str) -> Syntax: ...
+
+
+class _ExpressionReader:
     """Reads all expressions of a document; goes on after errors."""
 
-    def __init__(self, scenario: Scenario, broken_names: Iterable[str]) -> None:
+    def __init__(self, scenario: _Document, broken_names: Iterable[str]) -> None:
         self.scenario = scenario
         self.problems: list[Problem] = []
         self.definitions: dict[str, Definition] = {}
@@ -39,7 +59,7 @@ class _Reader:
 
     def syntax(self, keys: Keys, text: str) -> Syntax | None:
         try:
-            return parse(text)
+            return self.scenario.syntax(text)
         except ExpressionError as error:
             self.tell(keys, text, [error])
             return None
@@ -116,39 +136,33 @@ class _Reader:
         self.tell(keys, text, errors)
         if errors or self.broken(node) or not self.sized(keys, text, node):
             return None
-        return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node))
+        return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node), tree)
 
     def broken(self, node: nodes.Node) -> bool:
         """Return whether the expression rests on a name whose own declaration is wrong (told elsewhere)."""
         terms, definitions = nodes.names_in(node)
         return not (terms <= self.scenario.terms.keys() and definitions <= self.definitions.keys())
 
-    def read_fallbacks(self) -> dict[str, tuple[Line, ...]]:
+    def read_fallbacks(self, red_lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
         """Read how red lines may move: their fallbacks, and whether those with a slope have something to move."""
         made = {}
+        lines = {line.id: line for line in red_lines}
         for line_id, _, red_line in self.scenario.red_lines():
-            party_id, name = line_id.split(".")
-            keys: Keys = ("parties", party_id, "red_lines", name)
+            keys = _keys(line_id)
             if red_line.fallbacks:
                 read = [
                     self.line(f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
                     for at, fallback in enumerate(red_line.fallbacks)
                 ]
                 made[line_id] = tuple(line for line in read if line)
-            if red_line.slope is not None:
-                self.check_slope((*keys, "require"), red_line.require)
+            line = lines.get(line_id)
+            if red_line.slope is not None and line is not None and not self.can_move(line):
+                self.tell((*keys, "require"), line.text, [not_a_comparison(line.tree)])
         return made
 
-    def check_slope(self, keys: Keys, text: str) -> None:
-        with suppress(ExpressionError):  # told with the line itself
-            tree = parse(text)
-            node, errors = typecheck.check_condition(tree, self.names)
-            if (
-                not errors
-                and not self.broken(node)
-                and movement(tree, node, self.names, lambda _: None, self.box) is None
-            ):
-                self.tell(keys, text, [not_a_comparison(tree)])
+    def can_move(self, line: Line) -> bool:
+        """Return whether a line can be moved by amounts."""
+        return movement(line.tree, line.node, self.names, lambda _: None, self.box) is not None
 
     def read_utilities(self) -> dict[str, Utility]:
         """Read what the parties value."""
@@ -197,12 +211,12 @@ class _Reader:
         scenario = self.scenario
         self.read_definitions()
         facts = [self.line(name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items()]
-        red_lines = [
-            self.line(f"{party_id}.{line_id}", ("parties", party_id, "red_lines", line_id, "require"), red_line.require)
-            for party_id, party in scenario.parties.items()
-            for line_id, red_line in party.red_lines.items()
+        read = [
+            self.line(line_id, (*_keys(line_id), "require"), red_line.require)
+            for line_id, _, red_line in scenario.red_lines()
         ]
-        fallbacks = self.read_fallbacks()
+        red_lines = tuple(line for line in read if line)
+        fallbacks = self.read_fallbacks(red_lines)
         measures = [
             self.measure(name, ("measures", name, "value"), measure.value)
             for name, measure in scenario.measures.items()
@@ -217,7 +231,7 @@ class _Reader:
             domains={name: term.domain for name, term in scenario.terms.items()},
             definitions=tuple(self.definitions.values()),
             facts=tuple(line for line in facts if line),
-            red_lines=tuple(line for line in red_lines if line),
+            red_lines=red_lines,
             measures=tuple(measure for measure in measures if measure),
             fallbacks=fallbacks,
             utilities=self.read_utilities(),
@@ -226,7 +240,7 @@ class _Reader:
         )
 
 
-def understand(scenario: Scenario) -> Meaning:
+def understand(scenario: _Document) -> Meaning:
     """Read every expression of a scenario.
 
     Raises
@@ -240,15 +254,21 @@ def understand(scenario: Scenario) -> Meaning:
     return meaning
 
 
-def read_expressions(scenario: Scenario, broken_names: Iterable[str] = ()) -> tuple[Meaning, list[Problem]]:
+def read_expressions(scenario: _Document, broken_names: Iterable[str] = ()) -> tuple[Meaning, list[Problem]]:
     """Read every expression; ``broken_names`` are terms and definitions whose own errors have been told."""
-    reader = _Reader(scenario, broken_names)
+    reader = _ExpressionReader(scenario, broken_names)
     meaning = reader.read()
     return meaning, reader.problems
 
 
-def _unknown_sources(scenario: Scenario) -> Iterator[Problem]:
-    for keys, statement in statements(scenario):
+def _keys(line_id: str) -> Keys:
+    """Return where a red line stands in the document."""
+    party_id, name = line_id.split(".")
+    return "parties", party_id, "red_lines", name
+
+
+def _unknown_sources(scenario: _Document) -> Iterator[Problem]:
+    for keys, statement in scenario.statements():
         if statement.source is not None and statement.source not in scenario.sources:
             hint = did_you_mean(statement.source, scenario.sources)
             yield Problem(f"unknown source {statement.source!r}{hint}", (*keys, "source"))

@@ -7,7 +7,7 @@ Costs are whole, in units of one over a common scale.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -164,9 +164,7 @@ class Slide:
         if step == 0:
             return self.line
         node = self.movement.moved(step)
-        return Line(
-            f"{self.id}/{step}", self.line.text, node, evaluate.condition(node), self.line.terms, self.line.definitions
-        )
+        return replace(self.line, id=f"{self.id}/{step}", node=node, holds=evaluate.condition(node))
 
     def is_flat(self, step: int) -> bool:
         """Return whether an earlier step costs no less."""

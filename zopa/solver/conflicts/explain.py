@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Line, Meaning
@@ -57,4 +58,4 @@ def facts_needed(
 
 def _renamed(line: Line, prefix: str) -> Line:
     """Keep facts and red lines of the same name apart."""
-    return Line(prefix + line.id, line.text, line.node, line.holds, line.terms, line.definitions)
+    return replace(line, id=prefix + line.id)

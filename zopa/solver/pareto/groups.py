@@ -10,6 +10,7 @@ from itertools import product
 from typing import TypeAlias
 
 from ...models.expressions import evaluate, intervals, nodes
+from ...models.expressions.syntax import Name
 from ...models.meaning.meaning import Line, Meaning
 from ...models.meaning.utilities import Gain
 from ...models.values import Exact
@@ -47,7 +48,8 @@ def groups(meaning: Meaning, parties: Sequence[str]) -> list[Group]:
     always = nodes.Truth(True)
     links = {f"/{party}/{at}": gain for party in parties for at, gain in enumerate(meaning.utilities[party].gains)}
     lines = [
-        Line(name, "", always, evaluate.condition(always), gain.terms, gain.definitions) for name, gain in links.items()
+        Line(name, "", always, evaluate.condition(always), gain.terms, gain.definitions, Name("true"))
+        for name, gain in links.items()
     ]
     made = []
     for part in split(replace(meaning, facts=(*meaning.facts, *lines))):
