@@ -48,7 +48,8 @@ _HOMES = {
     "zopa.questions.objections": ("objections",),
     "zopa.questions.plot": ("plot",),
     "zopa.questions.prove": ("prove", "verify"),
-    "zopa.results.objections": ("Crossing", "Missed", "Nearby", "Objections", "Tally"),
+    "zopa.models.meaning.movement": ("Missed",),
+    "zopa.results.objections": ("Crossing", "Nearby", "Objections", "Tally"),
     "zopa.results.why": ("WhyGiveUp",),
     "zopa.results.assumptions": ("Assumption", "Assumptions"),
     "zopa.reports.json.documents": ("to_json",),
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from .models.io.load import loads as loads
     from .models.io.save import dumps as dumps
     from .models.io.save import save as save
+    from .models.meaning.movement import Missed as Missed
     from .models.operators import Expr as Expr
     from .models.operators import at_least as at_least
     from .models.operators import at_most as at_most
@@ -151,7 +153,6 @@ if TYPE_CHECKING:
     from .results.explanation import Explanation as Explanation
     from .results.explanation import Explanations as Explanations
     from .results.objections import Crossing as Crossing
-    from .results.objections import Missed as Missed
     from .results.objections import Nearby as Nearby
     from .results.objections import Objections as Objections
     from .results.objections import Tally as Tally

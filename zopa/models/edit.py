@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import Problem, ScenarioError, UnknownNameError, quoted
-from .expressions.parse import ExpressionError
-from .hints import values_hint
+from .expressions.parse_errors import ExpressionError
 from .io.save import digest, number_literal
 from .parties import Fact, Party, RedLine
 from .scenario import Origin, Scenario
-from .terms import Term
+from .terms import Term, values_hint
 from .values import Exact, parse_date, parse_number
 
 

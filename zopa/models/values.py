@@ -7,6 +7,7 @@ Floats never enter: a decimal literal is read as written.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -182,3 +183,14 @@ def least(values: Iterable[Exact]) -> Exact:
 def size_of(value: Exact) -> Exact:
     """Return the absolute value."""
     return value if value >= 0 else -value
+
+
+def day_or_number(value: Exact, is_date: bool) -> int | Decimal | date | str:
+    """Return a bound; one that is no day of the calendar is given by the nearest day that there is."""
+    if not is_date:
+        return as_decimal(exact(value))
+    day = date.fromordinal(max(date.min.toordinal(), min(date.max.toordinal(), math.floor(value))))
+    beyond = exact(value - day.toordinal())
+    if not beyond:
+        return day
+    return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"

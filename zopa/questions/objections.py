@@ -9,14 +9,12 @@ from typing import TypeAlias
 
 from ..models.expressions import nodes
 from ..models.meaning.meaning import Line, Meaning
-from ..models.meaning.misses import miss
 from ..models.scenario import Scenario
 from ..models.values import MAX_MAGNITUDE, Exact, as_decimal, exact, finite
-from ..results.objections import Crossing, Missed, Nearby, Objections, Tally
+from ..results.objections import Crossing, Nearby, Objections, Tally
 from ..solver.limits import Limits, Stopped
 from ..solver.nearest import Near, Nearness, Nowhere, Wanted
 from ..solver.oracle import Deal, Infeasible, Oracle, Unknown
-from .packages import day_or_number
 
 Standing: TypeAlias = bool | None
 """Whether a line holds, or is crossed, whatever becomes of the open terms; None where that depends, or is not known."""
@@ -143,21 +141,7 @@ class _Judgement:
             line=line.id,
             party=None if line.id in self.facts else line.id.split(".")[0],
             terms=self.meaning.words(said),
-            missed=self._missed(line) if line.terms <= self.values.keys() else None,
-        )
-
-    def _missed(self, line: Line) -> Missed | None:
-        found = miss(self.meaning, line, self.env)
-        if found is None:
-            return None
-        return Missed(
-            subject=found.subject,
-            term=found.term,
-            value=day_or_number(found.value, found.is_date),
-            relation=found.relation,
-            asked=day_or_number(found.asked, found.is_date),
-            amount=as_decimal(found.by),
-            unit=found.unit,
+            missed=self.meaning.missed(line, self.env) if line.terms <= self.values.keys() else None,
         )
 
     def _tallies(self, standing: Mapping[str, Standing]) -> tuple[Tally, ...]:

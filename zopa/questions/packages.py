@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ..models.scenario import Scenario
-from ..models.values import Exact, as_decimal, exact, number_text, size_of
+from ..models.values import as_decimal, day_or_number, exact
 from ..results.concessions import Bound, Concession, Package
 from ..results.verdict import Cost, Verdict
 from ..solver.concessions.fallbacks import check_fallbacks
@@ -127,14 +125,3 @@ def checked_cost(cost: Cost) -> Cost:
     if not cost >= 0 or not Decimal(cost).is_finite():
         raise ValueError(f"{cost} is not a cost; a number from 0 on is expected")
     return cost
-
-
-def day_or_number(value: Exact, is_date: bool) -> Bound:
-    """Return a bound; one that is no day of the calendar is told from the nearest day there is."""
-    if not is_date:
-        return as_decimal(exact(value))
-    day = date.fromordinal(max(date.min.toordinal(), min(date.max.toordinal(), math.floor(value))))
-    beyond = exact(value - day.toordinal())
-    if not beyond:
-        return day
-    return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Problem, ScenarioError
-from ..models.io.save import write_whole
+from ..models.io.atomic_write import write_whole
 from ..models.scenario import Scenario
 from ..results.best_deals import Bargain
 

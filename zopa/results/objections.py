@@ -10,34 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ..models.meaning.misses import Relation
+from ..models.meaning.movement import Missed
 from ..models.scenario import Scenario
 from ..models.values import DealValue
-from .verdict import Cost, DealWords, StoppedBy, Verdict
-
-
-@dataclass(frozen=True)
-class Missed:
-    """By how much a proposed deal misses one comparison of numbers or of dates.
-
-    Parameters
-    ----------
-    subject, term
-        What is compared, as the line has it, and the term where it is one alone.
-    value, relation, asked
-        The line asks that the value be in this relation to what is asked.
-    amount, unit
-        How far the two lie apart (days for dates). Where the relation is ``<`` or ``>``, coming as near as that is not
-        yet enough. The unit is ``None`` where the terms have none in common.
-    """
-
-    subject: str
-    term: str | None
-    value: DealValue
-    relation: Relation
-    asked: DealValue
-    amount: Cost
-    unit: str | None
+from .verdict import DealWords, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)

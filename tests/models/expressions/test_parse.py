@@ -13,7 +13,8 @@ from support.syntax import COMPARATORS, TREES, steady
 
 from zopa.models import expressions
 from zopa.models.expressions import compile_grammar
-from zopa.models.expressions.parse import MAX_DEPTH, MAX_TOKENS, ExpressionError, parse
+from zopa.models.expressions.parse import MAX_DEPTH, MAX_TOKENS, parse
+from zopa.models.expressions.parse_errors import ExpressionError
 from zopa.models.expressions.syntax import (
     KEYWORDS,
     Call,

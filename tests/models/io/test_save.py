@@ -17,6 +17,7 @@ from support.bad_input import GOOD, keys
 from support.syntax import steady
 
 import zopa
+from zopa.models.io.atomic_write import write_whole
 from zopa.models.io.load import loads, validated
 from zopa.models.io.save import dumps, number_literal, save
 from zopa.models.io.source.tree import Plain, plain
@@ -271,3 +272,39 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatc
         save(scenario, path)
     assert path.read_text() == "kept"
     assert sorted(os.listdir(tmp_path)) == ["folder", "talks.yaml"]
+
+
+def test_a_symbolic_link_stays_one_and_what_it_points_to_is_written(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.yaml"
+    kept.write_text("older")
+    link = tmp_path / "link.yaml"
+    link.symlink_to(kept)
+    dangling = tmp_path / "dangling.yaml"
+    dangling.symlink_to(tmp_path / "new.yaml")
+    for path in (link, dangling):
+        write_whole(path, "written")
+        assert path.is_symlink()
+    assert kept.read_text() == (tmp_path / "new.yaml").read_text() == "written"
+    assert sorted(os.listdir(tmp_path)) == ["dangling.yaml", "kept.yaml", "link.yaml", "new.yaml"]
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, "written")
+        assert os.read(reader, 100) == b"written"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_device_that_is_full_stays_a_device() -> None:
+    device = Path("/dev/full")
+    if not device.is_char_device():
+        pytest.skip("there is no device that is always full")
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        write_whole(device, "written")
+    assert caught.value.filename == "/dev/full"
+    assert device.is_char_device()

@@ -11,7 +11,7 @@ import pytest
 
 from zopa.models.io import warnings as lint
 from zopa.models.io.load import read
-from zopa.models.io.warnings import rendered, settled, warnings
+from zopa.models.io.warnings import settled, warnings
 from zopa.scenarios.library import bundled, find
 
 HEAD = """\
@@ -241,7 +241,7 @@ def test_warnings_come_in_the_order_of_the_file() -> None:
 def test_warnings_as_people_read_them() -> None:
     reading = read(HEAD + USED + "parties: {port: {position: unknown}}\n")
     problems = reading.located(warnings(reading.scenario, dict[str, str]().get))
-    assert rendered(problems, "talks.yaml") == (
+    assert "\n".join(f"warning: {problem.render('talks.yaml')}" for problem in problems) == (
         "warning: talks.yaml:9:11: port is a necessary actor whose position is unknown\n"
         "    9 | parties: {port: {position: unknown}}\n"
         "      |           ^"

@@ -126,7 +126,7 @@ def _deal(scenario: Scenario, name: str) -> dict[str, Any]:
     ScenarioError
         If that is not what the file holds.
     """
-    from ...models.io.load import read_deal
+    from ...models.io.proposal import read_deal
 
     try:
         proposal = read_deal(Path(name).read_bytes(), scenario, name)

@@ -29,7 +29,8 @@ def import_command(
         If the folder or the file cannot be opened.
     """
     from ...formats.importing import import_folder
-    from ...models.io.save import dumps, write_whole
+    from ...models.io.atomic_write import write_whole
+    from ...models.io.save import dumps
 
     if output is not None:
         _refuse_to_replace([Path(output)], force)
@@ -58,7 +59,7 @@ def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn
     """
     if to not in FORMATS:
         raise typer.BadParameter(f"--to is one of {', '.join(FORMATS)}, not {to!r}")
-    from ...models.io.save import write_whole
+    from ...models.io.atomic_write import write_whole
 
     given = read(scenario, quiet=True)
     if to == "cpsat":

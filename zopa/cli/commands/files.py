@@ -118,7 +118,7 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
     """Start a scenario from a commented template."""
-    from ...models.io.save import write_whole
+    from ...models.io.atomic_write import write_whole
     from ...scenarios.library import template
 
     if file.exists() and not force:

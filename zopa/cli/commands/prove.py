@@ -62,7 +62,7 @@ def _write(certificate: Certificate, output: str, scenario: str) -> None:
     if certificate.document is None:
         message("nothing was proved, and nothing is written")
         return
-    from ...models.io.save import write_whole
+    from ...models.io.atomic_write import write_whole
     from ...reports.json.exact import text
 
     written = text(certificate.document) + "\n"

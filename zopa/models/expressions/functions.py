@@ -7,12 +7,11 @@ from typing import Protocol
 
 from ...errors import did_you_mean
 from . import nodes
-from .making import NOTHING, Typed, as_condition, as_quantity, compare, counted
 from .syntax import FUNCTIONS, Call, Span, Syntax
-from .types import BOOLEAN, BROKEN, DATE, NUMBER, BooleanType, BrokenType, DateType, Type
+from .types import BOOLEAN, BROKEN, DATE, NOTHING, NUMBER, BooleanType, BrokenType, DateType, Type, Typed, counted
 
 
-class Checker(Protocol):
+class OperandChecker(Protocol):
     """What checks the arguments: the walker of the whole expression."""
 
     def visit(self, node: Syntax) -> Typed:
@@ -31,7 +30,7 @@ class Checker(Protocol):
         """Tell an error."""
 
 
-def call(node: Call, checker: Checker) -> Typed:
+def call(node: Call, checker: OperandChecker) -> Typed:
     """Return what a call means, and its type."""
     arguments, function = node.arguments, node.function
     if function not in FUNCTIONS:
@@ -48,7 +47,7 @@ def call(node: Call, checker: Checker) -> Typed:
         amount = f"{least}" if most == least else f"at least {least}"
         noun = "argument" if least == 1 else "arguments"
         return checker.wrong(f"{function} takes {amount} {noun}, not {len(arguments)}", node.name_span)
-    handlers: dict[str, Callable[[Call, Checker], Typed]] = {
+    handlers: dict[str, Callable[[Call, OperandChecker], Typed]] = {
         "sum": _sum,
         "count": _count,
         "min": _extreme,
@@ -59,26 +58,26 @@ def call(node: Call, checker: Checker) -> Typed:
     return handlers.get(function, _threshold)(node, checker)
 
 
-def _sum(node: Call, checker: Checker) -> Typed:
+def _sum(node: Call, checker: OperandChecker) -> Typed:
     return nodes.Sum(tuple(checker.numeric(part, "sum") for part in node.arguments), node.span), NUMBER
 
 
-def _count(node: Call, checker: Checker) -> Typed:
+def _count(node: Call, checker: OperandChecker) -> Typed:
     return _tally(node.arguments, "count", node.span, checker), NUMBER
 
 
-def _tally(arguments: tuple[Syntax, ...], place: str, span: Span, checker: Checker) -> nodes.Numeric:
+def _tally(arguments: tuple[Syntax, ...], place: str, span: Span, checker: OperandChecker) -> nodes.Numeric:
     return nodes.Sum(tuple(nodes.Indicator(checker.boolean(part, place)) for part in arguments), span)
 
 
-def _threshold(node: Call, checker: Checker) -> Typed:
+def _threshold(node: Call, checker: OperandChecker) -> Typed:
     bound = checker.numeric(node.arguments[0], node.function)
     tally = _tally(node.arguments[1:], node.function, node.span, checker)
     operator = {"at_least": ">=", "at_most": "<=", "exactly": "=="}[node.function]
-    return compare(operator, tally, bound, node.span), BOOLEAN
+    return nodes.compare(operator, tally, bound, node.span), BOOLEAN
 
 
-def _extreme(node: Call, checker: Checker) -> Typed:
+def _extreme(node: Call, checker: OperandChecker) -> Typed:
     typed = [checker.visit(part) for part in node.arguments]
     all_dates = all(isinstance(kind, DateType | BrokenType) for _, kind in typed)
     parts = tuple(
@@ -90,20 +89,23 @@ def _extreme(node: Call, checker: Checker) -> Typed:
     return made, (BROKEN if is_broken else DATE if all_dates else NUMBER)
 
 
-def _abs(node: Call, checker: Checker) -> Typed:
+def _abs(node: Call, checker: OperandChecker) -> Typed:
     return nodes.Magnitude(checker.numeric(node.arguments[0], "abs")), NUMBER
 
 
-def _if(node: Call, checker: Checker) -> Typed:
+def _if(node: Call, checker: OperandChecker) -> Typed:
     condition = checker.boolean(node.arguments[0], "if")
     (then, then_type), (other, other_type) = checker.visit(node.arguments[1]), checker.visit(node.arguments[2])
     if isinstance(then_type, BrokenType) or isinstance(other_type, BrokenType):
         return NOTHING
     if isinstance(then_type, BooleanType) and isinstance(other_type, BooleanType):
-        chosen = nodes.Or((nodes.Not(condition), as_condition(then))), nodes.Or((condition, as_condition(other)))
+        chosen = (
+            nodes.Or((nodes.Not(condition), nodes.as_condition(then))),
+            nodes.Or((condition, nodes.as_condition(other))),
+        )
         return nodes.And(chosen), BOOLEAN
-    then_type, then = counted(then_type, then)
-    other_type, other = counted(other_type, other)
+    then, then_type = counted(then_type, then)
+    other, other_type = counted(other_type, other)
     if then_type != other_type:
         return checker.wrong(f"if chooses between two of a kind, not {then_type} and {other_type}", node.span)
-    return nodes.Choose(condition, as_quantity(then), as_quantity(other)), then_type
+    return nodes.Choose(condition, nodes.as_number(then), nodes.as_number(other)), then_type

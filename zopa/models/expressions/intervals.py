@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ..values import MAX_MAGNITUDE, Domain, Exact, largest, least, size_of
 from . import nodes
-from .parse import ExpressionError
+from .parse_errors import ExpressionError
 from .syntax import Span
 
 

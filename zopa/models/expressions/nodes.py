@@ -192,3 +192,27 @@ def names_in(node: Node) -> tuple[set[str], set[str]]:
                 definitions.add(name)
         pending.extend(parts(part))
     return terms, definitions
+
+
+def compare(operator: str, left: Numeric, right: Numeric, span: Span) -> Compare:
+    """Return a comparison with ``>`` and ``>=`` turned round."""
+    if operator in (">", ">="):
+        return Compare(operator.replace(">", "<"), right, left, span)
+    return Compare(operator, left, right, span)
+
+
+def negative(node: Numeric) -> Numeric:
+    """Return minus a number."""
+    return Constant(-node.value) if isinstance(node, Constant) else Product((Constant(-1), node))
+
+
+def as_condition(node: Node) -> Boolean:
+    """Return a node that its type says is a condition."""
+    assert isinstance(node, Boolean)
+    return node
+
+
+def as_number(node: Node) -> Numeric:
+    """Return a node that its type says is a number, a date or an option."""
+    assert isinstance(node, Numeric)
+    return node

@@ -12,8 +12,7 @@ from itertools import chain
 from ...errors import did_you_mean, quoted
 from ..values import exact, out_of_range
 from . import functions, nodes
-from .making import NOTHING, Typed, as_condition, as_quantity, compare, counted, negative
-from .parse import ExpressionError
+from .parse_errors import ExpressionError
 from .syntax import (
     FUNCTIONS,
     TRUTHS,
@@ -31,6 +30,7 @@ from .types import (
     BOOLEAN,
     BROKEN,
     DATE,
+    NOTHING,
     NUMBER,
     BooleanType,
     BrokenType,
@@ -39,6 +39,8 @@ from .types import (
     NumberType,
     OptionType,
     Type,
+    Typed,
+    counted,
 )
 
 _WANTED = {
@@ -132,7 +134,7 @@ class _Checker:
             case "*":
                 return nodes.Product(tuple(self.numeric(part, "*") for part in operands), span), NUMBER
             case "-":
-                return negative(self.numeric(operands[0], "-")), NUMBER
+                return nodes.negative(self.numeric(operands[0], "-")), NUMBER
         return self.addition(operands, span)
 
     def addition(self, operands: tuple[Syntax, ...], span: Span) -> Typed:
@@ -146,7 +148,7 @@ class _Checker:
             if isinstance(kind, DateType):
                 dates += sign
             number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
-            parts.append(number if sign == 1 else negative(number))
+            parts.append(number if sign == 1 else nodes.negative(number))
         total = nodes.Sum(tuple(parts), span)
         if is_broken:  # which may be a date
             return total, BROKEN
@@ -157,7 +159,7 @@ class _Checker:
     def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
         node, kind = self.visit(operand)
         if isinstance(kind, BooleanType):
-            return as_condition(node)
+            return nodes.as_condition(node)
         if not isinstance(kind, BrokenType):
             hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
             wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
@@ -170,9 +172,9 @@ class _Checker:
 
     def as_number(self, node: nodes.Node, kind: Type, span: Span, place: str, dates_too: bool = False) -> nodes.Numeric:
         if isinstance(kind, BooleanType):
-            return nodes.Indicator(as_condition(node))
+            return nodes.Indicator(nodes.as_condition(node))
         if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
-            return as_quantity(node)
+            return nodes.as_number(node)
         if not isinstance(kind, BrokenType):
             self.wrong(f"{place} takes numbers, and this is {kind}", span)
         return nodes.Constant(0)
@@ -239,10 +241,10 @@ class _Checker:
             if ordering:
                 self.wrong(f"{operator} compares numbers, dates and levels; between conditions write implies", span)
                 return nodes.Truth(True)
-            same = nodes.Iff(as_condition(left_node), as_condition(right_node))
+            same = nodes.Iff(nodes.as_condition(left_node), nodes.as_condition(right_node))
             return same if operator == "==" else nodes.Not(same)
-        left_counted, left_node = counted(left_type, left_node)
-        right_counted, right_node = counted(right_type, right_node)
+        left_node, left_counted = counted(left_type, left_node)
+        right_node, right_counted = counted(right_type, right_node)
         if left_counted != right_counted:
             date_hint = "; a date is written 2026-01-31" if {left_type, right_type} == {DATE, NUMBER} else ""
             self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
@@ -250,7 +252,7 @@ class _Checker:
         if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
             self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
             return nodes.Truth(True)
-        return compare(operator, as_quantity(left_node), as_quantity(right_node), span)
+        return nodes.compare(operator, nodes.as_number(left_node), nodes.as_number(right_node), span)
 
 
 def _signed(node: Syntax) -> tuple[int, Syntax]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from . import nodes
+
 MAX_GUESSES = 200
 """How many unknown names of one scenario are likened to the known ones; likening all of a hostile file's takes hours."""
 
@@ -63,6 +65,17 @@ class BrokenType:
 Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
 
 BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
+
+Typed: TypeAlias = tuple[nodes.Node, Type]
+"""What an expression means, and its type."""
+
+NOTHING: Typed = (nodes.Truth(True), BROKEN)
+"""What stands for an operand whose error has been reported."""
+
+
+def counted(kind: Type, node: nodes.Node) -> Typed:
+    """Let a condition beside a number count as 0 or 1."""
+    return (nodes.Indicator(nodes.as_condition(node)), NUMBER) if isinstance(kind, BooleanType) else (node, kind)
 
 
 @dataclass(frozen=True)

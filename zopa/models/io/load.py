@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from ...errors import Keys, Problem, ScenarioError
 from ..meaning.resolve import read_expressions
 from ..scenario import FORMAT, Origin, Scenario
-from .proposal import read_deal as read_deal  # noqa: PLC0414 - imported from here, too
 from .source.locate import MAX_TOLD, located, parsed, repeated
 from .source.tree import MAX_DEPTH, Mapping, Plain, Tree, plain
 from .validation_errors import explained

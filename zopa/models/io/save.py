@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,29 +13,30 @@ from typing import Any
 import yaml
 
 from ..scenario import FORMAT, Origin, Scenario
+from .atomic_write import write_whole
 
 
-class _Writer(yaml.SafeDumper):
+class _YamlWriter(yaml.SafeDumper):
     """PyYAML's dumper with quotation marks also where only YAML 1.2, or only this format, would read a number."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-_Writer.add_implicit_resolver(
+_YamlWriter.add_implicit_resolver(
     "tag:yaml.org,2002:int",
     re.compile(r"(?:0o[0-7]+|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)$"),
     list("+-.0123456789"),
 )
 
 
-def _write_number(writer: _Writer, value: Decimal) -> yaml.Node:
+def _write_number(writer: _YamlWriter, value: Decimal) -> yaml.Node:
     digits = number_literal(value)
     return writer.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in digits else 'int'}", digits)
 
 
-_Writer.add_representer(Decimal, _write_number)
-_Writer.add_representer(
+_YamlWriter.add_representer(Decimal, _write_number)
+_YamlWriter.add_representer(
     date, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
 )
 
@@ -53,7 +52,7 @@ def dumps(scenario: Scenario) -> str:
     document = {"format": FORMAT, **dict(_entries(scenario.model_dump(exclude_defaults=True)))}
     for name, term in scenario.terms.items():
         document["terms"][name] = {"type": term.type, **document["terms"].get(name, {})}
-    text: str = yaml.dump(document, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+    text: str = yaml.dump(document, Dumper=_YamlWriter, sort_keys=False, allow_unicode=True, width=100)
     return text
 
 
@@ -82,30 +81,6 @@ def save(scenario: Scenario, path: str | Path) -> None:
         If the folder cannot be written to.
     """
     write_whole(Path(path), dumps(scenario))
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file under another name and rename it, so that nobody ever sees half of it.
-
-    Raises
-    ------
-    OSError
-        If that fails, with the name that the caller knows.
-    """
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content if isinstance(content, bytes) else content.encode())
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode is for secrets
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from ...errors import Keys, Problem
 from ..expressions import intervals
@@ -149,8 +149,3 @@ def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> 
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def rendered(problems: Iterable[Problem], file: str | None) -> str:
-    """Return warnings as people read them."""
-    return "\n".join(f"warning: {problem.render(file)}" for problem in problems)

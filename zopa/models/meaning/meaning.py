@@ -8,11 +8,10 @@ from typing import TypeAlias
 
 from ...errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from ..expressions import evaluate, intervals, nodes, types
-from ..expressions.syntax import Syntax
-from ..hints import values_hint
-from ..terms import Term
+from ..expressions.syntax import Comparison, Syntax
+from ..terms import Term, values_hint
 from ..values import DealValue, Domain, Exact
-from .movement import Movement, movement
+from .movement import Missed, Movement, missed, movement
 from .units import common_unit
 from .utilities import Utility
 
@@ -97,6 +96,16 @@ class Meaning:
     def movement(self, line: Line) -> Movement | None:
         """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
         return movement(line.tree, line.node, self.names, self.unit, self.box)
+
+    def missed(self, line: Line, env: Mapping[str, Exact]) -> Missed | None:
+        """Return by how much a deal misses a line; None where the line is no single comparison of numbers or dates.
+
+        ``env`` has every term and definition that the line rests on.
+        """
+        comparison = self.movement(line)
+        if comparison is None or not isinstance(line.tree, Comparison) or not isinstance(line.node, nodes.Compare):
+            return None
+        return missed(line.tree, line.node, comparison, self.box, env)
 
     def unit(self, numbers: Iterable[nodes.Numeric]) -> str | None:
         """Return the unit that some numbers have in common; None where there is none, or it is not known."""

@@ -1,16 +1,18 @@
-"""How a red line moves short of being given up: fallbacks, or an amount of what it compares."""
+"""One comparison of numbers or of dates: how it moves by amounts, and by how much a deal misses it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from ..expressions import evaluate, intervals, nodes, typecheck, types
-from ..expressions.parse import ExpressionError
-from ..expressions.syntax import Comparison, Syntax
-from ..values import Exact, exact, largest, size_of
+from ..expressions.parse_errors import ExpressionError
+from ..expressions.syntax import Comparison, Syntax, unparse
+from ..values import DealValue, Exact, as_decimal, day_or_number, exact, largest, size_of
 from .units import DAYS
 
 
@@ -119,3 +121,63 @@ def movement(
 def not_a_comparison(tree: Syntax) -> ExpressionError:
     """Say that a line with a slope has nothing to move."""
     return ExpressionError("only one comparison of numbers or dates (with <, <=, ==, >= or >) has a slope", tree.span)
+
+
+# -- what a deal misses ------------------------------------------------------------------------------------------------
+
+Relation: TypeAlias = Literal["<", "<=", "==", ">=", ">"]
+
+_TURNED: dict[Relation, Relation] = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
+_RELATIONS: dict[str, Relation] = {relation: relation for relation in _TURNED}
+
+
+@dataclass(frozen=True)
+class Missed:
+    """By how much a deal misses one comparison of numbers or of dates.
+
+    Parameters
+    ----------
+    subject, term
+        What is compared, as the line has it, and the term where it is one alone.
+    value, relation, asked
+        The line asks that the value be in this relation to what is asked: to the side of the line that is fixed, and
+        where neither is, to the right one.
+    amount, unit
+        How far the two lie apart (days for dates). Where the relation is ``<`` or ``>``, coming as near as that is not
+        yet enough. The unit is ``None`` where the terms have none in common.
+    """
+
+    subject: str
+    term: str | None
+    value: DealValue
+    relation: Relation
+    asked: DealValue
+    amount: int | Decimal
+    unit: str | None
+
+
+def missed(
+    tree: Comparison, node: nodes.Compare, comparison: Movement, box: intervals.Box, env: evaluate.Env
+) -> Missed:
+    """Return by how much a deal misses a comparison, whose syntax, meaning and movement are given.
+
+    ``env`` has every term and definition that the comparison rests on.
+    """
+    relation = _RELATIONS[tree.operators[0]]
+    numbers = (node.right, node.left) if relation in (">", ">=") else (node.left, node.right)
+    sides = list(zip(map(unparse, tree.operands), numbers, strict=True))
+    left, right = (intervals.interval(number, box) for number in numbers)
+    if left.low == left.high and right.low != right.high:
+        sides.reverse()
+        relation = _TURNED[relation]
+    (subject, compared), (_, bound) = sides
+    value, asked = exact(evaluate.number(compared)(env)), exact(evaluate.number(bound)(env))
+    return Missed(
+        subject=subject,
+        term=compared.term if isinstance(compared, nodes.Value) else None,
+        value=day_or_number(value, comparison.is_date),
+        relation=relation,
+        asked=day_or_number(asked, comparison.is_date),
+        amount=as_decimal(exact(size_of(value - asked))),
+        unit=comparison.unit,
+    )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ...errors import Keys, Problem, ScenarioError, did_you_mean, quoted
 from ..expressions import evaluate, intervals, nodes, typecheck, types
-from ..expressions.parse import ExpressionError
+from ..expressions.parse_errors import ExpressionError
 from ..expressions.syntax import Syntax
 from ..parties import Fact, Measure, Party, RedLine, Source, Statement
 from ..terms import Term

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...models.meaning.movement import Missed
 from ...models.parties import Statement
 from ...models.values import number_text
 from ...results.analysis import Conflict
-from ...results.objections import Crossing, Missed, Nearby, Objections, Tally
+from ...results.objections import Crossing, Nearby, Objections, Tally
 from ...results.why import WhyGiveUp
 from .analysis import STOPPED
 from .concessions import caveats, with_unit

@@ -15,17 +15,8 @@ from support.syntax import TREES, steady
 from zopa.errors import Problem
 from zopa.models.expressions.syntax import Syntax, unparse
 from zopa.models.io.source.json_reader import read_json
-from zopa.models.io.source.tree import (
-    Lines,
-    Mapping,
-    Plain,
-    ReadError,
-    Scalar,
-    Spelling,
-    Tree,
-    find,
-    plain,
-)
+from zopa.models.io.source.spelling import Spelling
+from zopa.models.io.source.tree import Lines, Mapping, Plain, ReadError, Scalar, Tree, find, plain
 from zopa.models.io.source.yaml_reader import read_yaml
 
 # -- what a scalar means ----------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ....errors import Problem, ScenarioError, quoted
 from .json_reader import read_json
-from .tree import MAX_BYTES, Lines, Mapping, Mark, ReadError, Scalar, Sequence, Spelling, Tree, find
+from .spelling import Spelling
+from .tree import MAX_BYTES, Lines, Mapping, Mark, ReadError, Scalar, Sequence, Tree, find
 from .yaml_reader import read_yaml
 
 MAX_TOLD = 1_000
