@@ -186,7 +186,7 @@ class _Writer:
                 return factor + self.add(nodes.Indicator(part), -factor, weights)
             case nodes.NumberDefinition(name):
                 return self.add(self.definitions[name], factor, weights)  # type: ignore[arg-type]
-            case nodes.Sum(parts):
+            case nodes.Total(parts):
                 return sum((self.add(part, factor, weights) for part in parts), Fraction(0))
             case nodes.Product(parts):
                 rest = [part for part in parts if not isinstance(part, nodes.Constant)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zopa.models.expressions.syntax import (
     FUNCTIONS,
     Call,
-    Comparison,
+    ComparisonChain,
     Day,
     Membership,
     Name,
@@ -57,7 +57,7 @@ def minus(operand: Syntax) -> Syntax:
 
 
 def _compared(operands: list[Syntax], operators: list[str]) -> Syntax:
-    return Comparison(tuple(operands), tuple(operators[: len(operands) - 1]))
+    return ComparisonChain(tuple(operands), tuple(operators[: len(operands) - 1]))
 
 
 def _larger(inner: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:

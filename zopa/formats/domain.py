@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from .source import Source
+from .source import File
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Discrete:
 
 
 @dataclass(frozen=True)
-class Range:
+class NumberRange:
     """Numbers ``low, low + step, ...`` up to ``high``; ``step`` is None where the file does not say."""
 
     low: Fraction
@@ -31,36 +31,36 @@ class Issue:
     """One thing to be agreed upon, and where the file declares it."""
 
     name: str
-    kind: Discrete | Range
+    kind: Discrete | NumberRange
     key: str
     mark: int
 
 
 @dataclass(frozen=True)
-class Domain:
+class IssueDomain:
     """What is negotiated."""
 
     name: str
-    source: Source
+    source: File
     issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class ScoreTable:
     """An evaluation for each value, by its name."""
 
     scores: dict[str, Fraction]
 
 
 @dataclass(frozen=True)
-class Line:
+class Curve:
     """An evaluation of numbers that is straight between neighbouring ``breaks``."""
 
     breaks: tuple[Fraction, ...]
     value: Callable[[Fraction], Fraction]
 
 
-Evaluation: TypeAlias = Table | Line
+Evaluation: TypeAlias = ScoreTable | Curve
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Profile:
     """
 
     name: str
-    source: Source
+    source: File
     valued: dict[str, Valued]
     rectangles: tuple[Rectangle, ...] = ()
     constant: Fraction = Fraction(0)
@@ -122,23 +122,23 @@ class Notes:
         return tuple(f"{', '.join(files)}: {message}" for message, files in self.files.items())
 
 
-def constant(value: Fraction) -> Line:
+def constant(value: Fraction) -> Curve:
     """Return the evaluation that is the same everywhere."""
-    return Line((), lambda _: value)
+    return Curve((), lambda _: value)
 
 
-def clamped(offset: Fraction, slope: Fraction, origin: Fraction) -> Line:
+def clamped(offset: Fraction, slope: Fraction, origin: Fraction) -> Curve:
     """Return ``offset + slope * (x - origin)``, cut off below 0 and above 1."""
     breaks = tuple(origin + (level - offset) / slope for level in (0, 1)) if slope else ()
-    return Line(breaks, lambda x: min(max(offset + slope * (x - origin), Fraction(0)), Fraction(1)))
+    return Curve(breaks, lambda x: min(max(offset + slope * (x - origin), Fraction(0)), Fraction(1)))
 
 
-def affine(offset: Fraction, slope: Fraction) -> Line:
+def affine(offset: Fraction, slope: Fraction) -> Curve:
     """Return ``offset + slope * x``."""
-    return Line((), lambda x: offset + slope * x)
+    return Curve((), lambda x: offset + slope * x)
 
 
-def triangle(start: Fraction, top: Fraction, end: Fraction) -> Line:
+def triangle(start: Fraction, top: Fraction, end: Fraction) -> Curve:
     """Return 0 outside start and end, and 1 at the top between them."""
 
     def value(x: Fraction) -> Fraction:
@@ -148,13 +148,13 @@ def triangle(start: Fraction, top: Fraction, end: Fraction) -> Line:
             return 1 - (x - top) / (end - top)
         return Fraction(0)
 
-    return Line((start, top, end), value)
+    return Curve((start, top, end), value)
 
 
-def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Line:
+def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Curve:
     """Return the evaluation that is told number by number."""
     known = dict(scores)
-    return Line(tuple(known), lambda x: known[x])
+    return Curve(tuple(known), lambda x: known[x])
 
 
 def repeated(values: Sequence[str]) -> int | None:

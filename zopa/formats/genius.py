@@ -11,14 +11,14 @@ from fractions import Fraction
 from ..errors import quoted
 from .domain import (
     Discrete,
-    Domain,
     Evaluation,
     Issue,
+    IssueDomain,
     Notes,
+    NumberRange,
     Profile,
-    Range,
     Rectangle,
-    Table,
+    ScoreTable,
     Valued,
     clamped,
     constant,
@@ -26,7 +26,7 @@ from .domain import (
     repeated,
     triangle,
 )
-from .source import Source
+from .source import File
 from .xml_reader import Element
 
 ROOTS = ("negotiation_template", "utility_space")
@@ -45,7 +45,7 @@ def is_profile(root: Element) -> bool:
     return root.tag == "utility_space" and any(root.all(tag) for tag in ("weight", "evaluator", "utility"))
 
 
-def read_domain(root: Element, source: Source, steps: int | None) -> Domain:
+def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
     """Return the issues of a domain file, or of a profile that has to do for one.
 
     Parameters
@@ -69,7 +69,7 @@ def read_domain(root: Element, source: Source, steps: int | None) -> Domain:
                 raise source.error(f"the value {quoted(values[at])} stands twice", element.named("item")[at].mark)
             if not values:
                 raise source.error(f"the issue {quoted(name)} has no items", element.mark)
-            shape: Discrete | Range = Discrete(tuple(values))
+            shape: Discrete | NumberRange = Discrete(tuple(values))
         else:
             shape = _range(element, kind, source, steps)
         if name in names:
@@ -80,10 +80,10 @@ def read_domain(root: Element, source: Source, steps: int | None) -> Domain:
         raise source.error("the domain has no issues", root.mark)
     objectives = root.all("objective")
     title = objectives[0].attributes.get("name", "") if objectives else ""
-    return Domain(title if title not in ("", "root", "any") else source.name, source, tuple(issues))
+    return IssueDomain(title if title not in ("", "root", "any") else source.name, source, tuple(issues))
 
 
-def read_profile(root: Element, source: Source, domain: Domain, notes: Notes) -> Profile:
+def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes) -> Profile:
     """Return what a profile values.
 
     Raises
@@ -144,7 +144,7 @@ class _Key:
         self.element = element
 
 
-def _pairs(root: Element, source: Source, domain: Domain, notes: Notes) -> list[tuple[_Key, Issue]]:
+def _pairs(root: Element, source: File, domain: IssueDomain, notes: Notes) -> list[tuple[_Key, Issue]]:
     """Pair the issues of a profile with those of the domain: by name, else by index."""
     by_name = {issue.name: issue for issue in domain.issues}
     by_index = {issue.key: issue for issue in domain.issues}
@@ -165,20 +165,20 @@ def _pairs(root: Element, source: Source, domain: Domain, notes: Notes) -> list[
     return pairs
 
 
-def _attribute(element: Element, name: str, source: Source) -> str:
+def _attribute(element: Element, name: str, source: File) -> str:
     if name not in element.attributes:
         raise source.error(f"<{element.tag}> has no attribute {name!r}", element.mark)
     return element.attributes[name]
 
 
-def _type(element: Element, source: Source) -> str:
+def _type(element: Element, source: File) -> str:
     given = next((element.attributes[key] for key in ("etype", "type", "vtype") if key in element.attributes), "")
     if given.lower() not in _TYPES:
         raise source.error(f"an issue is discrete, integer or real, not {quoted(given)}", element.mark)
     return _TYPES[given.lower()]
 
 
-def _range(element: Element, kind: str, source: Source, steps: int | None) -> Range:
+def _range(element: Element, kind: str, source: File, steps: int | None) -> NumberRange:
     holder = next((part for part in (element, *element.named("range")) if "lowerbound" in part.attributes), element)
     low = source.number(_attribute(holder, "lowerbound", source), holder.mark, "the lower bound")
     high = source.number(_attribute(holder, "upperbound", source), holder.mark, "the upper bound")
@@ -187,11 +187,11 @@ def _range(element: Element, kind: str, source: Source, steps: int | None) -> Ra
     if kind == "integer":
         if low.denominator != 1 or high.denominator != 1:
             raise source.error("the bounds of an integer issue are whole numbers", holder.mark)
-        return Range(low, high, Fraction(1))
-    return Range(low, high, (high - low) / steps if steps and high > low else None)
+        return NumberRange(low, high, Fraction(1))
+    return NumberRange(low, high, (high - low) / steps if steps and high > low else None)
 
 
-def _evaluation(element: Element, issue: Issue, source: Source, notes: Notes) -> Evaluation:
+def _evaluation(element: Element, issue: Issue, source: File, notes: Notes) -> Evaluation:
     items = element.named("item")
     if items:
         return _table(element, items, issue, source, notes)
@@ -225,7 +225,7 @@ def _evaluation(element: Element, issue: Issue, source: Source, notes: Notes) ->
     raise source.error(f"an evaluator is linear, constant or triangular, not {quoted(given)}", one.mark)
 
 
-def _table(element: Element, items: list[Element], issue: Issue, source: Source, notes: Notes) -> Evaluation:
+def _table(element: Element, items: list[Element], issue: Issue, source: File, notes: Notes) -> Evaluation:
     raw: dict[str, Fraction] = {}
     for item in items:
         value = _attribute(item, "value", source)
@@ -246,11 +246,11 @@ def _table(element: Element, items: list[Element], issue: Issue, source: Source,
         for value in issue.kind.values:
             if value not in scores:
                 raise source.error(f"there is no evaluation of {quoted(value)}", element.mark)
-        return Table(scores)
+        return ScoreTable(scores)
     return by_number(scores, issue.kind, issue.name, source, element.mark)
 
 
-def by_number(scores: dict[str, Fraction], kind: Range, name: str, source: Source, mark: int) -> Evaluation:
+def by_number(scores: dict[str, Fraction], kind: NumberRange, name: str, source: File, mark: int) -> Evaluation:
     """Return the evaluation of a range that a table tells number by number.
 
     Raises
@@ -271,7 +271,7 @@ def by_number(scores: dict[str, Fraction], kind: Range, name: str, source: Sourc
 
 
 def _rectangles(
-    utility: Element, source: Source, elements: dict[_Key, Issue], domain: Domain, notes: Notes
+    utility: Element, source: File, elements: dict[_Key, Issue], domain: IssueDomain, notes: Notes
 ) -> tuple[Rectangle, ...]:
     functions = utility.all("ufun")
     if len(functions) != 1 or functions[0] not in utility.children:
@@ -297,7 +297,7 @@ def _rectangles(
     return tuple(found)
 
 
-def _rectangle(element: Element, source: Source, issues: dict[str, Issue], most: Fraction) -> Rectangle:
+def _rectangle(element: Element, source: File, issues: dict[str, Issue], most: Fraction) -> Rectangle:
     name = "utilityOf" if "utilityOf" in element.attributes else "utility"
     utility = source.valuation(_attribute(element, name, source), element.mark, "the utility of a rectangle")
     utility *= source.valuation(element.attributes.get("weight", "1"), element.mark, "the weight of a rectangle")

@@ -6,8 +6,20 @@ from fractions import Fraction
 
 from ..errors import quoted
 from ..models.io.source.tree import Mapping, Scalar, Tree
-from .domain import Discrete, Domain, Evaluation, Issue, Notes, Profile, Range, Table, Valued, affine, repeated
-from .source import Source, word
+from .domain import (
+    Discrete,
+    Evaluation,
+    Issue,
+    IssueDomain,
+    Notes,
+    NumberRange,
+    Profile,
+    ScoreTable,
+    Valued,
+    affine,
+    repeated,
+)
+from .source import File, word
 
 _SPACE = "LinearAdditiveUtilitySpace"
 _TABLES = ("discreteutils", "DiscreteValueSetUtilities")
@@ -24,7 +36,7 @@ def is_profile(tree: Tree) -> bool:
     return isinstance(tree, Mapping) and _SPACE in tree.entries
 
 
-def read_domain(tree: Tree, source: Source) -> Domain:
+def read_domain(tree: Tree, source: File) -> IssueDomain:
     """Return the issues of a domain file, or those that a profile repeats.
 
     Raises
@@ -47,7 +59,7 @@ def read_domain(tree: Tree, source: Source) -> Domain:
                 raise source.error(f"the issue {quoted(name)} has no values", declared.keys[name])
             if (at := repeated(values)) is not None:
                 raise source.error(f"the value {quoted(values[at])} stands twice", items[at].start)
-            kind: Discrete | Range = Discrete(tuple(values))
+            kind: Discrete | NumberRange = Discrete(tuple(values))
         else:
             kind = _range(shape, source)
         issues.append(Issue(name, kind, name, declared.keys[name]))
@@ -55,20 +67,22 @@ def read_domain(tree: Tree, source: Source) -> Domain:
         raise source.error("the domain has no issues", declared.start)
     title = root.entries.get("name", root.entries.get("DomainName"))
     has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
-    return Domain(str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues))
+    return IssueDomain(
+        str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues)
+    )
 
 
-def _range(shape: Mapping, source: Source) -> Range:
+def _range(shape: Mapping, source: File) -> NumberRange:
     given = source.sequence(shape.entries.get("range"), "values, or a range [low, high, step],", shape.start)
     if len(given.items) != 3:
         raise source.error("a range is [low, high, step]", given.start)
     low, high, step = (source.number_at(item, "a bound or step of a range") for item in given.items)
     if step <= 0 or high < low:
         raise source.error("a range has a step above 0 and does not end before it starts", given.start)
-    return Range(low, low + (high - low) // step * step, step)
+    return NumberRange(low, low + (high - low) // step * step, step)
 
 
-def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Profile:
+def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) -> Profile:
     """Return what a profile values; the reservation value is the utility of its reservation bid.
 
     Raises
@@ -100,7 +114,7 @@ def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Pr
     return Profile(source.name, source, valued, (), Fraction(0), reservation, mark)
 
 
-def _evaluation(given: Mapping, issue: Issue, source: Source) -> Evaluation:
+def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
     kind = issue.kind
     for name in _TABLES:
         if name in given.entries and isinstance(kind, Discrete):
@@ -113,9 +127,9 @@ def _evaluation(given: Mapping, issue: Issue, source: Source) -> Evaluation:
             for value in kind.values:
                 if value not in table.entries:
                     raise source.error(f"there is no utility of {quoted(value)}", table.start)
-            return Table({value: source.valuation_at(table.entries[value], "a utility") for value in kind.values})
+            return ScoreTable({value: source.valuation_at(table.entries[value], "a utility") for value in kind.values})
     for name in _LINES:
-        if name in given.entries and isinstance(kind, Range):
+        if name in given.entries and isinstance(kind, NumberRange):
             inner = source.mapping(given.entries[name], name)
             low, high = (
                 source.number_at(inner.entries.get(key), key, inner.start) for key in ("lowValue", "highValue")
@@ -131,9 +145,7 @@ def _evaluation(given: Mapping, issue: Issue, source: Source) -> Evaluation:
     raise source.error(f"{expected} is expected here", given.start)
 
 
-def _reservation(
-    space: Mapping, valued: dict[str, Valued], source: Source, notes: Notes
-) -> tuple[Fraction | None, int]:
+def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = space.entries.get("reservationBid")
     if given is None or (isinstance(given, Scalar) and given.value is None):
         notes.tell("no reservation bid is stated, so anything is acceptable", source.file)
@@ -148,7 +160,7 @@ def _reservation(
         if name not in chosen.entries:
             raise source.error(f"the reservation bid leaves {quoted(name)} open", chosen.start)
         scalar = source.scalar(chosen.entries[name], "a value of the reservation bid")
-        if isinstance(one.evaluation, Table):
+        if isinstance(one.evaluation, ScoreTable):
             value = word(scalar.value)
             if value not in one.evaluation.scores:
                 raise source.error(f"{quoted(value)} is not a value of {quoted(name)}", scalar.start)

@@ -17,10 +17,10 @@ from ..models.io.source.yaml_reader import read_yaml
 from ..models.scenario import Scenario
 from ..models.values import MAX_PLACES
 from . import genius, geniusweb, negmas
-from .domain import Domain, Notes, Profile
+from .domain import IssueDomain, Notes, Profile
 from .identifiers import identifiers, label
 from .scaling import MAX_LISTED
-from .source import Source
+from .source import File
 from .to_documents import is_settled, party_document, rounded, term_document
 from .xml_reader import read_xml
 
@@ -41,8 +41,8 @@ class Imported:
 class _Found:
     """The files of a folder that say something, by their format."""
 
-    domains: list[tuple[str, Any, Source]] = field(default_factory=list)
-    profiles: list[tuple[str, Any, Source]] = field(default_factory=list)
+    domains: list[tuple[str, Any, File]] = field(default_factory=list)
+    profiles: list[tuple[str, Any, File]] = field(default_factory=list)
 
 
 def import_folder(path: str | Path, *, steps: int | None = None, places: int | None = None) -> Imported:
@@ -86,7 +86,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
     found, size = _Found(), 0
     for file in files:
         with file.open("rb") as stream:
-            source = Source(str(file), stream.read(MAX_BYTES + 1), places)
+            source = File(str(file), stream.read(MAX_BYTES + 1), places)
         size += len(source.text)
         if size > MAX_TOTAL:
             raise ScenarioError([Problem("the files of the folder are larger than 32 MiB together")], str(folder))
@@ -111,7 +111,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
     return found
 
 
-def _tree(source: Source, is_json: bool) -> Any:
+def _tree(source: File, is_json: bool) -> Any:
     text = negmas.finite_text(source.text)
     try:
         return read_json(text) if is_json else read_yaml(text)
@@ -119,7 +119,7 @@ def _tree(source: Source, is_json: bool) -> Any:
         raise source.error(error.message, error.mark) from None
 
 
-def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple[Domain, list[Profile]]:
+def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple[IssueDomain, list[Profile]]:
     kinds = sorted({kind for kind, _, _ in (*found.domains, *found.profiles)})
     if len(kinds) > 1:
         raise ScenarioError([Problem(f"the folder mixes files of {' and '.join(kinds)}; keep them apart")], str(folder))
@@ -149,10 +149,10 @@ def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple
     return domain, profiles
 
 
-def _scenario(domain: Domain, profiles: list[Profile], notes: Notes) -> Scenario:
+def _scenario(domain: IssueDomain, profiles: list[Profile], notes: Notes) -> Scenario:
     terms = identifiers((issue.name for issue in domain.issues), "issue")
     made: dict[str, dict[str, Any]] = {}
-    places: dict[tuple[str, ...], tuple[Source, int]] = {}
+    places: dict[tuple[str, ...], tuple[File, int]] = {}
     for issue in domain.issues:
         if is_settled(issue):
             notes.tell(
@@ -182,7 +182,9 @@ def _scenario(domain: Domain, profiles: list[Profile], notes: Notes) -> Scenario
         raise _placed(error, places, domain) from None
 
 
-def _placed(error: ScenarioError, places: dict[tuple[str, ...], tuple[Source, int]], domain: Domain) -> ScenarioError:
+def _placed(
+    error: ScenarioError, places: dict[tuple[str, ...], tuple[File, int]], domain: IssueDomain
+) -> ScenarioError:
     """Return the first problem of a scenario as one of the file that it was read from."""
     problem = error.problems[0]
     keys = tuple(map(str, problem.keys))

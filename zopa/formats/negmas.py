@@ -12,22 +12,22 @@ from fractions import Fraction
 from ..errors import quoted
 from ..models.io.source.tree import Mapping, Scalar, Sequence, Tree
 from .domain import (
+    Curve,
     Discrete,
-    Domain,
     Evaluation,
     Issue,
-    Line,
+    IssueDomain,
     Notes,
+    NumberRange,
     Profile,
-    Range,
-    Table,
+    ScoreTable,
     Valued,
     affine,
     constant,
     repeated,
 )
 from .genius import by_number
-from .source import Source, word
+from .source import File, word
 
 _UNBOUNDED = {"-inf", "-.inf", "none", "null"}
 _INFINITE = re.compile(r"(?m)^([\"' ]*reserved_value[\"']?:[ ]*)(-\.inf|-\.Inf|-Infinity)(?=[ \t,]*\r?$)")
@@ -52,7 +52,7 @@ def is_profile(tree: Tree) -> bool:
     return isinstance(given, Scalar) and str(given.value).endswith(("UtilityFunction", "UFun"))
 
 
-def read_domain(tree: Tree, source: Source, steps: int | None, notes: Notes) -> Domain:
+def read_domain(tree: Tree, source: File, steps: int | None, notes: Notes) -> IssueDomain:
     """Return the issues of a domain file.
 
     Parameters
@@ -80,17 +80,19 @@ def read_domain(tree: Tree, source: Source, steps: int | None, notes: Notes) -> 
         raise source.error("the domain has no issues", declared.start)
     title = root.entries.get("name")
     has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
-    return Domain(str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues))
+    return IssueDomain(
+        str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues)
+    )
 
 
-def _kind(shape: Mapping, name: str, source: Source, steps: int | None, notes: Notes) -> Discrete | Range:
+def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Notes) -> Discrete | NumberRange:
     values = shape.entries.get("values")
     kind = _type(shape)
     if isinstance(values, Scalar):
         size = source.number(values.value, values.start, "the number of values")
         if size.denominator != 1 or size < 1:
             raise source.error("the number of values is a whole number above 0", values.start)
-        return Range(Fraction(0), size - 1, Fraction(1))
+        return NumberRange(Fraction(0), size - 1, Fraction(1))
     items = source.sequence(values, "values", shape.start).items
     words = [word(source.scalar(item, "a value").value) for item in items]
     if not words:
@@ -110,8 +112,8 @@ def _kind(shape: Mapping, name: str, source: Source, steps: int | None, notes: N
     if high < low:
         raise source.error("the upper bound is below the lower one", shape.start)
     if kind != "ContinuousIssue" and low.denominator == high.denominator == 1:
-        return Range(low, high, Fraction(1))
-    return Range(low, high, (high - low) / steps if steps and high > low else None)
+        return NumberRange(low, high, Fraction(1))
+    return NumberRange(low, high, (high - low) / steps if steps and high > low else None)
 
 
 def _type(shape: Mapping) -> str:
@@ -119,7 +121,7 @@ def _type(shape: Mapping) -> str:
     return str(given.value).rpartition(".")[2] if isinstance(given, Scalar) and given.value is not None else ""
 
 
-def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Profile:
+def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) -> Profile:
     """Return what a utility function values.
 
     Raises
@@ -152,7 +154,7 @@ def read_profile(tree: Tree, source: Source, domain: Domain, notes: Notes) -> Pr
     return Profile(source.name, source, valued, (), constant_part, reservation, mark)
 
 
-def _reservation(root: Mapping, source: Source, notes: Notes) -> tuple[Fraction | None, int]:
+def _reservation(root: Mapping, source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = root.entries.get("reserved_value")
     if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
         notes.tell("no reserved value is stated; as in NegMAS anything is acceptable", source.file)
@@ -160,7 +162,7 @@ def _reservation(root: Mapping, source: Source, notes: Notes) -> tuple[Fraction 
     return source.valuation_at(given, "the reserved value"), given.start
 
 
-def _by_issue(root: Mapping, key: str, domain: Domain, source: Source) -> dict[str, Tree]:
+def _by_issue(root: Mapping, key: str, domain: IssueDomain, source: File) -> dict[str, Tree]:
     """Return the parts of a list or mapping by the name of their issue."""
     given = root.entries.get(key)
     if given is None:
@@ -178,7 +180,7 @@ def _by_issue(root: Mapping, key: str, domain: Domain, source: Source) -> dict[s
     return {issue.name: item for issue, item in zip(domain.issues, items, strict=True)}
 
 
-def _evaluation(function: Tree | None, issue: Issue, source: Source, mark: int) -> Evaluation:
+def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) -> Evaluation:
     kind = issue.kind
     shape = None if function is None else source.mapping(function, "a value function")
     name = "IdentityFun" if shape is None else _type(shape)
@@ -193,10 +195,10 @@ def _evaluation(function: Tree | None, issue: Issue, source: Source, mark: int) 
         inner = shape.entries.get("mapping") if name else shape
         table = source.mapping(inner, "the mapping of a TableFun", shape.start)
         scores = {value: source.valuation_at(score, "a score") for value, score in table.entries.items()}
-        if isinstance(kind, Range):
+        if isinstance(kind, NumberRange):
             return by_number(scores, kind, issue.name, source, mark)
-        return Table(_all_of(scores, kind, source, mark))
-    line: Line
+        return ScoreTable(_all_of(scores, kind, source, mark))
+    line: Curve
     match name:
         case "IdentityFun":
             line = affine(Fraction(0), Fraction(1))
@@ -210,14 +212,14 @@ def _evaluation(function: Tree | None, issue: Issue, source: Source, mark: int) 
             line = _triangle(given("start"), given("middle"), given("end"), given("scale", 1), given("bias", 0))
         case _:
             raise source.error(f"value functions of type {quoted(name)} cannot be read exactly", mark)
-    if isinstance(kind, Range):
+    if isinstance(kind, NumberRange):
         return line
     if name == "ConstFun":
-        return Table({value: line.value(Fraction(0)) for value in kind.values})
-    return Table({value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values})
+        return ScoreTable({value: line.value(Fraction(0)) for value in kind.values})
+    return ScoreTable({value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values})
 
 
-def _all_of(scores: dict[str, Fraction], kind: Discrete, source: Source, mark: int) -> dict[str, Fraction]:
+def _all_of(scores: dict[str, Fraction], kind: Discrete, source: File, mark: int) -> dict[str, Fraction]:
     """Return the scores of a discrete issue's values, every one of which has to have one."""
     found = {}
     for value in kind.values:
@@ -227,7 +229,7 @@ def _all_of(scores: dict[str, Fraction], kind: Discrete, source: Source, mark: i
     return found
 
 
-def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Line:
+def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Curve:
     def value(x: Fraction) -> Fraction:
         if start < x <= middle and x < end:
             return bias + scale * (x - start) / (middle - start)
@@ -235,4 +237,4 @@ def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction,
             return bias + scale * (end - x) / (end - middle)
         return bias
 
-    return Line((start, middle, end), value)
+    return Curve((start, middle, end), value)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from ..models.values import as_decimal, exact, finite, out_of_range
-from .domain import Line, Range
+from .domain import Curve, NumberRange
 
 MAX_LISTED = 10_000
 """How many points of a line are told one by one."""
@@ -76,7 +76,7 @@ def multiplier(values: Iterable[Fraction]) -> int:
     return found
 
 
-def points(line: Line, kind: Range) -> list[tuple[Fraction, Fraction]]:
+def points(line: Curve, kind: NumberRange) -> list[tuple[Fraction, Fraction]]:
     """Return the fewest numbers of a range between which a line, seen at the range's own numbers, is straight."""
     step = kind.step
     assert step is not None, "ranges without a step are refused before"

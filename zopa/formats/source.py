@@ -17,7 +17,7 @@ MAX_DIGITS = 60
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
-class Source:
+class File:
     """One file, read whole.
 
     Parameters

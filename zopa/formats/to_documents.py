@@ -9,10 +9,10 @@ from typing import Any
 
 from ..errors import quoted
 from ..models.values import as_decimal, exact, finite, out_of_range
-from .domain import Discrete, Domain, Issue, Line, Notes, Profile, Range, Table
+from .domain import Curve, Discrete, Issue, IssueDomain, Notes, NumberRange, Profile, ScoreTable
 from .identifiers import identifiers, label
 from .scaling import multiplier, points, scored
-from .source import Source
+from .source import File
 
 
 def is_settled(issue: Issue) -> bool:
@@ -20,7 +20,7 @@ def is_settled(issue: Issue) -> bool:
     return len(issue.kind.values) == 1 if isinstance(issue.kind, Discrete) else issue.kind.low == issue.kind.high
 
 
-def term_document(issue: Issue, source: Source) -> dict[str, Any]:
+def term_document(issue: Issue, source: File) -> dict[str, Any]:
     """Return the document of an issue's term.
 
     Raises
@@ -48,7 +48,7 @@ def term_document(issue: Issue, source: Source) -> dict[str, Any]:
 
 
 def party_document(
-    domain: Domain, profile: Profile, terms: dict[str, str], notes: Notes
+    domain: IssueDomain, profile: Profile, terms: dict[str, str], notes: Notes
 ) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """Return a party's document, and where in the profile its parts come from.
 
@@ -69,11 +69,11 @@ def party_document(
         if valued is None:  # rectangles alone
             continue
         if isinstance(issue.kind, Discrete):
-            assert isinstance(valued.evaluation, Table)
+            assert isinstance(valued.evaluation, ScoreTable)
             values = list(identifiers(issue.kind.values, "option").values())
             evaluations = [valued.evaluation.scores[value] for value in issue.kind.values]
         else:
-            assert not isinstance(valued.evaluation, Table)
+            assert not isinstance(valued.evaluation, ScoreTable)
             told = points(valued.evaluation, issue.kind)
             values = [_text(x, profile.source, valued.mark) for x, _ in told]
             evaluations = [y for _, y in told]
@@ -122,7 +122,7 @@ def party_document(
     return party, spots
 
 
-def _shape(kind: Discrete | Range, scores: dict[str, Decimal]) -> dict[str, Any]:
+def _shape(kind: Discrete | NumberRange, scores: dict[str, Decimal]) -> dict[str, Any]:
     """Return the scores in the shortest way to say them."""
     if isinstance(kind, Discrete):
         return {"scores": scores}
@@ -132,11 +132,11 @@ def _shape(kind: Discrete | Range, scores: dict[str, Decimal]) -> dict[str, Any]
     return {"points": scores}
 
 
-def _text(value: Fraction, source: Source, mark: int) -> str:
+def _text(value: Fraction, source: File, mark: int) -> str:
     return f"{_decimal(value, source, mark):f}"
 
 
-def _decimal(value: Fraction, source: Source, mark: int) -> Decimal:
+def _decimal(value: Fraction, source: File, mark: int) -> Decimal:
     """Return a finite number, refusing one that zopa does not compute with."""
     if not finite(value):
         raise source.error(f"{value} has no end as a decimal", mark)
@@ -152,7 +152,7 @@ def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, 
     parts = []
     for issue, low, high in bounds:
         kind = issue.kind
-        assert isinstance(kind, Range) and kind.step is not None
+        assert isinstance(kind, NumberRange) and kind.step is not None
         first = max(0, -((kind.low - low) // kind.step))
         last = min((kind.high - kind.low) // kind.step, (high - kind.low) // kind.step)
         if first > last:
@@ -178,10 +178,10 @@ def rounded(profile: Profile, notes: Notes) -> Profile:
     def coarse(value: Fraction) -> Fraction:
         return round(value, places)
 
-    def evaluation(given: Table | Line) -> Table | Line:
-        if isinstance(given, Table):
-            return Table({value: coarse(score) for value, score in given.scores.items()})
-        return Line(given.breaks, lambda x: coarse(given.value(x)))
+    def evaluation(given: ScoreTable | Curve) -> ScoreTable | Curve:
+        if isinstance(given, ScoreTable):
+            return ScoreTable({value: coarse(score) for value, score in given.scores.items()})
+        return Curve(given.breaks, lambda x: coarse(given.value(x)))
 
     notes.tell(
         f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones need "

@@ -11,7 +11,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from ..models.io.source.tree import MAX_DEPTH
-from .source import Source
+from .source import File
 
 _SPACE = re.compile(r"\s*")
 
@@ -39,7 +39,7 @@ class Element:
         return found
 
 
-def read_xml(source: Source) -> Element:
+def read_xml(source: File) -> Element:
     """Return the root element.
 
     Raises
@@ -47,13 +47,13 @@ def read_xml(source: Source) -> Element:
     ScenarioError
         If the file is not XML, declares a document type or an entity, or nests deeper than 64.
     """
-    return _Reader(source).read()
+    return _XmlReader(source).read()
 
 
-class _Reader:
+class _XmlReader:
     """One pass of expat, with the open elements on a stack."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: File) -> None:
         self.source = source
         self.stack: list[Element] = []
         self.root: Element | None = None

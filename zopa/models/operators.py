@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
-from .expressions.syntax import Call, Comparison, Day, Membership, Name, Number, Operation, Syntax, unparse
+from .expressions.syntax import Call, ComparisonChain, Day, Membership, Name, Number, Operation, Syntax, unparse
 
 Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
 """What may stand in an expression: another one, an exact number, a date, or an option's name."""
@@ -112,7 +112,7 @@ class Expr:
         return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=True))
 
     def _compared(self, operator: str, other: object) -> Expr:
-        return Expr(Comparison((self.syntax, _syntax(other)), (operator,)))
+        return Expr(ComparisonChain((self.syntax, _syntax(other)), (operator,)))
 
 
 _OPTION = re.compile(r"[a-z][a-z0-9_]*")

@@ -103,7 +103,7 @@ def _constants(node: nodes.Numeric) -> Iterator[Exact]:
 
 
 def _parts(node: nodes.Numeric) -> Iterable[nodes.Numeric]:
-    return node.parts if isinstance(node, nodes.Sum) else (node,)
+    return node.parts if isinstance(node, nodes.Total) else (node,)
 
 
 # -- text -------------------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def _summand(node: nodes.Numeric, term: Term, factor: int) -> str:
             return _number(value * factor)
         case nodes.Product((nodes.Constant(value), nodes.Indicator(condition))):
             return f"{_number(value * factor)} * ({_condition(condition, term)})"
-        case nodes.Product((nodes.Constant(value), nodes.Sum((inside, nodes.Constant(start))))):
+        case nodes.Product((nodes.Constant(value), nodes.Total((inside, nodes.Constant(start))))):
             within, sign = _within(inside, term), "+" if start > 0 else "-"
             moved = f"({within} {sign} {_bound(size_of(start), term)})" if start else within
             return f"{_number(value * factor)} * {moved}"

@@ -66,7 +66,7 @@ class Ranges:
                 return {}, value
             case nodes.Value(term):
                 return {term: 1}, 0
-            case nodes.Sum(parts):
+            case nodes.Total(parts):
                 factors: dict[str, Exact] = {}
                 constant: Exact = 0
                 for part in parts:

@@ -18,7 +18,7 @@ from zopa.models.expressions.parse_errors import ExpressionError
 from zopa.models.expressions.syntax import (
     KEYWORDS,
     Call,
-    Comparison,
+    ComparisonChain,
     Day,
     Membership,
     Name,
@@ -69,17 +69,17 @@ TREE_OF = {
     "a implies b implies c": op("implies", A, op("implies", B, C)),
     "a implies b iff c or d": op("iff", op("implies", A, B), op("or", C, D)),
     "not a and b": op("and", op("not", A), B),
-    "not a == b": op("not", Comparison((A, B), ("==",))),
+    "not a == b": op("not", ComparisonChain((A, B), ("==",))),
     "not not a": op("not", op("not", A)),
-    "1 <= a < b": Comparison((number("1"), A, B), ("<=", "<")),
-    "a + 1 > b": Comparison((op("+", A, number("1")), B), (">",)),
+    "1 <= a < b": ComparisonChain((number("1"), A, B), ("<=", "<")),
+    "a + 1 > b": ComparisonChain((op("+", A, number("1")), B), (">",)),
     "a in {b}": Membership(A, (B,), negated=False),
     "a not in {b, c}": Membership(A, (B, C), negated=True),
     "not a in {b}": op("not", Membership(A, (B,), negated=False)),
     "sum(a, b + 1)": Call("sum", (A, op("+", B, number("1")))),
     "if(a, b, c)": Call("if", (A, B, C)),
     "f (a)": Call("f", (A,)),
-    " a\t\r\n==b ": Comparison((A, B), ("==",)),
+    " a\t\r\n==b ": ComparisonChain((A, B), ("==",)),
 }
 
 
@@ -143,7 +143,7 @@ TOKENS = st.sampled_from(
 @example(op("*", A, number("-3")))
 @example(op("-", op("-", op("*", number("-3"), A))))
 @example(op("+", number("-3"), number("-0"), op("-", op("+", A, B))))
-@example(Comparison((number("-1"), op("not", A)), ("<",)))
+@example(ComparisonChain((number("-1"), op("not", A)), ("<",)))
 @example(number("1E-9"))
 def test_what_is_written_reads_back_equal(tree: Syntax) -> None:
     assert parse(unparse(tree)) == tree
@@ -160,7 +160,7 @@ def test_every_leaf_knows_its_characters(tree: Syntax) -> None:
         assert 0 <= start < end <= len(text)
         if not (inner := children(node)):
             assert parse(text[start:end]) == node
-        elif isinstance(node, Operation | Comparison) and not isinstance(node, Call):
+        elif isinstance(node, Operation | ComparisonChain) and not isinstance(node, Call):
             assert all(start <= part.span[0] and part.span[1] <= end for part in inner)
         if isinstance(node, Call):
             assert text[slice(*node.name_span)] == node.function
@@ -206,7 +206,7 @@ def test_the_limit_on_tokens_is_exact() -> None:
 
 
 def test_length_alone_is_no_reason_to_refuse() -> None:
-    assert parse("a" * 5_000 + " " * 100_000 + ">= 500_000") == Comparison(
+    assert parse("a" * 5_000 + " " * 100_000 + ">= 500_000") == ComparisonChain(
         (Name("a" * 5_000), number("500000")), (">=",)
     )
 

@@ -62,7 +62,7 @@ def number(node: nodes.Numeric) -> Number:
             return lambda _env: value
         case nodes.Value(name) | nodes.NumberDefinition(name):
             return lambda env: env[name]
-        case nodes.Sum(parts):
+        case nodes.Total(parts):
             return _sum(parts)
         case nodes.Product(parts):
             return _product(tuple(map(number, parts)))

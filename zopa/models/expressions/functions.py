@@ -59,7 +59,7 @@ def call(node: Call, checker: OperandChecker) -> Typed:
 
 
 def _sum(node: Call, checker: OperandChecker) -> Typed:
-    return nodes.Sum(tuple(checker.numeric(part, "sum") for part in node.arguments), node.span), NUMBER
+    return nodes.Total(tuple(checker.numeric(part, "sum") for part in node.arguments), node.span), NUMBER
 
 
 def _count(node: Call, checker: OperandChecker) -> Typed:
@@ -67,7 +67,7 @@ def _count(node: Call, checker: OperandChecker) -> Typed:
 
 
 def _tally(arguments: tuple[Syntax, ...], place: str, span: Span, checker: OperandChecker) -> nodes.Numeric:
-    return nodes.Sum(tuple(nodes.Indicator(checker.boolean(part, place)) for part in arguments), span)
+    return nodes.Total(tuple(nodes.Indicator(checker.boolean(part, place)) for part in arguments), span)
 
 
 def _threshold(node: Call, checker: OperandChecker) -> Typed:

@@ -57,7 +57,7 @@ def interval(node: nodes.Numeric, box: Box) -> Range:
             return Range(value, value, size_of(value), value.denominator)
         case nodes.Value(name) | nodes.NumberDefinition(name):
             return box[name]
-        case nodes.Sum(parts):
+        case nodes.Total(parts):
             ranges = [interval(part, box) for part in parts]
             return Range(
                 sum(part.low for part in ranges),
@@ -101,7 +101,7 @@ def denominator(node: nodes.Numeric, box: Box) -> int:
             return box[name].denominator
         case nodes.Product(parts):
             return math.prod(denominator(part, box) for part in parts)
-        case nodes.Sum(parts) | nodes.Least(parts) | nodes.Greatest(parts):
+        case nodes.Total(parts) | nodes.Least(parts) | nodes.Greatest(parts):
             return math.lcm(*(denominator(part, box) for part in parts))
         case nodes.Magnitude(part):
             return denominator(part, box)
@@ -188,10 +188,10 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
             ranges = [interval(left, box), interval(right, box)]
             size = largest((1, ranges[0].magnitude + ranges[1].magnitude)) * _common(ranges)
             what = "the comparison"
-        case nodes.Sum(_, span) | nodes.Product(_, span):
+        case nodes.Total(_, span) | nodes.Product(_, span):
             reach = interval(node, box)
             size = largest((1, reach.magnitude)) * reach.denominator
-            what = "the sum" if isinstance(node, nodes.Sum) else "the product"
+            what = "the sum" if isinstance(node, nodes.Total) else "the product"
         case _:
             return False
     if size < MAX_MAGNITUDE:

@@ -36,7 +36,7 @@ class NumberDefinition:
 
 
 @dataclass(frozen=True)
-class Sum:
+class Total:
     """The sum of its parts."""
 
     parts: tuple[Numeric, ...]
@@ -89,7 +89,7 @@ class Indicator:
 
 
 Numeric: TypeAlias = (
-    Constant | Value | NumberDefinition | Sum | Product | Least | Greatest | Magnitude | Choose | Indicator
+    Constant | Value | NumberDefinition | Total | Product | Least | Greatest | Magnitude | Choose | Indicator
 )
 
 
@@ -161,7 +161,7 @@ Node: TypeAlias = Numeric | Boolean
 def parts(node: Node) -> tuple[Node, ...]:
     """Return what an expression is directly made of; nothing for a name or a number."""
     match node:
-        case Sum(inner) | Product(inner) | Least(inner) | Greatest(inner):
+        case Total(inner) | Product(inner) | Least(inner) | Greatest(inner):
             return inner
         case And(conditions) | Or(conditions):
             return conditions

@@ -14,7 +14,7 @@ from .lalr import Parser, Token, UnexpectedCharacter, UnexpectedToken
 from .parse_errors import ExpressionError, misplaced, strange_character
 from .syntax import (
     Call,
-    Comparison,
+    ComparisonChain,
     Day,
     Membership,
     Name,
@@ -140,7 +140,9 @@ def _sum(parts: list[Any]) -> _Built:
 
 def _compare(parts: list[Any]) -> _Built:
     operands = parts[0::2]
-    return _made(Comparison(_trees(operands), tuple(token.text for token in parts[1::2]), _covers(operands)), operands)
+    return _made(
+        ComparisonChain(_trees(operands), tuple(token.text for token in parts[1::2]), _covers(operands)), operands
+    )
 
 
 def _member(parts: list[_Built]) -> _Built:

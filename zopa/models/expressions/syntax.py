@@ -61,7 +61,7 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonChain:
     """A chain ``first op second op third``, each neighbour pair compared."""
 
     operands: tuple[Syntax, ...]
@@ -89,13 +89,13 @@ class Call:
     name_span: Span = field(default=NOWHERE, compare=False)
 
 
-Syntax: TypeAlias = Number | Day | Name | Operation | Comparison | Membership | Call
+Syntax: TypeAlias = Number | Day | Name | Operation | ComparisonChain | Membership | Call
 
 
 def children(node: Syntax) -> tuple[Syntax, ...]:
     """Return the parts of a node, left to right."""
     match node:
-        case Operation(operands=parts) | Comparison(operands=parts) | Call(arguments=parts):
+        case Operation(operands=parts) | ComparisonChain(operands=parts) | Call(arguments=parts):
             return parts
         case Membership(item=item, choices=choices):
             return (item, *choices)
@@ -134,7 +134,7 @@ def _text(node: Syntax) -> tuple[str, int]:
         case Membership(item, choices, negated):
             word = "not in" if negated else "in"
             return f"{_within(item, _SUM)} {word} {{{_listed(choices)}}}", _COMPARE
-        case Comparison(operands, operators):
+        case ComparisonChain(operands, operators):
             parts = [_within(operands[0], _SUM)]
             for operator, operand in zip(operators, operands[1:], strict=True):
                 parts.append(f"{operator} {_within(operand, _SUM)}")

@@ -17,7 +17,7 @@ from .syntax import (
     FUNCTIONS,
     TRUTHS,
     Call,
-    Comparison,
+    ComparisonChain,
     Day,
     Membership,
     Name,
@@ -74,7 +74,7 @@ class _Checker:
                 return self.name(node)
             case Operation(operator, operands, span):
                 return self.operation(operator, operands, span)
-            case Comparison():
+            case ComparisonChain():
                 return self.comparison(node)
             case Membership():
                 return self.membership(node)
@@ -149,7 +149,7 @@ class _Checker:
                 dates += sign
             number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
             parts.append(number if sign == 1 else nodes.negative(number))
-        total = nodes.Sum(tuple(parts), span)
+        total = nodes.Total(tuple(parts), span)
         if is_broken:  # which may be a date
             return total, BROKEN
         if dates not in (0, 1):
@@ -181,7 +181,7 @@ class _Checker:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def comparison(self, node: Comparison) -> Typed:
+    def comparison(self, node: ComparisonChain) -> Typed:
         context = self.options_around(node.operands)
         operands = [self.beside(part, context) for part in node.operands]
         pairs = [

@@ -50,7 +50,7 @@ class Normal:
         match node:
             case nodes.NumberDefinition(name) | nodes.TruthDefinition(name):
                 return ["value", name]
-            case nodes.Sum(parts):
+            case nodes.Total(parts):
                 return ["+", *self._trees(parts)]
             case nodes.Product(parts):
                 return ["*", *self._trees(parts)]
@@ -120,7 +120,7 @@ class Normal:
                 return None if inner is None else plus(({}, 1), inner, -1)
             case nodes.Indicator(condition):
                 return self.linear(condition)
-            case nodes.Sum(parts):
+            case nodes.Total(parts):
                 total: Linear | None = {}, 0
                 for part in parts:
                     inner = self.linear(part)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ...errors import Problem, ScenarioError, did_you_mean, quoted, shown
 from ..expressions import evaluate, intervals, nodes, types
-from ..expressions.syntax import Comparison, Syntax
+from ..expressions.syntax import ComparisonChain, Syntax
 from ..terms import Term, values_hint
 from ..values import DealValue, Domain, Exact
 from .movement import Missed, Movement, missed, movement
@@ -103,7 +103,7 @@ class Meaning:
         ``env`` has every term and definition that the line rests on.
         """
         comparison = self.movement(line)
-        if comparison is None or not isinstance(line.tree, Comparison) or not isinstance(line.node, nodes.Compare):
+        if comparison is None or not isinstance(line.tree, ComparisonChain) or not isinstance(line.node, nodes.Compare):
             return None
         return missed(line.tree, line.node, comparison, self.box, env)
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from ..expressions import evaluate, intervals, nodes, typecheck, types
 from ..expressions.parse_errors import ExpressionError
-from ..expressions.syntax import Comparison, Syntax, unparse
+from ..expressions.syntax import ComparisonChain, Syntax, unparse
 from ..values import DealValue, Exact, as_decimal, day_or_number, exact, largest, size_of
 from .units import DAYS
 
@@ -90,14 +90,14 @@ def movement(
 
     ``unit`` returns the unit of numbers.
     """
-    if not isinstance(tree, Comparison) or not isinstance(node, nodes.Compare) or node.operator == "!=":
+    if not isinstance(tree, ComparisonChain) or not isinstance(node, nodes.Compare) or node.operator == "!=":
         return None
     sides = [typecheck.check(operand, names)[1] for operand in tree.operands]
     is_date = any(isinstance(kind, types.DateType) for kind in sides)
     if not is_date and not any(isinstance(kind, types.NumberType) for kind in sides):
         return None
     left, right = node.left, node.right
-    excess = nodes.Sum((left, nodes.Product((nodes.Constant(-1), right))))
+    excess = nodes.Total((left, nodes.Product((nodes.Constant(-1), right))))
     reach, low, high = (intervals.interval(side, box) for side in (excess, left, right))
     bound = None
     if high.low == high.high:
@@ -157,7 +157,7 @@ class Missed:
 
 
 def missed(
-    tree: Comparison, node: nodes.Compare, comparison: Movement, box: intervals.Box, env: evaluate.Env
+    tree: ComparisonChain, node: nodes.Compare, comparison: Movement, box: intervals.Box, env: evaluate.Env
 ) -> Missed:
     """Return by how much a deal misses a comparison, whose syntax, meaning and movement are given.
 

@@ -28,7 +28,7 @@ def common_unit(
                 units.add(DAYS if isinstance(term, DateTerm) else term.unit if isinstance(term, Quantity) else None)
             case nodes.NumberDefinition(name):
                 pending.append(definitions[name])
-            case nodes.Sum(parts) | nodes.Least(parts) | nodes.Greatest(parts):
+            case nodes.Total(parts) | nodes.Least(parts) | nodes.Greatest(parts):
                 pending.extend(parts)
             case nodes.Product((nodes.Constant(1 | -1), part)) | nodes.Product((part, nodes.Constant(1 | -1))):
                 pending.append(part)

@@ -53,7 +53,7 @@ class Utility:
     @property
     def node(self) -> nodes.Numeric:
         """The whole utility as one number."""
-        return nodes.Sum(tuple(gain.node for gain in self.gains))
+        return nodes.Total(tuple(gain.node for gain in self.gains))
 
     def of(self, env: Mapping[str, Exact]) -> Exact:
         """Return the utility of a deal, with its definitions worked out."""
@@ -139,7 +139,7 @@ def _scored(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fracti
             )
             condition = nodes.Not(met) if isinstance(term, YesNo) and not at else met
             parts.append(nodes.Product((nodes.Constant(exact(more)), nodes.Indicator(condition))))
-    return nodes.Sum(tuple(parts))
+    return nodes.Total(tuple(parts))
 
 
 def _piecewise(name: str, domain: Domain, points: list[tuple[Fraction, Fraction]], weight: Fraction) -> nodes.Numeric:
@@ -158,5 +158,7 @@ def _piecewise(name: str, domain: Domain, points: list[tuple[Fraction, Fraction]
             inside = nodes.Greatest((inside, nodes.Constant(exact(start))))
         if high > end:
             inside = nodes.Least((inside, nodes.Constant(exact(end))))
-        parts.append(nodes.Product((nodes.Constant(exact(slope)), nodes.Sum((inside, nodes.Constant(exact(-start)))))))
-    return nodes.Sum(tuple(parts))
+        parts.append(
+            nodes.Product((nodes.Constant(exact(slope)), nodes.Total((inside, nodes.Constant(exact(-start))))))
+        )
+    return nodes.Total(tuple(parts))

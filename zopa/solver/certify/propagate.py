@@ -169,7 +169,7 @@ def _is_sum(node: nodes.Numeric) -> bool:
     match node:
         case nodes.Constant() | nodes.Value():
             return True
-        case nodes.Sum(parts):
+        case nodes.Total(parts):
             return all(map(_is_sum, parts))
         case nodes.Product((nodes.Constant(), part)) | nodes.Product((part, nodes.Constant())):
             return _is_sum(part)

@@ -80,7 +80,7 @@ class Lowering(Operations):
                 lowered = self._lowered[name]
                 assert isinstance(lowered, Linear)
                 return lowered
-            case nodes.Sum(parts):
+            case nodes.Total(parts):
                 total = Linear({}, 0)
                 for part in parts:
                     total = total.plus(self.number(part))

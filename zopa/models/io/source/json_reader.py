@@ -32,10 +32,10 @@ def read_json(text: str) -> Tree:
     ReadError
         If the text is not one JSON value, nests deeper than 64, or holds NaN or an infinity.
     """
-    return _Reader(text).read()
+    return _JsonReader(text).read()
 
 
-class _Reader:
+class _JsonReader:
     """One pass, with the open lists and mappings on a stack."""
 
     def __init__(self, text: str) -> None:

@@ -38,7 +38,7 @@ def read_yaml(text: str) -> Tree:
     if refused := _UNPRINTABLE.search(text):
         raise ReadError(f"the control character U+{ord(refused.group()):04X} may not stand in a file", refused.start())
     try:
-        return _Reader(text).read()
+        return _YamlReader(text).read()
     except yaml.MarkedYAMLError as error:
         message, mark = _friendly(error, text)
         raise ReadError(f"this is not YAML: {message}", mark) from None
@@ -88,7 +88,7 @@ def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:
     return " ".join(part for part in (error.context, reason) if part), mark
 
 
-class _Reader:
+class _YamlReader:
     """Builds the tree event by event, with the open lists and mappings on a stack."""
 
     def __init__(self, text: str) -> None:
