@@ -7,15 +7,14 @@ bonuses apply are definitions that the line adds up.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
 from ..errors import Problem, ScenarioError
-from .expressions import nodes
 from .expressions.syntax import RESERVED
 from .io.save import digest, number_literal
-from .meaning.utilities import Utility
+from .meaning.utilities import Ramp, Score, Share, Utility
 from .parties import Party, RedLine
 from .scenario import Origin, Scenario
 from .terms import Choice, DateTerm, Scale, Term
@@ -26,8 +25,6 @@ NAME = "reservation"
 
 _LONGEST = 56
 """Names have 64 characters at most, and these may get a number."""
-
-_NOTHING = nodes.Constant(0)
 
 MOST_SUMMANDS = 100
 """In one expression, which has 2,000 tokens at most; what a term with many options brings takes several."""
@@ -71,7 +68,7 @@ def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definit
         return free
 
     for term, gain in utility.interests.items():
-        parts = [_summand(part, scenario.terms[term], factor) for part in _parts(gain.node) if part != _NOTHING]
+        parts = [_text(share, term, scenario.terms[term], factor) for share in gain.shares if share != 0]
         for start in range(0, len(parts), MOST_SUMMANDS):
             summands.append(define(f"{name}_{term}", _sum(parts[start : start + MOST_SUMMANDS])))
     for at, bonus in enumerate(party.bonuses, start=1):
@@ -86,67 +83,42 @@ def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definit
 
 
 def _factor(utility: Utility) -> int:
-    """Return the least number that makes decimals of all that a party gains."""
-    constants = [constant for gain in utility.gains for constant in _constants(gain.node)]
-    whole = math.lcm(*(Fraction(constant).denominator for constant in constants))
+    """Return the least number that makes decimals of all that a party gains (a bonus is one already)."""
+    shares = [share for gain in utility.interests.values() for share in gain.shares]
+    amounts = [share.amount if isinstance(share, Score | Ramp) else share for share in shares]
+    whole = math.lcm(*(amount.denominator for amount in amounts))
     for prime in (2, 5):
         while whole % prime == 0:
             whole //= prime
     return whole
 
 
-def _constants(node: nodes.Numeric) -> Iterator[Exact]:
-    for part in _parts(node):
-        match part:
-            case nodes.Constant(value) | nodes.Product((nodes.Constant(value), _)):
-                yield value
-
-
-def _parts(node: nodes.Numeric) -> Iterable[nodes.Numeric]:
-    return node.parts if isinstance(node, nodes.Total) else (node,)
-
-
 # -- text -------------------------------------------------------------------------------------------------------------
-
-
-def _summand(node: nodes.Numeric, term: Term, factor: int) -> str:
-    """Return one part of what a term brings, as :func:`zopa.models.meaning.utilities.gain` makes them."""
-    match node:
-        case nodes.Constant(value):
-            return _number(value * factor)
-        case nodes.Product((nodes.Constant(value), nodes.Indicator(condition))):
-            return f"{_number(value * factor)} * ({_condition(condition, term)})"
-        case nodes.Product((nodes.Constant(value), nodes.Total((inside, nodes.Constant(start))))):
-            within, sign = _within(inside, term), "+" if start > 0 else "-"
-            moved = f"({within} {sign} {_bound(size_of(start), term)})" if start else within
-            return f"{_number(value * factor)} * {moved}"
-    raise TypeError(f"no part of what a term brings: {node!r}")  # pragma: no cover
 
 
 def _sum(parts: Iterable[str]) -> str:
     return " + ".join(parts).replace(" + -", " - ")
 
 
-def _condition(node: nodes.Boolean, term: Term) -> str:
-    match node:
-        case nodes.Holds(name):
-            return name
-        case nodes.Not(part):
-            return f"not {_condition(part, term)}"
-        case nodes.Compare("==", nodes.Value(name), nodes.Constant(value)) if isinstance(term, Choice | Scale):
-            return f"{name} == {term.names[int(value)]}"
-    raise TypeError(f"no condition of a score: {node!r}")  # pragma: no cover
+def _text(share: Share, name: str, term: Term, factor: int) -> str:
+    """Return a part of what a term brings."""
+    match share:
+        case Score(amount, at):
+            return f"{_number(amount * factor)} * ({_has(name, term, at)})"
+        case Ramp(amount, start, end, is_cut_below, is_cut_above):
+            within = f"max({name}, {_bound(start, term)})" if is_cut_below else name
+            within = f"min({within}, {_bound(end, term)})" if is_cut_above else within
+            sign = "-" if start > 0 else "+"
+            moved = f"({within} {sign} {_bound(size_of(start), term)})" if start else within
+            return f"{_number(amount * factor)} * {moved}"
+    return _number(share * factor)
 
 
-def _within(node: nodes.Numeric, term: Term) -> str:
-    match node:
-        case nodes.Value(name):
-            return name
-        case nodes.Greatest((part, nodes.Constant(value))):
-            return f"max({_within(part, term)}, {_bound(value, term)})"
-        case nodes.Least((part, nodes.Constant(value))):
-            return f"min({_within(part, term)}, {_bound(value, term)})"
-    raise TypeError(f"no value within bounds: {node!r}")  # pragma: no cover
+def _has(name: str, term: Term, at: int) -> str:
+    """Return the condition that a term has the value at a position."""
+    if isinstance(term, Choice | Scale):
+        return f"{name} == {term.names[at]}"
+    return name if at else f"not {name}"
 
 
 def _bound(value: Exact, term: Term) -> str:

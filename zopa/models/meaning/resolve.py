@@ -180,12 +180,12 @@ class _ExpressionReader:
                     self.problems.append(Problem(f"unknown term {quoted(name)}{hint}", keys, at_key=True))
                 continue
             try:
-                node = gain(name, term, interest, factor)
+                found = gain(name, term, interest, factor)
             except InterestError as error:
                 self.problems.append(Problem(str(error), (*keys, *error.keys), at_key=len(error.keys) == 1))
                 continue
-            if self.sized(keys, name, node):
-                interests[name] = Gain(node, evaluate.number(node), frozenset([name]), frozenset())
+            if self.sized(keys, name, found.node):
+                interests[name] = found
         bonuses = []
         for at, bonus in enumerate(party.bonuses):
             when = self.line(f"{party_id}/bonus", ("parties", party_id, "bonuses", at, "when"), bonus.when)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from ...errors import did_you_mean, quoted
 from ..expressions import evaluate, nodes
@@ -18,13 +19,43 @@ from ..values import Domain, Exact, exact, number_text, parse_date, parse_number
 
 
 @dataclass(frozen=True)
+class Score:
+    """What one value of a term brings, by the value's position."""
+
+    amount: Exact
+    at: int
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """What each unit of a term's value brings between two of its values.
+
+    ``is_cut_below`` and ``is_cut_above`` say whether the term has values beyond them, which bring no more and no less.
+    """
+
+    amount: Exact
+    start: Exact
+    end: Exact
+    is_cut_below: bool
+    is_cut_above: bool
+
+
+Share: TypeAlias = Exact | Score | Ramp
+"""A part of what a term brings; a number is what all of its values bring."""
+
+
+@dataclass(frozen=True)
 class Gain:
-    """What a party gains from one term, or one bonus: a number over some terms."""
+    """What a party gains from one term, or one bonus: a number over some terms.
+
+    A term's is the sum of ``shares``; a bonus has none.
+    """
 
     node: nodes.Numeric
     compute: evaluate.Number
     terms: frozenset[str]
     definitions: frozenset[str]
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +106,7 @@ def scale(party: Party) -> Fraction:
     return 100 / sum((Fraction(interest.weight) for interest in party.interests.values()), Fraction(0))
 
 
-def gain(name: str, term: Term, interest: Interest, factor: Fraction) -> nodes.Numeric:
+def gain(name: str, term: Term, interest: Interest, factor: Fraction) -> Gain:
     """Return what a term brings: its score over 100, times the weight and a factor.
 
     Raises
@@ -85,21 +116,43 @@ def gain(name: str, term: Term, interest: Interest, factor: Fraction) -> nodes.N
     """
     weight = Fraction(interest.weight) * factor / 100
     if interest.scores is not None:
-        return _scored(name, term, interest.scores, weight)
-    if not isinstance(term, Quantity | DateTerm):
+        shares = tuple(_scores(name, term, interest.scores, weight))
+    elif not isinstance(term, Quantity | DateTerm):
         key = "worst" if interest.worst is not None else "points"
         raise InterestError(f"{name} is not a quantity or a date; give scores for its values", key)
-    if interest.points is not None:
-        points = sorted(
-            (_number(term, text, "points", text), Fraction(score)) for text, score in interest.points.items()
-        )
-        for (one, _), (other, _) in pairwise(points):
-            if one == other:
-                raise InterestError(f"the value {_said(term, one)} has two scores", "points")
     else:
+        shares = tuple(_ramps(term.domain, _points(term, interest), weight))
+    node = nodes.Total(tuple(_node(name, term, share) for share in shares))
+    return Gain(node, evaluate.number(node), frozenset([name]), frozenset(), shares)
+
+
+def _node(name: str, term: Term, share: Share) -> nodes.Numeric:
+    match share:
+        case Score(amount, at):
+            is_value: nodes.Boolean = nodes.Compare("==", nodes.Value(name), nodes.Constant(at))
+            if isinstance(term, YesNo):
+                is_value = nodes.Holds(name) if at else nodes.Not(nodes.Holds(name))
+            return nodes.Product((nodes.Constant(amount), nodes.Indicator(is_value)))
+        case Ramp(amount, start, end, is_cut_below, is_cut_above):
+            inside: nodes.Numeric = nodes.Value(name)
+            if is_cut_below:
+                inside = nodes.Greatest((inside, nodes.Constant(start)))
+            if is_cut_above:
+                inside = nodes.Least((inside, nodes.Constant(end)))
+            return nodes.Product((nodes.Constant(amount), nodes.Total((inside, nodes.Constant(-start)))))
+    return nodes.Constant(share)
+
+
+def _points(term: Quantity | DateTerm, interest: Interest) -> list[tuple[Fraction, Fraction]]:
+    """Return the values that an interest names and their scores, from the lowest value on."""
+    if interest.points is None:
         worst, best = _number(term, interest.worst, "worst"), _number(term, interest.best, "best")
-        points = sorted([(worst, Fraction(0)), (best, Fraction(100))])
-    return _piecewise(name, term.domain, points, weight)
+        return sorted([(worst, Fraction(0)), (best, Fraction(100))])
+    points = sorted((_number(term, text, "points", text), Fraction(score)) for text, score in interest.points.items())
+    for (one, _), (other, _) in pairwise(points):
+        if one == other:
+            raise InterestError(f"the value {_said(term, one)} has two scores", "points")
+    return points
 
 
 def _number(term: Quantity | DateTerm, value: object, *keys: str) -> Fraction:
@@ -117,7 +170,7 @@ def _said(term: Quantity | DateTerm, value: Fraction) -> str:
     return date.fromordinal(int(value)).isoformat() if isinstance(term, DateTerm) else number_text(value)
 
 
-def _scored(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fraction) -> nodes.Numeric:
+def _scores(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fraction) -> Iterator[Share]:
     if isinstance(term, Quantity | DateTerm):
         raise InterestError(f"{name} has no options to score; give worst and best, or points", "scores")
     values = ("no", "yes") if isinstance(term, YesNo) else term.names
@@ -128,37 +181,21 @@ def _scored(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fracti
     if missing := [value for value in values if value not in scores]:
         raise InterestError(f"there is no score for {', '.join(missing)}", "scores")
     base = min(scores.values())  # what every value has needs no literal
-    parts: list[nodes.Numeric] = [nodes.Constant(exact(weight * Fraction(base)))]
+    yield exact(weight * Fraction(base))
     for at, value in enumerate(values):
-        more = weight * Fraction(scores[value] - base)
-        if more:
-            met = (
-                nodes.Holds(name)
-                if isinstance(term, YesNo)
-                else nodes.Compare("==", nodes.Value(name), nodes.Constant(at))
-            )
-            condition = nodes.Not(met) if isinstance(term, YesNo) and not at else met
-            parts.append(nodes.Product((nodes.Constant(exact(more)), nodes.Indicator(condition))))
-    return nodes.Total(tuple(parts))
+        if more := weight * Fraction(scores[value] - base):
+            yield Score(exact(more), at)
 
 
-def _piecewise(name: str, domain: Domain, points: list[tuple[Fraction, Fraction]], weight: Fraction) -> nodes.Numeric:
-    """Return a line through some points, flat outside: a sum of pieces, each growing within its own bounds alone."""
-    parts: list[nodes.Numeric] = [nodes.Constant(exact(weight * points[0][1]))]
+def _ramps(domain: Domain, points: list[tuple[Fraction, Fraction]], weight: Fraction) -> Iterator[Share]:
+    """Yield a line through some points, flat outside: pieces that each grow within their own bounds alone."""
+    yield exact(weight * points[0][1])
     low, high = Fraction(domain.start), Fraction(domain.last)
     for (start, before), (end, after) in pairwise(points):
         slope = weight * (after - before) / (end - start)
         if not slope or high <= start:
             continue
         if low >= end:
-            parts.append(nodes.Constant(exact(slope * (end - start))))
-            continue
-        inside: nodes.Numeric = nodes.Value(name)
-        if low < start:
-            inside = nodes.Greatest((inside, nodes.Constant(exact(start))))
-        if high > end:
-            inside = nodes.Least((inside, nodes.Constant(exact(end))))
-        parts.append(
-            nodes.Product((nodes.Constant(exact(slope)), nodes.Total((inside, nodes.Constant(exact(-start))))))
-        )
-    return nodes.Total(tuple(parts))
+            yield exact(slope * (end - start))
+        else:
+            yield Ramp(exact(slope), exact(start), exact(end), low < start, high > end)
