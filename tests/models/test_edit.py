@@ -114,9 +114,9 @@ DUES, STARTS = "; it goes from -1.5 to 100 in steps of 0.5", "; it goes from 202
 @pytest.mark.parametrize(
     ("assignment", "told"),
     [
-        ("dues", "term=value is expected, not 'dues'"),
-        ("dues=", "term=value is expected, not 'dues='"),
-        ("=5", "term=value is expected, not '=5'"),
+        ("dues", "expected term=value, not 'dues'"),
+        ("dues=", "expected term=value, not 'dues='"),
+        ("=5", "expected term=value, not '=5'"),
         ("dues==5", f"'=5' is not a value of dues{DUES}"),
         ("dues=101", f"'101' is not a value of dues{DUES}"),
         ("dues=0.25", f"'0.25' is not a value of dues{DUES}"),
@@ -154,9 +154,9 @@ def test_a_demand_becomes_a_red_line() -> None:
 @pytest.mark.parametrize(
     ("demand", "told"),
     [
-        ("port", "scenario: 'party: expression' is expected, not 'port'"),
-        ("port:", "scenario: 'party: expression' is expected, not 'port:'"),
-        (": amnesty", "scenario: 'party: expression' is expected, not ': amnesty'"),
+        ("port", "scenario: expected 'party: expression', not 'port'"),
+        ("port:", "scenario: expected 'party: expression', not 'port:'"),
+        (": amnesty", "scenario: expected 'party: expression', not ': amnesty'"),
         ("port: dues >", "scenario: the expression ends too early\n      | dues >\n      |       ^"),
         (
             "port: amnesty and\x1b[31m",
@@ -176,7 +176,7 @@ def test_a_demand_becomes_a_red_line() -> None:
         (
             "port: dues",
             (
-                "scenario: parties.port.red_lines.added_2.require: a condition is expected here, and this is a number;"
+                "scenario: parties.port.red_lines.added_2.require: expected a condition, but this is a number;"
                 " compare it with something\n      | dues\n      | ^"
             ),
         ),

@@ -274,7 +274,7 @@ def test_the_engine_for_concessions_finds_the_same_ways(spec: ValuedSpec) -> Non
         return
     lines = zopa.with_reservations(read_valued(spec))
     names = line_names(lines)
-    if any("every point counts" in (line.says or "") for _, _, line in lines.red_lines()):
+    if any("all points multiplied" in (line.says or "") for _, _, line in lines.red_lines()):
         return  # a point here counts as several
     parties = {}
     for name, party in lines.parties.items():
@@ -423,9 +423,7 @@ def test_it_counts_as_the_same_file_and_says_how_points_are_counted() -> None:
     changed = zopa.with_reservations(scenario)
     assert changed.origin == scenario.origin
     line = changed.parties["us"].red_lines["reservation_3"]
-    assert line.says == (
-        "Worth at least 40, the reservation value; every point counts as 3 here, so that all numbers are exact"
-    )
+    assert line.says == ("Worth at least 40, the reservation value (all points multiplied by 3 to be exact)")
     assert line.require.endswith(">= 120")
 
 

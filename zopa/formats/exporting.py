@@ -89,10 +89,10 @@ def to_genius(scenario: Scenario) -> dict[str, str]:
                 number_literal(Decimal(as_decimal(exact(most / party.factor)))) if finite(most / party.factor) else most
             )
             raise _refusal(
-                [(f"the utility reaches {reach}, and GENIUS cuts it off at 100; normalise scales it", party.name)]
+                [(f"the utility reaches {reach}, but GENIUS cuts it off at 100; set normalise to scale it", party.name)]
             )
         if party.reservation is not None and not 0 <= party.reservation / party.factor <= 100:
-            raise _refusal([("the reservation value of GENIUS is from 0 to 100", party.name)])
+            raise _refusal([("a reservation value of GENIUS has to be from 0 to 100", party.name)])
     files = {"domain.xml": _template(scenario)}
     for party in parties:
         # Thirds are multiplied here too; a power of ten keeps the sum below the cut.
@@ -163,18 +163,18 @@ def _misfits(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield what other formats cannot tell, each with its place."""
     for name in scenario.facts:
         yield (
-            "a fact cannot be told there; export a copy without it if the preferences alone are meant",
+            "this format has no facts; to export the preferences alone, export a copy without it",
             f"facts.{name}",
         )
     for line_id, _, _ in scenario.red_lines():
         party, line = line_id.split(".")
-        message = "a red line cannot be told there; export a copy without it if the preferences alone are meant"
+        message = "this format has no red lines; to export the preferences alone, export a copy without it"
         yield message, f"parties.{party}.red_lines.{line}"
     for name, party_document in scenario.parties.items():
         if not party_document.values_deals:
-            yield "the party states no interests, so it has no utility to tell", f"parties.{name}"
+            yield "the party has no interests, so it has no utility to export", f"parties.{name}"
         for at in range(len(party_document.bonuses)):
-            yield "a bonus is about several terms at once, and cannot be told there", f"parties.{name}.bonuses.{at}"
+            yield "this format has no bonuses", f"parties.{name}.bonuses.{at}"
     for name, term in scenario.terms.items():
         if term.domain.size > MAX_LISTED:
             yield f"the term has more than {MAX_LISTED:,} values, too many to list", f"terms.{name}"

@@ -66,7 +66,7 @@ def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
         if kind == "discrete":
             values = [_attribute(item, "value", source) for item in element.named("item")]
             if (at := repeated(values)) is not None:
-                raise source.error(f"the value {quoted(values[at])} stands twice", element.named("item")[at].mark)
+                raise source.error(f"duplicate value {quoted(values[at])}", element.named("item")[at].mark)
             if not values:
                 raise source.error(f"the issue {quoted(name)} has no items", element.mark)
             shape: Discrete | NumberRange = Discrete(tuple(values))
@@ -95,7 +95,7 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
     if kind == "constraint":
         raise source.error(f"utility spaces of type {kind!r} cannot be read", root.mark)
     if kind == "uncertain":
-        notes.tell("the profile is read as certain; what it says of uncertainty is ignored", source.file)
+        notes.tell("the profile's uncertainty is ignored", source.file)
     for tag in ("rules", "constraints", "constraint"):
         for element in root.all(tag):
             raise source.error(f"<{tag}> cannot be read", element.mark)
@@ -108,7 +108,7 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
         mark = reservations[0].mark
         reservation = source.valuation(_attribute(reservations[0], "value", source), mark, "the reservation value")
     else:
-        notes.tell("no reservation value is stated; as in GENIUS that means 0", source.file)
+        notes.tell("no reservation value; as in GENIUS, it is 0", source.file)
     elements = {element: issue for element, issue in _pairs(root, source, domain, notes)}
     utilities = root.all("utility")
     if utilities:
@@ -131,9 +131,7 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
     if missing := [issue.name for issue in domain.issues if issue.name not in found]:
         raise source.error(f"the profile does not evaluate {', '.join(map(quoted, missing[:5]))}", root.mark)
     if sum(weights.values()) > 1:
-        notes.tell(
-            "the weights add up to more than 1; GENIUS cuts utilities off at 1, and here they go on", source.file
-        )
+        notes.tell("the weights add up to more than 1; GENIUS cuts utilities off at 1, zopa does not", source.file)
     return Profile(source.name, source, found, (), Fraction(0), reservation, mark)
 
 
@@ -154,10 +152,10 @@ def _pairs(root: Element, source: File, domain: IssueDomain, notes: Notes) -> li
         name, index = element.attributes.get("name", ""), element.attributes.get("index", "")
         issue = by_name.get(name) or by_index.get(index)
         if issue is None:
-            notes.tell(f"the issue {quoted(name)} is not one of the domain's and is left out", source.file)
+            notes.tell(f"the issue {quoted(name)} is not in the domain and is skipped", source.file)
             continue
         if issue.name != name:
-            notes.tell(f"the issue {quoted(name)} is taken for {quoted(issue.name)}, by its index", source.file)
+            notes.tell(f"the issue {quoted(name)} is matched to {quoted(issue.name)} by its index", source.file)
         if issue.name in taken:
             raise source.error(f"the issue {quoted(issue.name)} is evaluated twice", element.mark)
         taken.add(issue.name)
@@ -235,7 +233,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File, n
         raw[value] = source.valuation(evaluation, item.mark, f"the evaluation of {quoted(value)}")
     most = max(raw.values())
     if most <= 0:
-        notes.tell("where no evaluation of an issue is above 0, all of them count as 0, as in GENIUS", source.file)
+        notes.tell("an issue without any evaluation above 0 counts as 0, as in GENIUS", source.file)
         raw = dict.fromkeys(raw, Fraction(0))
     scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
     if isinstance(issue.kind, Discrete):
@@ -275,7 +273,7 @@ def _rectangles(
 ) -> tuple[Rectangle, ...]:
     functions = utility.all("ufun")
     if len(functions) != 1 or functions[0] not in utility.children:
-        raise source.error("one <ufun> is expected inside <utility>; nested ones cannot be read", utility.mark)
+        raise source.error("expected one <ufun> inside <utility>; nested ones cannot be read", utility.mark)
     function = functions[0]
     if function.attributes.get("aggregation", "sum").lower() != "sum":
         raise source.error("only the aggregation 'sum' can be read", function.mark)
@@ -291,7 +289,7 @@ def _rectangles(
         raise source.error("the utility function has no rectangles", function.mark)
     if sum(max(one.utility, Fraction(0)) for one in found) > 1:
         notes.tell(
-            "rectangles that overlap may add up to more than maxutility; GENIUS cuts that off at 1, and here it goes on",
+            "overlapping rectangles may add up to more than maxutility; GENIUS cuts this off at 1, zopa does not",
             source.file,
         )
     return tuple(found)
@@ -303,7 +301,7 @@ def _rectangle(element: Element, source: File, issues: dict[str, Issue], most: F
     utility *= source.valuation(element.attributes.get("weight", "1"), element.mark, "the weight of a rectangle")
     inner, outer = element.named("INCLUDES"), element.named("EXCLUDES")
     if inner and outer:
-        raise source.error("a rectangle with INCLUDES and EXCLUDES can be read in two ways", element.mark)
+        raise source.error("a rectangle with INCLUDES and EXCLUDES is ambiguous", element.mark)
     bounds = []
     for bound in inner or outer:
         index = _attribute(bound, "index", source)
@@ -311,7 +309,7 @@ def _rectangle(element: Element, source: File, issues: dict[str, Issue], most: F
         if issue is None:
             raise source.error(f"no issue has the index {quoted(index)}", bound.mark)
         if isinstance(issue.kind, Discrete):
-            raise source.error(f"{quoted(issue.name)} is discrete, and rectangles are about numbers", bound.mark)
+            raise source.error(f"{quoted(issue.name)} is discrete, but rectangles are about numbers", bound.mark)
         low = source.number(_attribute(bound, "min", source), bound.mark, "min")
         bounds.append((issue, low, source.number(_attribute(bound, "max", source), bound.mark, "max")))
     return Rectangle(utility / most, tuple(bounds), not outer, element.mark)

@@ -58,7 +58,7 @@ def read_domain(tree: Tree, source: File) -> IssueDomain:
             if not values:
                 raise source.error(f"the issue {quoted(name)} has no values", declared.keys[name])
             if (at := repeated(values)) is not None:
-                raise source.error(f"the value {quoted(values[at])} stands twice", items[at].start)
+                raise source.error(f"duplicate value {quoted(values[at])}", items[at].start)
             kind: Discrete | NumberRange = Discrete(tuple(values))
         else:
             kind = _range(shape, source)
@@ -109,7 +109,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
         given = source.mapping(utilities.entries[issue.name], "the utilities of an issue")
         valued[issue.name] = Valued(weight, _evaluation(given, issue, source), mark)
     if sum(one.weight for one in valued.values()) != 1:
-        notes.tell("the weights do not add up to 1, and are taken as they are", source.file)
+        notes.tell("the weights do not add up to 1; they are used unchanged", source.file)
     reservation, mark = _reservation(space, valued, source, notes)
     return Profile(source.name, source, valued, (), Fraction(0), reservation, mark)
 
@@ -142,18 +142,18 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
             slope = (worth[1] - worth[0]) / (high - low)
             return affine(worth[0] - slope * low, slope)
     expected = _TABLES[1] if isinstance(kind, Discrete) else _LINES[1]
-    raise source.error(f"{expected} is expected here", given.start)
+    raise source.error(f"expected {expected} here", given.start)
 
 
 def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = space.entries.get("reservationBid")
     if given is None or (isinstance(given, Scalar) and given.value is None):
-        notes.tell("no reservation bid is stated, so anything is acceptable", source.file)
+        notes.tell("no reservation bid, so any deal is acceptable", source.file)
         return None, space.start
     bid = source.mapping(given, "the reservation bid")
     chosen = source.mapping(bid.entries.get("issuevalues"), "issuevalues", bid.start)
     if not chosen.entries:
-        notes.tell("the reservation bid is empty, so anything is acceptable", source.file)
+        notes.tell("the reservation bid is empty, so any deal is acceptable", source.file)
         return None, bid.start
     total = Fraction(0)
     for name, one in valued.items():

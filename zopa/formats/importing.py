@@ -67,9 +67,9 @@ def import_folder(path: str | Path, *, steps: int | None = None, places: int | N
         If the folder cannot be read.
     """
     if steps is not None and not 1 <= steps <= MAX_LISTED:
-        raise ScenarioError([Problem(f"the number of steps is from 1 to {MAX_LISTED:,}")])
+        raise ScenarioError([Problem(f"the number of steps has to be from 1 to {MAX_LISTED:,}")])
     if places is not None and not 0 <= places <= MAX_PLACES:
-        raise ScenarioError([Problem(f"the number of decimal places is from 0 to {MAX_PLACES}")])
+        raise ScenarioError([Problem(f"the number of decimal places has to be from 0 to {MAX_PLACES}")])
     folder, notes = Path(path), Notes()
     found = _gathered(folder, places, notes)
     domain, profiles = _read(folder, found, steps, notes)
@@ -92,7 +92,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
             raise ScenarioError([Problem("the files of the folder are larger than 32 MiB together")], str(folder))
         if file.suffix.lower() == ".xml":
             if not any(f"<{tag}" in source.text for tag in genius.ROOTS):
-                notes.tell("neither a domain nor a profile; it is left out", source.file)
+                notes.tell("skipped: neither a domain nor a profile", source.file)
                 continue
             root = read_xml(source)
             kind, is_domain, is_profile = "GENIUS", genius.is_domain(root), genius.is_profile(root)
@@ -107,7 +107,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
         elif is_profile:
             found.profiles.append((kind, content, source))
         else:
-            notes.tell("neither a domain nor a profile; it is left out", source.file)
+            notes.tell("skipped: neither a domain nor a profile", source.file)
     return found
 
 
@@ -127,7 +127,7 @@ def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple
         names = ", ".join(Path(source.file).name for _, _, source in found.domains)
         raise ScenarioError([Problem(f"the folder holds more than one domain: {names}")], str(folder))
     if not found.profiles:
-        what = "no profile, and there is no party without one" if found.domains else "no domain and no profile"
+        what = "no profile" if found.domains else "no domain and no profile"
         raise ScenarioError([Problem(f"the folder holds {what} of GENIUS, GeniusWeb or NegMAS")], str(folder))
     if found.domains:
         kind, content, source = found.domains[0]
@@ -156,7 +156,7 @@ def _scenario(domain: IssueDomain, profiles: list[Profile], notes: Notes) -> Sce
     for issue in domain.issues:
         if is_settled(issue):
             notes.tell(
-                f"{quoted(issue.name)} has a single value; it is no term, and its utility is a constant",
+                f"{quoted(issue.name)} has only one value, so it is not a term; its utility is a constant",
                 domain.source.file,
             )
             continue
@@ -191,4 +191,4 @@ def _placed(
     while keys and keys not in places:
         keys = keys[:-1]
     source, mark = places.get(keys, (domain.source, 0))
-    return source.error(f"zopa cannot hold this: {problem.message}", mark)
+    return source.error(f"zopa cannot represent this: {problem.message}", mark)

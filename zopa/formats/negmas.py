@@ -98,11 +98,11 @@ def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Not
     if not words:
         raise source.error(f"the issue {quoted(name)} has no values", shape.start)
     if (at := repeated(words)) is not None:
-        raise source.error(f"the value {quoted(words[at])} stands twice", items[at].start)
+        raise source.error(f"duplicate value {quoted(words[at])}", items[at].start)
     numeric = all(isinstance(item, Scalar) and not isinstance(item.value, str | bool | None) for item in items)
     bounds = kind in ("ContiguousIssue", "ContinuousIssue")
     if not bounds and kind == "" and numeric and len(items) == 2:
-        notes.tell(f"the two numbers of {quoted(name)} are read as its bounds, as no type is stated", source.file)
+        notes.tell(f"the two numbers of {quoted(name)} are taken as its bounds, because no type is stated", source.file)
         bounds = True
     if not bounds:
         return Discrete(tuple(words))
@@ -136,7 +136,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
     functions = _by_issue(root, "values", domain, source)
     weights = _by_issue(root, "weights", domain, source)
     if "weights" not in root.entries:
-        notes.tell("no weights are stated; as in NegMAS each is 1", source.file)
+        notes.tell("no weights; as in NegMAS, each is 1", source.file)
     valued = {}
     for issue in domain.issues:
         given = weights.get(issue.name)
@@ -157,7 +157,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
 def _reservation(root: Mapping, source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = root.entries.get("reserved_value")
     if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
-        notes.tell("no reserved value is stated; as in NegMAS anything is acceptable", source.file)
+        notes.tell("no reserved value; as in NegMAS, any deal is acceptable", source.file)
         return None, root.start
     return source.valuation_at(given, "the reserved value"), given.start
 

@@ -77,14 +77,14 @@ class File:
         if isinstance(given, str):
             word = given.strip()
             if word.lower().lstrip("+-").lstrip(".") in ("nan", "inf", "infinity"):
-                raise self.error(f"{what} is {word}, and numbers are finite", mark)
+                raise self.error(f"{what} is {word}, which is not a finite number", mark)
             if len(word) > MAX_DIGITS or not _NUMBER.fullmatch(word):
-                raise self.error(f"{what} is a number, not {quoted(given)}", mark)
+                raise self.error(f"{what} has to be a number, not {quoted(given)}", mark)
             value = Decimal(word)
         elif isinstance(given, Decimal):
             value = given
         else:
-            raise self.error(f"{what} is a number, not {shown(given)}", mark)
+            raise self.error(f"{what} has to be a number, not {shown(given)}", mark)
         exponent = value.as_tuple().exponent
         assert isinstance(exponent, int), "the pattern admits finite numbers only"
         if abs(exponent) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
@@ -111,21 +111,21 @@ class File:
     def mapping(self, tree: Tree | None, what: str, mark: int = 0) -> Mapping:
         """Return a part that is a mapping without repeated keys, or raise."""
         if not isinstance(tree, Mapping):
-            raise self.error(f"{what} is a mapping", mark if tree is None else tree.start)
+            raise self.error(f"{what} has to be a mapping", mark if tree is None else tree.start)
         for key, at in tree.repeated:
-            raise self.error(f"the key {quoted(key)} stands here a second time", at)
+            raise self.error(f"duplicate key {quoted(key)}", at)
         return tree
 
     def sequence(self, tree: Tree | None, what: str, mark: int = 0) -> Sequence:
         """Return a part that is a list, or raise."""
         if not isinstance(tree, Sequence):
-            raise self.error(f"{what} is a list", mark if tree is None else tree.start)
+            raise self.error(f"{what} has to be a list", mark if tree is None else tree.start)
         return tree
 
     def scalar(self, tree: Tree | None, what: str, mark: int = 0) -> Scalar:
         """Return a part that is a single value, or raise."""
         if not isinstance(tree, Scalar):
-            raise self.error(f"{what} is a single value", mark if tree is None else tree.start)
+            raise self.error(f"{what} has to be a single value", mark if tree is None else tree.start)
         return tree
 
     def number_at(self, tree: Tree | None, what: str, mark: int = 0) -> Fraction:

@@ -33,9 +33,7 @@ def term_document(issue: Issue, source: File) -> dict[str, Any]:
         options = {name: label(value) for value, name in identifiers(issue.kind.values, "option").items()}
         return {"type": "choice", **named, "options": options}
     if issue.kind.step is None:
-        message = (
-            f"{quoted(issue.name)} is a real number without steps; say into how many steps to cut its range (steps)"
-        )
+        message = f"{quoted(issue.name)} is a real number without steps; give the number of steps to cut its range into (steps)"
         raise source.error(message, issue.mark)
     numbers = {}
     for key, value in (("min", issue.kind.low), ("max", issue.kind.high), ("step", issue.kind.step)):
@@ -89,7 +87,7 @@ def party_document(
         if (when := _inside(one.bounds, one.inside, terms))
     ]
     if len(bonuses) < len(profile.rectangles):
-        notes.tell("rectangles that hold no outcome are left out", profile.source.file)
+        notes.tell("rectangles that contain no outcome are skipped", profile.source.file)
     if constant:
         bonuses.append(("true", constant, 0))
     reservation = None if profile.reservation is None else 100 * profile.reservation
@@ -116,7 +114,7 @@ def party_document(
         party["reservation"] = _decimal(reservation * factor, profile.source, profile.reservation_mark)
     if factor > 1:
         notes.tell(
-            f"all utilities and the reservation value are multiplied by {factor:,}, so that decimals tell them exactly",
+            f"all utilities and the reservation value are multiplied by {factor:,} to make them exact decimals",
             profile.source.file,
         )
     return party, spots

@@ -68,7 +68,7 @@ class PartyBuilder:
         """
         name = str(term)
         if isinstance(term, Expr) and not isinstance(term.syntax, Name):
-            raise TypeError(f"an interest is in one term, and {name!r} is an expression; say it as a bonus")
+            raise TypeError(f"an interest is in one term, but {name!r} is an expression; write it as a bonus")
         for ways in ("scores", "points"):
             if isinstance(fields.get(ways), Mapping):
                 fields[ways] = {_key(value): score for value, score in fields[ways].items()}
@@ -206,7 +206,7 @@ def _place(section: dict[str, Any], name: str, entry: dict[str, Any], kind: type
 
 def _refuse_second(section: dict[str, Any], name: str, path: tuple[str, ...]) -> None:
     if name in section:
-        raise ScenarioError([Problem(f"{name!r} is there already", (*path, name))])
+        raise ScenarioError([Problem(f"{name!r} already exists", (*path, name))])
 
 
 def _refuse_unknown(entry: dict[str, Any], kind: type[Any]) -> None:

@@ -97,7 +97,7 @@ def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
     """
     name, equals, text = (part.strip() for part in assignment.partition("="))
     if not equals or not name or not text:
-        raise ScenarioError([Problem(f"term=value is expected, not {quoted(assignment)}")])
+        raise ScenarioError([Problem(f"expected term=value, not {quoted(assignment)}")])
     if name not in scenario.terms:
         raise UnknownNameError("term", name, scenario.terms)
     term = scenario.terms[name]
@@ -124,7 +124,7 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
     """
     party, colon, expression = (" ".join(part.split()) for part in demand.partition(":"))
     if not colon or not party or not expression:
-        raise ScenarioError([Problem(f"'party: expression' is expected, not {quoted(demand)}")])
+        raise ScenarioError([Problem(f"expected 'party: expression', not {quoted(demand)}")])
     if party not in scenario.parties:
         raise UnknownNameError("party", party, scenario.parties)
     try:

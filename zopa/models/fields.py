@@ -30,13 +30,14 @@ class Misfit(ValueError):
 
 def _identifier(name: str) -> str:
     if strange := strange_letter(name):
-        raise ValueError(f"{quoted(name)} mixes in a letter that is not a plain one: {strange}")
+        raise ValueError(f"{quoted(name)} contains a letter that is not plain ASCII: {strange}")
     if len(name) > 64:
         raise ValueError(f"{quoted(name, 20)} is longer than 64 characters")
     if not _IDENTIFIER.fullmatch(name):
         plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
         hint = f" (such as {plain!r})" if _IDENTIFIER.fullmatch(plain) and plain not in RESERVED else ""
-        raise ValueError(f"{name!r} cannot be a name; names are small letters, digits and _, a letter first{hint}")
+        rule = "a name has lower-case letters, digits and _, and begins with a letter"
+        raise ValueError(f"{name!r} cannot be a name; {rule}{hint}")
     if name in RESERVED:
         raise ValueError(f"{name!r} is a word of the expression language; choose another name")
     return name
@@ -45,19 +46,19 @@ def _identifier(name: str) -> str:
 def _number(value: Any) -> Any:
     """Accept what is exact: integers, decimals, and their text; refuse floats, which are not."""
     if isinstance(value, bool):
-        raise ValueError(f"a number is expected, not {shown(value)}")
+        raise ValueError(f"expected a number, not {shown(value)}")
     if isinstance(value, float):
-        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+        raise ValueError(f"{value!r} is a float, which is not exact; write Decimal({str(value)!r})")
     if isinstance(value, str):
         number = parse_number(value)
         if number is None:
-            raise ValueError(f"a number is expected, not {shown(value)}{_number_hint(value)}")
+            raise ValueError(f"expected a number, not {shown(value)}{_number_hint(value)}")
     elif isinstance(value, int | Decimal):
         number = Decimal(value)
     else:
-        raise ValueError(f"a number is expected, not {shown(value)}")
+        raise ValueError(f"expected a number, not {shown(value)}")
     if not number.is_finite():
-        raise ValueError(f"{value} is not a number that can be negotiated; numbers are finite")
+        raise ValueError(f"{value} is not a finite number")
     if wrong := out_of_range(number):
         raise ValueError(wrong)
     return trimmed(number)
@@ -68,7 +69,7 @@ def _number_hint(text: str) -> str:
         return "; write " + re.sub("[,' ]", "_", text)
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
         return "; write " + text.replace(",", ".")
-    return "; units stand under 'unit'" if re.match(r"[-+]?[0-9]", text) and not text[-1].isdigit() else ""
+    return "; put the unit under 'unit'" if re.match(r"[-+]?[0-9]", text) and not text[-1].isdigit() else ""
 
 
 def _date(value: Any) -> Any:
@@ -78,19 +79,19 @@ def _date(value: Any) -> Any:
     if day is None and isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(f"{value} is not a day of the calendar")
     if day is None:
-        raise ValueError(f"a date such as 2026-01-31 is expected, not {shown(value)}")
+        raise ValueError(f"expected a date such as 2026-01-31, not {shown(value)}")
     return day
 
 
 def _text(value: Any) -> Any:
     if not isinstance(value, str):
         hint = "; put it in quotation marks" if isinstance(value, bool | int | Decimal) else ""
-        raise ValueError(f"text is expected, not {shown(value)}{hint}")
+        raise ValueError(f"expected text, not {shown(value)}{hint}")
     if strange := _OBEYED.search(value):
         code = f"U+{ord(strange.group()):04X}"
         if strange.group() < "\xa0":
-            raise Misfit(f"the control character {code} may not stand in a text", at=strange.start())
-        raise Misfit(f"{code} changes the direction of writing and may not stand in a text", at=strange.start())
+            raise Misfit(f"a text cannot contain the control character {code}", at=strange.start())
+        raise Misfit(f"a text cannot contain {code}, which changes the direction of writing", at=strange.start())
     return value
 
 
@@ -107,8 +108,8 @@ def _expression(value: Any) -> Any:
             raise ValueError(wrong)
         return f"{Decimal(value):f}"
     if not isinstance(value, str):
-        end = ", and this is empty" if value is None else f", not {shown(value)}"
-        raise ValueError(f"an expression is expected{end}")
+        end = ", but this is empty" if value is None else f", not {shown(value)}"
+        raise ValueError(f"expected an expression{end}")
     return _text(value)
 
 

@@ -16,7 +16,7 @@ Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonS
 
 def _anchor(value: Any) -> Any:
     if isinstance(value, float):
-        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+        raise ValueError(f"{value!r} is a float, which is not exact; write Decimal({str(value)!r})")
     if isinstance(value, date):
         return value
     day = parse_date(value) if isinstance(value, str) else None
@@ -24,7 +24,7 @@ def _anchor(value: Any) -> Any:
     if day is not None:
         return day
     if isinstance(number, bool) or not isinstance(number, int | Decimal):
-        raise ValueError(f"a number or a date is expected, not {shown(value)}")
+        raise ValueError(f"expected a number or a date, not {shown(value)}")
     if wrong := out_of_range(Decimal(number)):
         raise ValueError(wrong)
     return Decimal(number)
@@ -32,13 +32,13 @@ def _anchor(value: Any) -> Any:
 
 def _not_negative(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError("a weight cannot be negative; turn the scores round instead")
+        raise ValueError("a weight cannot be negative; reverse the scores instead")
     return value
 
 
 def _of_100(value: Decimal) -> Decimal:
     if not 0 <= value <= 100:
-        raise ValueError(f"a score is from 0 to 100, not {number_text(value)}")
+        raise ValueError(f"a score has to be from 0 to 100, not {number_text(value)}")
     return value
 
 
@@ -64,10 +64,10 @@ class Interest(Document):
         line = self.worst is not None or self.best is not None
         ways = [name for name, given in (("worst", line), ("scores", self.scores), ("points", self.points)) if given]
         if len(ways) != 1:
-            problem = "says twice how its values score" if ways else "does not say how its values score"
-            raise Misfit(f"the interest {problem}; give worst and best, or scores, or points", *ways[1:])
+            problem = "has more than one way to score its values" if ways else "does not say how its values score"
+            raise Misfit(f"the interest {problem}; give either worst and best, or scores, or points", *ways[1:])
         if line and (self.worst is None or self.best is None):
-            raise Misfit("worst and best go together", "worst" if self.worst is not None else "best")
+            raise Misfit("give worst and best together", "worst" if self.worst is not None else "best")
         if line and self.worst == self.best:
             raise Misfit("worst and best are the same", "best")
         for value in self.points or {}:

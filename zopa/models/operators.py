@@ -131,7 +131,7 @@ def _syntax(value: object) -> Syntax:
         case str() if _OPTION.fullmatch(value):
             return Name(value)
         case float():
-            raise TypeError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+            raise TypeError(f"{value!r} is a float, which is not exact; write Decimal({str(value)!r})")
     raise TypeError(f"{value!r} cannot stand in an expression")
 
 

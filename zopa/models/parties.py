@@ -16,7 +16,7 @@ Basis = Literal["explicit", "inferred", "assumption"]
 
 def _weight(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError("a weight cannot be negative; 0 costs nothing to give up")
+        raise ValueError("a weight cannot be negative; a line of weight 0 costs nothing to give up")
     return value
 
 
@@ -28,7 +28,7 @@ def _cost(value: Decimal) -> Decimal:
 
 def _positive(value: Decimal) -> Decimal:
     if value <= 0:
-        raise ValueError("a number above 0 is expected")
+        raise ValueError("expected a number above 0")
     return value
 
 
@@ -81,7 +81,9 @@ class Slope(Document):
     def _exact(self) -> Self:
         if not finite(self.rate):
             ratio = f"{number_text(self.cost)} for every {number_text(self.per)}"
-            message = f"{ratio} is {self.rate} for each, and no decimal says that exactly; choose numbers whose quotient one does"
+            message = (
+                f"{ratio} is {self.rate} each, which is not a finite decimal; choose numbers whose quotient is one"
+            )
             raise Misfit(message, "per" if "per" in self.model_fields_set else "cost")
         return self
 
@@ -100,28 +102,26 @@ class RedLine(Statement):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.fallbacks and self.slope is not None:
-            raise Misfit("a line has fallbacks or a slope, not both; say each amount as a fallback", "slope")
+            raise Misfit("a line has fallbacks or a slope, not both; write each amount as a fallback", "slope")
         before = Decimal(0)
         for at, fallback in enumerate(self.fallbacks):
             if fallback.cost < before:
-                less = f"{number_text(fallback.cost)} is less than the {number_text(before)} of the one before"
-                raise Misfit(f"the cost is that of having come so far, and {less}", "fallbacks", at, "cost")
+                less = f"{number_text(fallback.cost)} is less than {number_text(before)}"
+                message = f"costs must not fall from one fallback to the next, and {less}"
+                raise Misfit(message, "fallbacks", at, "cost")
             before = fallback.cost
         if self.keep:
             return self
         if before > self.weight:
-            more = f"a cost of {number_text(before)} is more than that of giving the line up"
-            raise Misfit(
-                f"{more} ({number_text(self.weight)}); lower it or raise the weight",
-                "fallbacks",
-                len(self.fallbacks) - 1,
-                "cost",
-            )
+            more = f"a cost of {number_text(before)} exceeds the weight of the line ({number_text(self.weight)})"
+            message = f"{more}; lower the cost or raise the weight"
+            raise Misfit(message, "fallbacks", len(self.fallbacks) - 1, "cost")
         if self.slope is not None and self.slope.up_to is not None:
             whole = self.slope.rate * Fraction(self.slope.up_to)
             if whole > Fraction(self.weight):
-                more = f"moving so far costs {number_text(whole)}, more than giving the line up"
-                raise Misfit(f"{more} ({number_text(self.weight)}); lower it or raise the weight", "slope", "up_to")
+                more = f"moving as far as up_to costs {number_text(whole)}, more than the weight of the line"
+                message = f"{more} ({number_text(self.weight)}); lower up_to or raise the weight"
+                raise Misfit(message, "slope", "up_to")
         return self
 
 
@@ -150,7 +150,7 @@ class Party(Document):
     @model_validator(mode="after")
     def _has_a_scale(self) -> Self:
         if self.reservation is not None and not self.values_deals:
-            raise Misfit("a reservation value needs interests or bonuses to be measured against", "reservation")
+            raise Misfit("a reservation value needs interests or bonuses", "reservation")
         if self.normalise and not sum(interest.weight for interest in self.interests.values()):
             raise Misfit("there are no weights to normalise", "normalise")
         return self

@@ -75,7 +75,7 @@ def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definit
         applies = define(f"{name}_bonus_{at}", bonus.when)
         summands.append(f"{_number(Fraction(bonus.utility) * factor)} * {applies}")
     least = Fraction(utility.reservation or 0)
-    counted = "" if factor == 1 else f"; every point counts as {factor:,} here, so that all numbers are exact"
+    counted = "" if factor == 1 else f" (all points multiplied by {factor:,} to be exact)"
     return RedLine(
         require=f"{_sum(summands) or 0} >= {_number(least * factor)}",
         says=f"Worth at least {number_text(least)}, the reservation value{counted}",

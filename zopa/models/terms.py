@@ -98,15 +98,15 @@ class _Optional(_Term):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        word = "levels" if isinstance(self, Scale) else "options"
+        kind, word = ("scale", "levels") if isinstance(self, Scale) else ("choice", "options")
         names = self.names
         if len(names) < 2:
-            raise Misfit(f"{word} are fewer than two; a term needs something to choose between", word)
+            raise Misfit(f"a {kind} needs at least two {word}", word)
         if len(names) > MAX_OPTIONS:
-            raise Misfit(f"{word} are more than {MAX_OPTIONS:,}", word)
+            raise Misfit(f"a {kind} has at most {MAX_OPTIONS:,} {word}", word)
         if len(set(names)) < len(names):
             at = next(at for at, name in enumerate(names) if name in names[:at])
-            raise Misfit(f"{word} name {names[at]!r} twice", word, at)
+            raise Misfit(f"duplicate {word[:-1]} {names[at]!r}", word, at)
         if self.status_quo is not None and self.status_quo not in names:
             hint = did_you_mean(self.status_quo, names)
             raise Misfit(f"status_quo {self.status_quo!r} is not one of the {word}{hint}", "status_quo")
@@ -168,17 +168,17 @@ class Quantity(_Term):
     @model_validator(mode="after")
     def _whole_steps(self) -> Self:
         if self.step <= 0:
-            raise Misfit("step is not above 0", "step")
+            raise Misfit("step has to be above 0", "step")
         if self.max < self.min:
             raise Misfit("max is below min", "max")
         lowest = self.min.as_tuple().exponent, self.step.as_tuple().exponent
         places = max(0, *(-exponent for exponent in lowest if isinstance(exponent, int)))
         if max(abs(self.min), abs(self.max)).scaleb(places) > MAX_SCALED:
-            scaled = "written without the decimal point of min and step they would pass 2^53"
-            raise Misfit(f"the bounds are out of range: {scaled} (about 9 * 10^15)", "max")
+            scaled = "without the decimal points of min and step they would exceed 2^53"
+            raise Misfit(f"the bounds are too large: {scaled} (about 9 * 10^15)", "max")
         if beyond := (exact(self.max) - exact(self.min)) % exact(self.step):
-            steps = f"a whole number of steps of {self.step:f}"
-            raise Misfit(f"max is not min plus {steps}; {number_text(exact(self.max) - beyond)} would be", "max")
+            steps, last = f"a whole number of steps of {self.step:f}", number_text(exact(self.max) - beyond)
+            raise Misfit(f"max is not min plus {steps}; use {last}", "max")
         return self
 
     @property

@@ -84,7 +84,7 @@ def out_of_range(number: Decimal) -> str:
         return f"{shown(number)} is out of range: it has more than {MAX_PLACES} decimal places"
     if len(digits) <= 20 and scaled_size(trimmed(number)) <= MAX_SCALED:  # more are too many for scaled_size itself
         return ""
-    return f"{shown(number)} is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)"
+    return f"{shown(number)} is out of range: without its decimal point it would exceed 2^53 (about 9 * 10^15)"
 
 
 def exact(value: int | Decimal | Fraction) -> Exact:

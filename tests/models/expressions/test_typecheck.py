@@ -149,8 +149,8 @@ def told(text: str, names: Names = NAMES) -> list[tuple[int, str]]:
 
 def test_errors_are_all_told_left_to_right() -> None:
     assert told("at_least(venue, dues, nix == 1) and start > 4 and summ(1) > 2") == [
-        (9, "at_least takes numbers, and this is an option of (geneva, istanbul)"),
-        (16, "at_least counts conditions, and this is a number"),
+        (9, "at_least takes numbers, but this is an option of (geneva, istanbul)"),
+        (16, "at_least counts conditions, but this is a number"),
         (22, "unknown name 'nix'"),
         (36, "a date cannot be compared with a number; a date is written 2026-01-31"),
         (50, "unknown function 'summ' (did you mean 'sum'?)"),
@@ -182,7 +182,7 @@ def test_a_broken_name_leads_to_no_further_error(text: str) -> None:
 
 def test_beside_a_broken_name_known_names_are_still_checked() -> None:
     assert told("lost == 4 and dues == geneva") == [
-        (22, "'geneva' is an option of venue (and 1 more); it can stand only beside it, as in venue == geneva")
+        (22, "'geneva' is an option of venue (and 1 more); compare it with its term, as in venue == geneva")
     ]
 
 
@@ -261,5 +261,5 @@ def test_definitions_past_their_number_are_refused_at_once() -> None:
     with pytest.raises(zopa.ScenarioError) as caught:
         zopa.loads(text)
     assert [(problem.line, problem.message) for problem in caught.value.problems] == [
-        (3, "definitions are more than 2,000")
+        (3, "there are more than 2,000 definitions")
     ]

@@ -109,7 +109,7 @@ def test_commas_within_what_looks_like_one_number_are_told(expression: str, at: 
         assert found == ([] if at is None else [first, second] if "fallbacks" in lines else [first])
 
 
-ALWAYS, NEVER = "holds in every deal and rules nothing out", "can never hold, whatever the deal"
+ALWAYS, NEVER = "holds in every deal and rules nothing out", "holds in no deal"
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,8 @@ def test_parties_of_unknown_position_are_told_at_their_names() -> None:
           guards: {name: Coast guards, position: unknown}
         """)
     assert found == [
-        (3, 3, "navy is a necessary actor whose position is unknown"),
-        (4, 3, "Coast guards is a necessary actor whose position is unknown"),
+        (3, 3, "navy has to consent to a deal, but its position is unknown"),
+        (4, 3, "Coast guards has to consent to a deal, but its position is unknown"),
     ]
 
 
@@ -217,7 +217,7 @@ parties:
 def test_a_quote_has_to_occur_in_its_source(source: str, quote: str, misquoted: bool) -> None:
     text = SOURCES.replace("SOURCE", source).replace("QUOTE", quote)
     found = told_of(text, {"paper.txt": "The dues are\n  not below\tforty, ever.\n"})
-    assert found == ([(10, 16, f"this quote does not occur in the source {source!r}")] if misquoted else [])
+    assert found == ([(10, 16, f"the source {source!r} does not contain this quote")] if misquoted else [])
 
 
 def test_a_quote_without_a_source_is_not_checked() -> None:
@@ -227,7 +227,7 @@ def test_a_quote_without_a_source_is_not_checked() -> None:
 
 def test_a_missing_source_file_is_told_once_and_its_quotes_are_left() -> None:
     found = told_of(SOURCES.replace("SOURCE", "paper").replace("QUOTE", "whatever"))
-    message = "the source file 'paper.txt' is not beside the scenario; its quotes are not checked"
+    message = "the source file 'paper.txt' was not found beside the scenario; its quotes are not checked"
     assert found == [(2, 40, message)]
 
 
@@ -242,7 +242,7 @@ def test_warnings_as_people_read_them() -> None:
     reading = read(HEAD + USED + "parties: {port: {position: unknown}}\n")
     problems = reading.located(warnings(reading.scenario, dict[str, str]().get))
     assert "\n".join(f"warning: {problem.render('talks.yaml')}" for problem in problems) == (
-        "warning: talks.yaml:9:11: port is a necessary actor whose position is unknown\n"
+        "warning: talks.yaml:9:11: port has to consent to a deal, but its position is unknown\n"
         "    9 | parties: {port: {position: unknown}}\n"
         "      |           ^"
     )
@@ -315,7 +315,7 @@ def test_a_source_that_escapes_is_told_as_missing(tmp_path: Path, read_beside: C
     text = "sources: {paper: {title: P, file: ../secret.txt}}\nparties: {port: {red_lines: {l: {require: dues > 4, quote: outside, source: paper}}}}\n"
     reading = read(HEAD + USED + text)
     (problem,) = reading.located(warnings(reading.scenario, read_beside))
-    message = "the source file '../secret.txt' is not beside the scenario; its quotes are not checked"
+    message = "the source file '../secret.txt' was not found beside the scenario; its quotes are not checked"
     assert (problem.line, problem.column, problem.message) == (9, 35, message)
 
 
@@ -337,9 +337,9 @@ def bundled_warnings(name: str) -> list[str]:
 
 def test_the_founding_scenario_warns_of_three_unknown_positions_and_no_misquote() -> None:
     assert bundled_warnings("ukraine-russia") == [
-        "Western guarantors is a necessary actor whose position is unknown",
-        "NATO is a necessary actor whose position is unknown",
-        "European Union is a necessary actor whose position is unknown",
+        "Western guarantors has to consent to a deal, but its position is unknown",
+        "NATO has to consent to a deal, but its position is unknown",
+        "European Union has to consent to a deal, but its position is unknown",
     ]
 
 

@@ -152,8 +152,8 @@ parties:
 """
 
 GOOD = "dues: {weight: 1, worst: 0, best: 100}"
-NO_SCORES = "the interest does not say how its values score; give worst and best, or scores, or points"
-TWICE = "the interest says twice how its values score; give worst and best, or scores, or points"
+NO_SCORES = "the interest does not say how its values score; give either worst and best, or scores, or points"
+TWICE = "the interest has more than one way to score its values; give either worst and best, or scores, or points"
 SCORES_WANTED = "is not a quantity or a date; give scores for its values"
 LINE_WANTED = "has no options to score; give worst and best, or points"
 
@@ -187,83 +187,73 @@ BAD = {
         "'false' is not a value of amnesty; the keys are yes and no",
     ),
     "score-above-100": of_term(
-        "venue: {weight: 1, scores: {geneva: ▸100.5, istanbul: 0}}", "a score is from 0 to 100, not 100.5"
+        "venue: {weight: 1, scores: {geneva: ▸100.5, istanbul: 0}}", "a score has to be from 0 to 100, not 100.5"
     ),
     "score-below-0": of_term(
-        "venue: {weight: 1, scores: {geneva: 100, istanbul: ▸-1}}", "a score is from 0 to 100, not -1"
+        "venue: {weight: 1, scores: {geneva: 100, istanbul: ▸-1}}", "a score has to be from 0 to 100, not -1"
     ),
     "score-of-a-point-above-100": of_term(
-        "dues: {weight: 1, points: {5: 0, 6: ▸110}}", "a score is from 0 to 100, not 110"
+        "dues: {weight: 1, points: {5: 0, 6: ▸110}}", "a score has to be from 0 to 100, not 110"
     ),
     "score-is-a-word": of_term(
-        "venue: {weight: 1, scores: {geneva: ▸much, istanbul: 1}}", "a number is expected, not 'much'"
+        "venue: {weight: 1, scores: {geneva: ▸much, istanbul: 1}}", "expected a number, not 'much'"
     ),
     "worst-is-best": of_term("dues: {weight: 1, worst: 5, best: ▸5.0}", "worst and best are the same"),
     "worst-is-best-day": of_term(
         "start: {weight: 1, worst: 2025-05-01, best: ▸2025-05-01}", "worst and best are the same"
     ),
-    "worst-alone": of_term("dues: {weight: 1, worst: ▸5}", "worst and best go together"),
-    "best-alone": of_term("dues: {weight: 1, best: ▸5}", "worst and best go together"),
+    "worst-alone": of_term("dues: {weight: 1, worst: ▸5}", "give worst and best together"),
+    "best-alone": of_term("dues: {weight: 1, best: ▸5}", "give worst and best together"),
     "one-point": of_term("dues: {weight: 1, ▸points: {5: 0}}", "at least two points are needed for a line"),
     "doubled-point": of_term("dues: {weight: 1, ▸points: {1_0: 0, 10.0: 10}}", "the value 10 has two scores"),
-    "repeated-point": of_term("dues: {weight: 1, points: {5: 0, ▸5: 10}}", "the key '5' stands here a second time"),
-    "repeated-point-of-three": of_term(
-        "dues: {weight: 1, points: {5: 0, 7: 1, ▸5: 10}}", "the key '5' stands here a second time"
-    ),
-    "point-is-a-word": of_term(
-        "dues: {weight: 1, points: {5: 0, six: ▸10}}", "a number or a date is expected, not 'six'"
-    ),
-    "day-for-a-quantity-point": of_term(
-        "dues: {weight: 1, points: {5: 0, 2025-01-01: ▸10}}", "a number is expected here"
-    ),
-    "number-for-a-date-point": of_term(
-        "start: {weight: 1, points: {2025-01-01: 0, 7: ▸10}}", "a date is expected here"
-    ),
-    "number-for-a-date": of_term("start: {weight: 1, worst: 2025-01-01, ▸best: 5}", "a date is expected here"),
-    "day-for-a-quantity": of_term("dues: {weight: 1, ▸worst: 2025-01-01, best: 5}", "a number is expected here"),
+    "repeated-point": of_term("dues: {weight: 1, points: {5: 0, ▸5: 10}}", "duplicate key '5'"),
+    "repeated-point-of-three": of_term("dues: {weight: 1, points: {5: 0, 7: 1, ▸5: 10}}", "duplicate key '5'"),
+    "point-is-a-word": of_term("dues: {weight: 1, points: {5: 0, six: ▸10}}", "expected a number or a date, not 'six'"),
+    "day-for-a-quantity-point": of_term("dues: {weight: 1, points: {5: 0, 2025-01-01: ▸10}}", "expected a number"),
+    "number-for-a-date-point": of_term("start: {weight: 1, points: {2025-01-01: 0, 7: ▸10}}", "expected a date"),
+    "number-for-a-date": of_term("start: {weight: 1, worst: 2025-01-01, ▸best: 5}", "expected a date"),
+    "day-for-a-quantity": of_term("dues: {weight: 1, ▸worst: 2025-01-01, best: 5}", "expected a number"),
     "no-day-of-the-calendar": of_term(
         "start: {weight: 1, worst: 2025-01-01, best: ▸2025-02-30}",
-        "a number or a date is expected, not '2025-02-30'",
+        "expected a number or a date, not '2025-02-30'",
     ),
-    "word-for-a-number": of_term(
-        "dues: {weight: 1, worst: ▸low, best: 5}", "a number or a date is expected, not 'low'"
-    ),
+    "word-for-a-number": of_term("dues: {weight: 1, worst: ▸low, best: 5}", "expected a number or a date, not 'low'"),
     "infinite": of_term(
         "dues: {weight: 1, worst: 0, best: ▸.inf}",
-        ".inf is not a number that can be negotiated; numbers are finite",
+        ".inf is not a finite number",
     ),
     "scores-for-a-quantity": of_term("dues: {weight: 1, ▸scores: {low: 0, high: 100}}", f"dues {LINE_WANTED}"),
     "scores-for-a-date": of_term("start: {weight: 1, ▸scores: {early: 0, late: 100}}", f"start {LINE_WANTED}"),
     "line-for-yes-no": of_term("amnesty: {weight: 1, ▸worst: 0, best: 1}", f"amnesty {SCORES_WANTED}"),
     "points-for-options": of_term("venue: {weight: 1, ▸points: {0: 0, 1: 100}}", f"venue {SCORES_WANTED}"),
     "negative-weight": of_term(
-        "dues: {weight: ▸-1, worst: 0, best: 100}", "a weight cannot be negative; turn the scores round instead"
+        "dues: {weight: ▸-1, worst: 0, best: 100}", "a weight cannot be negative; reverse the scores instead"
     ),
-    "no-weight": of_term("▸dues: {worst: 0, best: 100}", "the key 'weight' is missing"),
+    "no-weight": of_term("▸dues: {worst: 0, best: 100}", "missing key 'weight'"),
     "no-scores": of_term("▸access: {weight: 1}", NO_SCORES),
     "empty-scores": of_term("▸access: {weight: 1, scores: {}}", NO_SCORES),
     "line-and-scores": of_term("dues: {weight: 1, worst: 0, best: 100, ▸scores: {a: 1}}", TWICE),
     "line-and-points": of_term("dues: {weight: 1, worst: 0, best: 100, ▸points: {0: 1, 2: 3}}", TWICE),
     "unknown-key": of_term("dues: {weight: 1, ▸wurst: 0, best: 100}", "unknown key 'wurst' (did you mean 'worst'?)"),
-    "interest-is-a-number": of_term("dues: ▸5", "a mapping (key: value) is expected, not the number 5"),
-    "interest-twice": of_term(f"{GOOD}\n      ▸{GOOD}", "the key 'dues' stands here a second time"),
+    "interest-is-a-number": of_term("dues: ▸5", "expected a mapping (key: value), not the number 5"),
+    "interest-twice": of_term(f"{GOOD}\n      ▸{GOOD}", "duplicate key 'dues'"),
     "line-too-long": of_term(
         "dues: {weight: 1, worst: 0, best: ▸1e40}",
-        "the number 1E+40 is out of range: written without its decimal point it would pass 2^53 (about 9 * 10^15)",
+        "the number 1E+40 is out of range: without its decimal point it would exceed 2^53 (about 9 * 10^15)",
     ),
     "interests-are-a-list": (
         "    ▸interests: [dues]\n",
-        ("a mapping (key: value) is expected, not a list",),
+        ("expected a mapping (key: value), not a list",),
     ),
     "reservation-without-interests": (
         "    reservation: ▸40\n",
-        ("a reservation value needs interests or bonuses to be measured against",),
+        ("a reservation value needs interests or bonuses",),
     ),
     "reservation-with-empty-interests": (
         "    interests: {}\n    reservation: ▸40\n",
-        ("a reservation value needs interests or bonuses to be measured against",),
+        ("a reservation value needs interests or bonuses",),
     ),
-    "reservation-is-a-word": of_term(GOOD, "a number is expected, not 'high'", after="    reservation: ▸high\n"),
+    "reservation-is-a-word": of_term(GOOD, "expected a number, not 'high'", after="    reservation: ▸high\n"),
     "normalise-without-interests": ("    normalise: ▸true\n", ("there are no weights to normalise",)),
     "normalise-without-weights": of_term(
         "dues: {weight: 0, worst: 0, best: 100}", "there are no weights to normalise", after="    normalise: ▸true\n"
@@ -272,34 +262,34 @@ BAD = {
         "    bonuses: [{when: amnesty, utility: 5}]\n    normalise: ▸true\n",
         ("there are no weights to normalise",),
     ),
-    "normalise-is-a-word": of_term(GOOD, "true or false is expected, not 'maybe'", after="    normalise: ▸maybe\n"),
+    "normalise-is-a-word": of_term(GOOD, "expected true or false, not 'maybe'", after="    normalise: ▸maybe\n"),
     "bonus-for-a-number": of_bonus(
         "{when: ▸dues + 1, utility: 5}",
-        "a condition is expected here, and this is a number; compare it with something",
+        "expected a condition, but this is a number; compare it with something",
     ),
     "bonus-with-unknown-term": of_bonus(
         "{when: amnesty and ▸duess > 1, utility: 5}", "unknown term 'duess' (did you mean 'dues'?)"
     ),
     "bonus-without-order": of_bonus(
         "{when: ▸venue > geneva, utility: 5}",
-        "> needs an order, and the options of a choice have none (use a scale)",
+        "> needs an order, but the options of a choice have none (use a scale)",
     ),
     "bonus-unfinished": of_bonus("{when: dues >▸, utility: 5}", "the expression ends too early"),
-    "bonus-of-a-word": of_bonus("{when: amnesty, utility: ▸lots}", "a number is expected, not 'lots'"),
-    "bonus-without-utility": of_bonus("▸{when: amnesty}", "the key 'utility' is missing"),
-    "bonus-without-condition": of_bonus("▸{utility: 5}", "the key 'when' is missing"),
+    "bonus-of-a-word": of_bonus("{when: amnesty, utility: ▸lots}", "expected a number, not 'lots'"),
+    "bonus-without-utility": of_bonus("▸{when: amnesty}", "missing key 'utility'"),
+    "bonus-without-condition": of_bonus("▸{utility: 5}", "missing key 'when'"),
     "bonus-with-a-weight": of_bonus(
-        "{when: amnesty, utility: 5, ▸weight: 3}", "unknown key 'weight'; there are when, utility, says, note"
+        "{when: amnesty, utility: 5, ▸weight: 3}", "unknown key 'weight'; the keys are when, utility, says, note"
     ),
     "bonuses-are-no-list": (
         "    ▸bonuses: {when: amnesty, utility: 5}\n",
-        ("a list is expected, not a mapping",),
+        ("expected a list, not a mapping",),
     ),
     "several-at-once": of_term(
         "▸due: {weight: 1, worst: 0, best: 9}\n      venue: {weight: 1, ▸scores: {geneva: 1}}",
         "unknown term 'due' (did you mean 'dues'?)",
         "there is no score for istanbul",
-        "a condition is expected here, and this is a number; compare it with something",
+        "expected a condition, but this is a number; compare it with something",
         after="    bonuses: [{when: ▸dues, utility: 1}]\n",
     ),
 }
@@ -320,7 +310,7 @@ def test_bad_interests_are_told_exactly_and_where(name: str) -> None:
     [
         ("dues: {weight: 1, points: {0.50: 0, 0.5: 10}}", "the value 0.5 has two scores"),
         ("dues: {weight: 1, points: {1_000: 0, 1000.0: 10}}", "the value 1,000 has two scores"),
-        ("dues: {weight: 1, worst: true, best: 5}", "a number or a date is expected, not true"),
+        ("dues: {weight: 1, worst: true, best: 5}", "expected a number or a date, not true"),
     ],
 )
 def test_values_are_told_as_they_are_written(entry: str, message: str) -> None:

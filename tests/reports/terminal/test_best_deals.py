@@ -170,7 +170,7 @@ WHOLE = "rent: 1000\nyears: 1\nstart: 2026-02-01\ngarden: yes\npaint: tenant\n"
                 (6, 1, "unknown term 'rnt' (did you mean 'rent'?)"),
             ],
         ),
-        (WHOLE + "  # twice\nrent: 1050\n", [(7, 1, "the key 'rent' stands here a second time")]),
+        (WHOLE + "  # twice\nrent: 1050\n", [(7, 1, "duplicate key 'rent'")]),
         (WHOLE.replace("1000", "1e999999999"), [(1, 7, f"'1e999999999' is not a value of rent{RENTS}")]),
         (WHOLE.replace("1000", "1e-5000"), [(1, 7, f"the number 1E-5000 is not a value of rent{RENTS}")]),
         (

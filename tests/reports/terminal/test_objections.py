@@ -283,7 +283,7 @@ def test_facts_that_no_deal_meets_are_told_in_whole_sentences(facts: str, deal: 
             [("'nobody' is not a value of paint; it is one of tenant, owner", 3, 10)],
         ),
         ("- 1\n", [("a deal is a mapping of terms to values", 1, 1)]),
-        ("rent: 950\nrent: 1000\n", [("the key 'rent' stands here a second time", 2, 1)]),
+        ("rent: 950\nrent: 1000\n", [("duplicate key 'rent'", 2, 1)]),
     ],
 )
 def test_a_deal_that_is_none_is_refused_where_it_is_wrong(

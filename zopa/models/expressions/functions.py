@@ -107,5 +107,5 @@ def _if(node: Call, checker: OperandChecker) -> Typed:
     then, then_type = counted(then_type, then)
     other, other_type = counted(other_type, other)
     if then_type != other_type:
-        return checker.wrong(f"if chooses between two of a kind, not {then_type} and {other_type}", node.span)
+        return checker.wrong(f"if needs two values of the same type, not {then_type} and {other_type}", node.span)
     return nodes.Choose(condition, nodes.as_number(then), nodes.as_number(other)), then_type

@@ -196,5 +196,5 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
             return False
     if size < MAX_MAGNITUDE:
         return False
-    problems.append(ExpressionError(f"{what} can leave 2^62, the largest number the engine computes with", span))
+    problems.append(ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span))
     return True

@@ -37,7 +37,7 @@ def parse(text: str) -> Syntax:
         If the text is not an expression, has over 2,000 tokens, or nests deeper than 64.
     """
     if not text.strip():
-        raise ExpressionError("an expression is expected, and this is empty", (0, 0))
+        raise ExpressionError("expected an expression, but this is empty", (0, 0))
     if len(text) > MAX_TOKENS:  # a shorter text cannot have more tokens than that
         _refuse_long(text)
     try:

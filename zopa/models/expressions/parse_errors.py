@@ -55,7 +55,7 @@ def misplaced(token: Token, expected: Collection[str], text: str) -> ExpressionE
     span, word = (token.start, token.end), token.text
     previous = text[: span[0]].rstrip()
     if word == ")" and previous.endswith("("):
-        return ExpressionError("nothing stands between '(' and ')'", span)
+        return ExpressionError("there is nothing between '(' and ')'", span)
     if word == ")" and _never_closed(previous) is None:
         return ExpressionError("')' closes nothing", span)
     if word == "}" and previous.endswith("{"):
@@ -65,20 +65,20 @@ def misplaced(token: Token, expected: Collection[str], text: str) -> ExpressionE
     if word.lower() in KEYWORDS and word not in KEYWORDS:
         return ExpressionError(f"unexpected {word!r} (did you mean {word.lower()!r}?)", span)
     if "NAME" in expected:
-        return ExpressionError(f"a value is expected here, not {word!r}", span)
+        return ExpressionError(f"expected a value here, not {word!r}", span)
     if word == "iff":
-        return ExpressionError("a chain of iff can be read in two ways; put parentheses around one", span)
+        return ExpressionError("a chain of iff is ambiguous; put one of them in parentheses", span)
     if _GROUPED.match(text, span[0]) and previous[-1:].isdigit():
         start = len(previous.rstrip("0123456789_"))
         return ExpressionError("a number is written without commas and spaces: 500_000", (start, span[1]))
     if set(expected) == {"IN"}:
         return ExpressionError(f"only 'in {{...}}' can follow 'not' here, not {quoted(word)}", span)
     if set(expected) == {"LBRACE"}:
-        return ExpressionError(f"a set in braces {{a, b}} is expected after 'in', not {quoted(word)}", span)
+        return ExpressionError(f"expected a set in braces {{a, b}} after 'in', not {quoted(word)}", span)
     if word == "(" or token.kind in {"NAME", "NUMBER", "DATE"}:
         return ExpressionError(f"an operator is missing before {quoted(word)}", span)
     if word == "{":
-        return ExpressionError("a set can stand only after 'in'", span)
+        return ExpressionError("a set is allowed only after 'in'", span)
     return ExpressionError(f"unexpected {word!r}", span)
 
 

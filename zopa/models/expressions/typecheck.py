@@ -44,9 +44,9 @@ from .types import (
 )
 
 _WANTED = {
-    "require": "a condition is expected here",
+    "require": "expected a condition",
     "not": "not takes a condition",
-    "if": "if asks for a condition first",
+    "if": "if takes a condition first",
     **dict.fromkeys(("and", "or", "implies", "iff"), "{place} joins conditions"),
 }
 
@@ -111,7 +111,7 @@ class _Checker:
         ]
         if homes:
             owner = homes[0] if len(homes) == 1 else f"{homes[0]} (and {len(homes) - 1} more)"
-            return f"{name!r} is an option of {owner}; it can stand only beside it, as in {homes[0]} == {name}"
+            return f"{name!r} is an option of {owner}; compare it with its term, as in {homes[0]} == {name}"
         known = chain(self.names.terms, self.names.definitions)
         return f"unknown {kind_of_name} {quoted(name)}{did_you_mean(name, known)}"
 
@@ -153,7 +153,7 @@ class _Checker:
         if is_broken:  # which may be a date
             return total, BROKEN
         if dates not in (0, 1):
-            return self.wrong("dates can be moved by days or subtracted from each other, not added up", span)
+            return self.wrong("dates cannot be added up; add days to a date, or subtract one date from another", span)
         return total, (DATE if dates == 1 else NUMBER)
 
     def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
@@ -163,7 +163,7 @@ class _Checker:
         if not isinstance(kind, BrokenType):
             hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
             wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
-            self.wrong(f"{wanted}, and this is {kind}{hint}", operand.span)
+            self.wrong(f"{wanted}, but this is {kind}{hint}", operand.span)
         return nodes.Truth(True)
 
     def numeric(self, operand: Syntax, place: str) -> nodes.Numeric:
@@ -176,7 +176,7 @@ class _Checker:
         if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
             return nodes.as_number(node)
         if not isinstance(kind, BrokenType):
-            self.wrong(f"{place} takes numbers, and this is {kind}", span)
+            self.wrong(f"{place} takes numbers, but this is {kind}", span)
         return nodes.Constant(0)
 
     # -- comparisons ----------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class _Checker:
             self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
             return nodes.Truth(True)
         if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
-            self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
+            self.wrong(f"{operator} needs an order, but the options of a choice have none (use a scale)", span)
             return nodes.Truth(True)
         return nodes.compare(operator, nodes.as_number(left_node), nodes.as_number(right_node), span)
 

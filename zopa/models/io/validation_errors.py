@@ -47,7 +47,7 @@ def _said(entry: Any) -> Problem:
     span: tuple[int, int] | None = None
     match kind:
         case "missing":
-            message, keys = f"the key {keys[-1]!r} is missing", keys[:-1]
+            message, keys = f"missing key {keys[-1]!r}", keys[:-1]
         case "extra_forbidden":
             message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(str(keys[-1]), model)}", True
         case "value_error":
@@ -57,25 +57,25 @@ def _said(entry: Any) -> Problem:
                 keys = (*keys, *told.keys)
                 span = None if told.at is None else (told.at, told.at + 1)
         case "union_tag_not_found":
-            message = f"the key 'type' is missing; it is one of {', '.join(TERM_TYPES)}"
+            message = f"missing key 'type'; it is one of {', '.join(TERM_TYPES)}"
         case "union_tag_invalid":
             keys, message = (*keys, "type"), _unknown_type(value["type"])
         case "literal_error" if keys == ("format",):
-            message = f"the format is {shown(value)}, and this program reads {FORMAT}"
+            message = f"the format is {shown(value)}, but this program reads {FORMAT}"
         case "literal_error":
             expected = entry["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             message = f"{shown(value)} is not one of {expected}"
             message += did_you_mean(value, expected.split(", ")) if isinstance(value, str) else ""
         case "dict_type" | "tuple_type" if _is_all_options(entry["loc"]):
-            message = f"a list of names, or names with labels, is expected, not {shown(value)}"
+            message = f"expected a list of names, or names with labels, not {shown(value)}"
         case "dict_type" | "model_type" | "model_attributes_type":
-            message = f"a mapping (key: value) is expected, not {shown(value)}"
+            message = f"expected a mapping (key: value), not {shown(value)}"
         case "tuple_type":
-            message = f"a list is expected, not {shown(value)}"
+            message = f"expected a list, not {shown(value)}"
         case "string_type":
-            message = f"a name is expected, not {shown(value)}"
+            message = f"expected a name, not {shown(value)}"
         case "bool_type":
-            message = f"true or false is expected, not {shown(value)}"
+            message = f"expected true or false, not {shown(value)}"
         case _:
             message = str(entry["msg"])
     return Problem(message, keys, at_key=at_key, span=span, text=value if span else None)
@@ -85,14 +85,14 @@ def _known_keys(key: str, model: type[BaseModel]) -> str:
     """Return what an unknown key may have been meant to be."""
     if key.isdigit():
         return "; a number is written without a comma: 1_000"
-    return did_you_mean(key, model.model_fields) or f"; there are {', '.join(model.model_fields)}"
+    return did_you_mean(key, model.model_fields) or f"; the keys are {', '.join(model.model_fields)}"
 
 
 def _unknown_type(given: object) -> str:
     kinds = ", ".join(TERM_TYPES)
     if not isinstance(given, str):
         return f"the type is one of {kinds}, not {shown(given)}"
-    return f"unknown type {quoted(given)}{did_you_mean(given, TERM_TYPES)}; there are {kinds}"
+    return f"unknown type {quoted(given)}{did_you_mean(given, TERM_TYPES)}; the types are {kinds}"
 
 
 def _place(entry: Any) -> tuple[Keys, type[BaseModel]]:

@@ -97,7 +97,7 @@ def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
         for line in lines:
             always = settled(meaning, line)
             if always is not None:
-                says = "holds in every deal and rules nothing out" if always else "can never hold, whatever the deal"
+                says = "holds in every deal and rules nothing out" if always else "holds in no deal"
                 yield Problem(f"the {kind} {line.id} {says}", places[line.id])
 
 
@@ -126,7 +126,7 @@ def settled(meaning: Meaning, line: Line) -> bool | None:
 def _unknown_positions(scenario: Scenario) -> Iterator[Problem]:
     for party_id, party in scenario.parties.items():
         if party.position == "unknown":
-            message = f"{party.name or party_id} is a necessary actor whose position is unknown"
+            message = f"{party.name or party_id} has to consent to a deal, but its position is unknown"
             yield Problem(message, ("parties", party_id), at_key=True)
 
 
@@ -137,14 +137,16 @@ def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> 
             text = read_source(source.file)
             texts[name] = None if text is None else _folded(text)
             if text is None:
-                message = f"the source file {source.file!r} is not beside the scenario; its quotes are not checked"
+                message = (
+                    f"the source file {source.file!r} was not found beside the scenario; its quotes are not checked"
+                )
                 yield Problem(message, ("sources", name, "file"))
     for keys, statement in scenario.statements():
         if statement.quote is None or statement.source is None:
             continue
         text = texts.get(statement.source)
         if text is not None and _folded(statement.quote) not in text:
-            yield Problem(f"this quote does not occur in the source {statement.source!r}", (*keys, "quote"))
+            yield Problem(f"the source {statement.source!r} does not contain this quote", (*keys, "quote"))
 
 
 def _folded(text: str) -> str:

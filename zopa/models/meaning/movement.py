@@ -120,7 +120,7 @@ def movement(
 
 def not_a_comparison(tree: Syntax) -> ExpressionError:
     """Say that a line with a slope has nothing to move."""
-    return ExpressionError("only one comparison of numbers or dates (with <, <=, ==, >= or >) has a slope", tree.span)
+    return ExpressionError("a slope needs a single comparison of numbers or dates (with <, <=, ==, >= or >)", tree.span)
 
 
 # -- what a deal misses ------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class _ExpressionReader:
     def read_definitions(self) -> None:
         if len(self.scenario.definitions) > MAX_DEFINITIONS:
             self.types.update(dict.fromkeys(self.scenario.definitions, types.BROKEN))
-            message = f"definitions are more than {MAX_DEFINITIONS:,}"
+            message = f"there are more than {MAX_DEFINITIONS:,} definitions"
             self.problems.append(Problem(message, ("definitions",), at_key=True))
             return
         trees: dict[str, Syntax] = {}
@@ -102,7 +102,9 @@ class _ExpressionReader:
             return
         if isinstance(kind, types.OptionType):
             self.tell(
-                keys, text, [ExpressionError(f"a definition is a condition, number or date, not {kind}", tree.span)]
+                keys,
+                text,
+                [ExpressionError(f"a definition has to be a condition, a number or a date, not {kind}", tree.span)],
             )
             return
         if not self.sized(keys, text, node):
@@ -201,7 +203,7 @@ class _ExpressionReader:
             return None
         node, kind, errors = typecheck.check(tree, self.names)
         if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
-            errors = [ExpressionError(f"a measure is a number, and this is {kind}", tree.span)]
+            errors = [ExpressionError(f"a measure has to be a number, but this is {kind}", tree.span)]
         self.tell(keys, text, errors)
         if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
             return None
@@ -223,9 +225,9 @@ class _ExpressionReader:
         ]
         self.problems += _unknown_sources(scenario)
         if not scenario.terms:
-            self.problems.append(Problem("a negotiation has at least one term", ("terms",)))
+            self.problems.append(Problem("a scenario needs at least one term", ("terms",)))
         if not scenario.parties:
-            self.problems.append(Problem("a negotiation has at least one party", ("parties",)))
+            self.problems.append(Problem("a scenario needs at least one party", ("parties",)))
         return Meaning(
             terms=scenario.terms,
             domains={name: term.domain for name, term in scenario.terms.items()},

@@ -163,7 +163,7 @@ def _number(term: Quantity | DateTerm, value: object, *keys: str) -> Fraction:
         return Fraction(value.toordinal())
     if isinstance(term, Quantity) and isinstance(value, Decimal):
         return Fraction(value)
-    raise InterestError(f"{'a date' if isinstance(term, DateTerm) else 'a number'} is expected here", *keys)
+    raise InterestError(f"expected {'a date' if isinstance(term, DateTerm) else 'a number'}", *keys)
 
 
 def _said(term: Quantity | DateTerm, value: Fraction) -> str:

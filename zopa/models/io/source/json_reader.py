@@ -17,7 +17,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _FRIENDLY = {
     "Unterminated string": "a quotation mark is opened here and never closed",
     "Invalid control character": "a text goes over the end of its line, or holds a control character; write \\n or \\t",
-    "escape": "\\ starts an escape in a text, and this is none; write \\\\",
+    "escape": "\\ starts an escape sequence, but this is not one; write \\\\",
 }
 """What the standard reader of strings says -> what a reader understands."""
 
@@ -51,7 +51,7 @@ class _JsonReader:
     def expected(self, what: str) -> ReadError:
         word = _WORD.match(self.text, self.at)
         found = quoted(word.group() if word else self.text[self.at]) if self.at < len(self.text) else "the end"
-        return ReadError(f"this is not JSON: {what} is expected, not {found}", self.at)
+        return ReadError(f"this is not JSON: expected {what}, not {found}", self.at)
 
     def string(self) -> Scalar:
         start = self.at
@@ -78,7 +78,7 @@ class _JsonReader:
                 self.at = word.end()
                 return Scalar(_WORDS[word.group()], start, self.at)
             if word.group().lstrip("-+") in ("NaN", "Infinity"):
-                message = f"{word.group()} is not a number that can be negotiated; numbers are finite"
+                message = f"{word.group()} is not a finite number"
                 raise ReadError(message, start)
         raise self.expected("a value")
 

@@ -34,7 +34,7 @@ def repeated(tree: Tree, keys: tuple[str | int, ...] = ()) -> Iterator[Problem]:
     """Yield every key that stands twice in its mapping."""
     if isinstance(tree, Mapping):
         for key, mark in tree.repeated:
-            yield Problem(f"the key {quoted(key)} stands here a second time", (*keys, key), span=(mark, mark))
+            yield Problem(f"duplicate key {quoted(key)}", (*keys, key), span=(mark, mark))
         for key, value in tree.entries.items():
             yield from repeated(value, (*keys, key))
     elif isinstance(tree, Sequence):

@@ -36,7 +36,7 @@ def read_yaml(text: str) -> Tree:
         keys that are not text, nesting over 64, infinities.
     """
     if refused := _UNPRINTABLE.search(text):
-        raise ReadError(f"the control character U+{ord(refused.group()):04X} may not stand in a file", refused.start())
+        raise ReadError(f"a file cannot contain the control character U+{ord(refused.group()):04X}", refused.start())
     try:
         return _YamlReader(text).read()
     except yaml.MarkedYAMLError as error:
@@ -52,16 +52,16 @@ _FRIENDLY = {
     "cannot start any token": "a text cannot start with {at!r}; put it in quotation marks",
     "expected alphabetic or numeric": "a text cannot start with {from_!r}; put it in quotation marks",
     "unexpected end of stream": "a quotation mark is opened here and never closed",
-    "not find expected ':'": "this looks like a key, and no ':' follows it",
-    "mapping values are not allowed": "a ': ' stands where no key can be; put the text in quotation marks",
-    "unknown escape character": "\\ starts an escape in a text in \"...\", and this is none; write \\\\ or use '...'",
-    "expected ',' or ']'": "',' or ']' is expected here; the list that '[' opened goes on",
-    "expected ',' or '}'": "',' or '}}' is expected here; the mapping that '{{' opened goes on",
-    "expected key": "a key is expected here; is the indentation right, and every quotation mark closed?",
-    "expected '-' indicator": "'- ' is expected here, as the list goes on; is the indentation right?",
+    "not find expected ':'": "this looks like a key, but no ':' follows it",
+    "mapping values are not allowed": "': ' is not allowed here; put the text in quotation marks",
+    "unknown escape character": "\\ starts an escape sequence in a text in \"...\", but this is not one; write \\\\ or use '...'",
+    "expected ',' or ']'": "expected ',' or ']'; the list that '[' opens goes on",
+    "expected ',' or '}'": "expected ',' or '}}'; the mapping that '{{' opens goes on",
+    "expected key": "expected a key here; check the indentation, and that every quotation mark is closed",
+    "expected '-' indicator": "expected '- ' here, since the list goes on; check the indentation",
     "entries are not allowed": "a list cannot start here; put '- ' on a line of its own",
     "expected <document start>": "nothing can follow the end of the document",
-    "expected node content": "a value is expected here",
+    "expected node content": "expected a value here",
     "found unexpected ':'": "a ':' has to be followed by a space",
     "unknown directive": "a line cannot start with '%'; put the text in quotation marks",
 }
@@ -159,13 +159,13 @@ class _YamlReader:
         if word in _TRUTHS:
             return _TRUTHS[word]
         if _NOT_FINITE.fullmatch(word):
-            raise ReadError(f"{word} is not a number that can be negotiated; numbers are finite", mark)
+            raise ReadError(f"{word} is not a finite number", mark)
         number = parse_number(word)
         if number is None and _CORE_NUMBER.fullmatch(word):
             if word[:2] not in ("0o", "0x"):
                 return Decimal(word)
             if len(word) > MAX_DIGITS:  # turning so many digits into a decimal takes the square of the time
-                raise ReadError(f"a number of {len(word) - 2:,} digits is no number that can be negotiated", mark)
+                raise ReadError(f"a number of {len(word) - 2:,} digits is too long", mark)
             return Decimal(int(word, 0))
         return word if number is None else number
 
