@@ -254,3 +254,14 @@ def test_an_answer_s_modules_can_be_imported_in_any_order() -> None:
         "zopa.reports.terminal.analysis",
     ):
         assert importlib.import_module(module).__doc__
+
+
+def test_a_scenario_is_shown_on_one_line() -> None:
+    talks = zopa.load("ukraine-russia")
+    lines = len(list(talks.red_lines()))
+    shown = f"Scenario('ukraine-russia', terms={len(talks.terms)}, parties={len(talks.parties)}, red_lines={lines})"
+    assert repr(talks) == str(talks) == shown
+    unsaved = zopa.Builder("Harbour dues")
+    unsaved.yes_no("open")
+    unsaved.party("port")
+    assert repr(unsaved.build()) == "Scenario('Harbour dues', terms=1, parties=1, red_lines=0)"

@@ -331,7 +331,7 @@ def test_export_refuses_what_does_not_fit() -> None:
     )
     with pytest.raises(ScenarioError, match="this format has no bonuses"):
         to_negmas(bonus)
-    with pytest.raises(ScenarioError, match="reaches 105, and GENIUS"):
+    with pytest.raises(ScenarioError, match="reaches 105, but GENIUS"):
         to_genius(loads(SCENARIO.replace("weight: 15", "weight: 20")))
 
 

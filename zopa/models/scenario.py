@@ -59,6 +59,13 @@ class Scenario(Document):
 
     __hash__ = None  # type: ignore[assignment]  # documents hold mappings
 
+    def __repr__(self) -> str:
+        name = self._origin.name if self._origin else self.title
+        lines = sum(len(party.red_lines) for party in self.parties.values())
+        return f"Scenario({name!r}, terms={len(self.terms)}, parties={len(self.parties)}, red_lines={lines})"
+
+    __str__ = __repr__
+
     @property
     def origin(self) -> Origin | None:
         """Where it was read; None when it was built in Python and not saved."""
