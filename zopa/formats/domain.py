@@ -19,7 +19,7 @@ class Discrete:
 
 @dataclass(frozen=True)
 class NumberRange:
-    """Numbers ``low, low + step, ...`` up to ``high``; ``step`` is None where the file does not say."""
+    """Numbers ``low, low + step, ...`` up to ``high``; ``step`` is None if the file gives none."""
 
     low: Fraction
     high: Fraction
@@ -65,7 +65,7 @@ Evaluation: TypeAlias = ScoreTable | Curve
 
 @dataclass(frozen=True)
 class Valued:
-    """How much an issue weighs in a profile, how its values are evaluated, and where the profile says so."""
+    """The weight of an issue in a profile, the evaluation of its values, and where the profile states them."""
 
     weight: Fraction
     evaluation: Evaluation
@@ -84,16 +84,16 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one party values: utilities from 0 to 1 where the file keeps to the custom.
+    """What one party values: utilities, by custom from 0 to 1.
 
     Parameters
     ----------
     valued
         By the name of the domain's issue.
     constant
-        What is added to every outcome's utility.
+        Added to the utility of every outcome.
     reservation
-        The least utility that the party accepts; None for anything at all.
+        The least utility that the party accepts; None if it accepts anything.
     """
 
     name: str
@@ -107,15 +107,15 @@ class Profile:
 
 @dataclass
 class Notes:
-    """What was dropped, or read in one of two possible ways; the same remark about several files is told once."""
+    """What was dropped, or read in one of two possible ways; a remark about several files is made once."""
 
     files: dict[str, list[str]] = field(default_factory=dict)
 
-    def tell(self, message: str, file: str) -> None:
+    def add(self, message: str, file: str) -> None:
         """Add a remark about a file."""
-        told = self.files.setdefault(message, [])
-        if file not in told:
-            told.append(file)
+        files = self.files.setdefault(message, [])
+        if file not in files:
+            files.append(file)
 
     def lines(self) -> tuple[str, ...]:
         """Return the remarks with their files, in the order in which they were made."""
@@ -152,13 +152,13 @@ def triangle(start: Fraction, top: Fraction, end: Fraction) -> Curve:
 
 
 def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Curve:
-    """Return the evaluation that is told number by number."""
+    """Return the evaluation that is listed number by number."""
     known = dict(scores)
     return Curve(tuple(known), lambda x: known[x])
 
 
 def repeated(values: Sequence[str]) -> int | None:
-    """Return the position of the first value that has stood before."""
+    """Return the position of the first value that is a repetition."""
     seen: set[str] = set()
     for at, value in enumerate(values):
         if value in seen:

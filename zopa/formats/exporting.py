@@ -1,8 +1,8 @@
 """A scenario with additive utilities -> the files of a NegMAS or a GENIUS domain.
 
-Neither can tell facts or red lines, and a domain without them would be another negotiation; so a scenario with any is
-refused, and whoever means the bare preferences exports a copy without them. The same goes for bonuses. Options go by
-their identifiers; labels stay behind.
+Neither format has facts, red lines or bonuses, and a domain without them would be another negotiation, so a scenario
+with any is refused; to export the preferences alone, export a copy without them. Options are written as their
+identifiers, without labels.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .scaling import MAX_LISTED, Scored, multiplier, scored
 
 @dataclass(frozen=True)
 class _Exported:
-    """A party: a weight and scores from 0 to 100 for each term's values, a reservation, and what all is scaled by."""
+    """A party: a weight and scores from 0 to 100 for each term's values, a reservation, and the factor of them all."""
 
     name: str
     scored: dict[str, Scored]
@@ -60,16 +60,16 @@ def to_negmas(scenario: Scenario) -> dict[str, str]:
             lines += ["  type: CategoricalIssue", "  values:", *(f"  - {_word(value)}" for value in _values(term))]
     files = {"domain.yml": "\n".join(lines) + "\n"}
     for party in parties:
-        told = [f"# All utilities are multiplied by {party.factor}."] if party.factor != 1 else []
+        written = [f"# All utilities are multiplied by {party.factor}."] if party.factor != 1 else []
         bound = "-.inf" if party.reservation is None else _number(party.reservation / 100)
-        told += ["type: LinearAdditiveUtilityFunction", f"name: {_word(party.name)}", f"reserved_value: {bound}"]
-        told += ["weights:", *(f"- {_number(one.weight / 100)}" for one in party.scored.values()), "values:"]
+        written += ["type: LinearAdditiveUtilityFunction", f"name: {_word(party.name)}", f"reserved_value: {bound}"]
+        written += ["weights:", *(f"- {_number(one.weight / 100)}" for one in party.scored.values()), "values:"]
         for name, one in party.scored.items():
             term = scenario.terms[name]
-            told += ["- type: TableFun", "  mapping:"]
+            written += ["- type: TableFun", "  mapping:"]
             for value, score in zip(_values(term), one.scores, strict=True):
-                told.append(f"    {value if _is_whole(term) else _word(value)}: {_number(score / 100)}")
-        files[_file_of(party, "yml")] = "\n".join(told) + "\n"
+                written.append(f"    {value if _is_whole(term) else _word(value)}: {_number(score / 100)}")
+        files[_file_of(party, "yml")] = "\n".join(written) + "\n"
     return files
 
 
@@ -99,13 +99,15 @@ def to_genius(scenario: Scenario) -> dict[str, str]:
         scale = Fraction(100)
         while party.factor * 100 > scale:
             scale *= 10
-        told = f"<!-- All utilities are multiplied by {party.factor * 100 / scale}. -->\n" if party.factor != 1 else ""
-        files[_file_of(party, "xml")] = told + _profile(scenario, party, scale)
+        comment = (
+            f"<!-- All utilities are multiplied by {party.factor * 100 / scale}. -->\n" if party.factor != 1 else ""
+        )
+        files[_file_of(party, "xml")] = comment + _profile(scenario, party, scale)
     return files
 
 
 def _file_of(party: _Exported, ending: str) -> str:
-    """Return what a party's file is called; one name is taken."""
+    """Return the name of a party's file; one name is taken by the domain."""
     return f"{party.name}.{ending}" if party.name != "domain" else f"domain_party.{ending}"
 
 
@@ -155,12 +157,12 @@ def _parties(scenario: Scenario) -> Iterator[_Exported]:
         reservation = None if utility.reservation is None else Fraction(utility.reservation)
         known = [one.weight for one in found.values()]
         factor = multiplier(known if reservation is None else [*known, reservation])
-        told = {name: Scored(one.weight * factor, one.scores) for name, one in found.items()}
-        yield _Exported(party_id, told, None if reservation is None else reservation * factor, Fraction(factor))
+        scaled = {name: Scored(one.weight * factor, one.scores) for name, one in found.items()}
+        yield _Exported(party_id, scaled, None if reservation is None else reservation * factor, Fraction(factor))
 
 
 def _misfits(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Yield what other formats cannot tell, each with its place."""
+    """Yield what other formats do not have, each with its place."""
     for name in scenario.facts:
         yield (
             "this format has no facts; to export the preferences alone, export a copy without it",
@@ -207,7 +209,7 @@ def _number(value: Fraction) -> str:
 
 
 def _word(text: str) -> str:
-    """Return a text as YAML that no reader takes for anything else."""
+    """Return a text as YAML that every reader takes for text."""
     escaped = "".join(
         character if character.isprintable() and character not in '"\\' else f"\\U{ord(character):08x}"
         for character in text

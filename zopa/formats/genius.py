@@ -1,6 +1,6 @@
 """GENIUS XML -> issues and profiles, as GENIUS 10.4 computes with them.
 
-Evaluations are raw and count as parts of their issue's largest one; reservation values are utilities already. A linear
+Evaluations are raw: GENIUS divides each by the largest of its issue. Reservation values are utilities already. A linear
 evaluator of integers counts from the lower bound, one of reals from 0. Rectangles include both their ends.
 """
 
@@ -34,19 +34,19 @@ _TYPES = {"discrete": "discrete", "integer": "integer", "real": "real", "": "dis
 
 
 def is_domain(root: Element) -> bool:
-    """Return whether a file declares issues and values none."""
+    """Return whether a file is a domain: it declares issues and values none."""
     if root.tag == "negotiation_template":
         return True
     return root.tag == "utility_space" and bool(root.all("issue")) and not is_profile(root)
 
 
 def is_profile(root: Element) -> bool:
-    """Return whether a file says what a party values."""
+    """Return whether a file is a profile: what a party values."""
     return root.tag == "utility_space" and any(root.all(tag) for tag in ("weight", "evaluator", "utility"))
 
 
 def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
-    """Return the issues of a domain file, or of a profile that has to do for one.
+    """Return the issues of a domain file, or of a profile that stands in for one.
 
     Parameters
     ----------
@@ -95,20 +95,20 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
     if kind == "constraint":
         raise source.error(f"utility spaces of type {kind!r} cannot be read", root.mark)
     if kind == "uncertain":
-        notes.tell("the profile's uncertainty is ignored", source.file)
+        notes.add("the profile's uncertainty is ignored", source.file)
     for tag in ("rules", "constraints", "constraint"):
         for element in root.all(tag):
             raise source.error(f"<{tag}> cannot be read", element.mark)
     for element in root.all("discount_factor"):
         if source.number(_attribute(element, "value", source), element.mark, "the discount factor") not in (0, 1):
-            notes.tell("the discount factor is ignored; utilities do not depend on time here", source.file)
+            notes.add("the discount factor is ignored; utilities do not depend on time here", source.file)
     reservations = root.named("reservation")
     reservation, mark = Fraction(0), root.mark
     if reservations:
         mark = reservations[0].mark
         reservation = source.valuation(_attribute(reservations[0], "value", source), mark, "the reservation value")
     else:
-        notes.tell("no reservation value; as in GENIUS, it is 0", source.file)
+        notes.add("no reservation value; as in GENIUS, it is 0", source.file)
     elements = {element: issue for element, issue in _pairs(root, source, domain, notes)}
     utilities = root.all("utility")
     if utilities:
@@ -131,7 +131,7 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
     if missing := [issue.name for issue in domain.issues if issue.name not in found]:
         raise source.error(f"the profile does not evaluate {', '.join(map(quoted, missing[:5]))}", root.mark)
     if sum(weights.values()) > 1:
-        notes.tell("the weights add up to more than 1; GENIUS cuts utilities off at 1, zopa does not", source.file)
+        notes.add("the weights add up to more than 1; GENIUS cuts utilities off at 1, zopa does not", source.file)
     return Profile(source.name, source, found, (), Fraction(0), reservation, mark)
 
 
@@ -152,10 +152,10 @@ def _pairs(root: Element, source: File, domain: IssueDomain, notes: Notes) -> li
         name, index = element.attributes.get("name", ""), element.attributes.get("index", "")
         issue = by_name.get(name) or by_index.get(index)
         if issue is None:
-            notes.tell(f"the issue {quoted(name)} is not in the domain and is skipped", source.file)
+            notes.add(f"the issue {quoted(name)} is not in the domain and is skipped", source.file)
             continue
         if issue.name != name:
-            notes.tell(f"the issue {quoted(name)} is matched to {quoted(issue.name)} by its index", source.file)
+            notes.add(f"the issue {quoted(name)} is matched to {quoted(issue.name)} by its index", source.file)
         if issue.name in taken:
             raise source.error(f"the issue {quoted(issue.name)} is evaluated twice", element.mark)
         taken.add(issue.name)
@@ -209,7 +209,7 @@ def _evaluation(element: Element, issue: Issue, source: File, notes: Notes) -> E
             raise source.error(f"an integer issue's evaluator is linear, not {quoted(given)}", one.mark)
         if "slope" in one.attributes:
             return clamped(parameter("offset"), parameter("slope"), issue.kind.low)
-        notes.tell("parameter0 and parameter1 of an integer evaluator are read as offset and slope", source.file)
+        notes.add("parameter0 and parameter1 of an integer evaluator are read as offset and slope", source.file)
         return clamped(parameter("parameter0"), parameter("parameter1"), issue.kind.low)
     if given == "linear":
         return clamped(parameter("parameter0"), parameter("parameter1"), Fraction(0))
@@ -233,7 +233,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File, n
         raw[value] = source.valuation(evaluation, item.mark, f"the evaluation of {quoted(value)}")
     most = max(raw.values())
     if most <= 0:
-        notes.tell("an issue without any evaluation above 0 counts as 0, as in GENIUS", source.file)
+        notes.add("an issue without any evaluation above 0 counts as 0, as in GENIUS", source.file)
         raw = dict.fromkeys(raw, Fraction(0))
     scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
     if isinstance(issue.kind, Discrete):
@@ -249,7 +249,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File, n
 
 
 def by_number(scores: dict[str, Fraction], kind: NumberRange, name: str, source: File, mark: int) -> Evaluation:
-    """Return the evaluation of a range that a table tells number by number.
+    """Return the evaluation of a range, listed number by number in a table.
 
     Raises
     ------
@@ -278,7 +278,7 @@ def _rectangles(
     if function.attributes.get("aggregation", "sum").lower() != "sum":
         raise source.error("only the aggregation 'sum' can be read", function.mark)
     if source.number(function.attributes.get("weight", "1"), function.mark, "the weight of <ufun>") != 1:
-        notes.tell("the weight of the outermost <ufun> is ignored, as GENIUS does", source.file)
+        notes.add("the weight of the outermost <ufun> is ignored, as GENIUS does", source.file)
     most = source.number(_attribute(utility, "maxutility", source), utility.mark, "maxutility")
     if most <= 0:
         raise source.error("maxutility is not above 0", utility.mark)
@@ -288,7 +288,7 @@ def _rectangles(
     if not found:
         raise source.error("the utility function has no rectangles", function.mark)
     if sum(max(one.utility, Fraction(0)) for one in found) > 1:
-        notes.tell(
+        notes.add(
             "overlapping rectangles may add up to more than maxutility; GENIUS cuts this off at 1, zopa does not",
             source.file,
         )

@@ -1,4 +1,4 @@
-"""GeniusWeb JSON -> issues and profiles: weights times utilities from 0 to 1, all told as they are."""
+"""GeniusWeb JSON -> issues and profiles: weights times utilities from 0 to 1, used as they are."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _LINES = ("numberutils", "NumberValueSetUtilities")
 
 
 def is_domain(tree: Tree) -> bool:
-    """Return whether a file declares issues."""
+    """Return whether a file is a domain: it declares issues."""
     return isinstance(tree, Mapping) and "issuesValues" in tree.entries
 
 
 def is_profile(tree: Tree) -> bool:
-    """Return whether a file says what a party values."""
+    """Return whether a file is a profile: what a party values."""
     return isinstance(tree, Mapping) and _SPACE in tree.entries
 
 
@@ -109,7 +109,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
         given = source.mapping(utilities.entries[issue.name], "the utilities of an issue")
         valued[issue.name] = Valued(weight, _evaluation(given, issue, source), mark)
     if sum(one.weight for one in valued.values()) != 1:
-        notes.tell("the weights do not add up to 1; they are used unchanged", source.file)
+        notes.add("the weights do not add up to 1; they are used unchanged", source.file)
     reservation, mark = _reservation(space, valued, source, notes)
     return Profile(source.name, source, valued, (), Fraction(0), reservation, mark)
 
@@ -148,12 +148,12 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
 def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = space.entries.get("reservationBid")
     if given is None or (isinstance(given, Scalar) and given.value is None):
-        notes.tell("no reservation bid, so any deal is acceptable", source.file)
+        notes.add("no reservation bid, so any deal is acceptable", source.file)
         return None, space.start
     bid = source.mapping(given, "the reservation bid")
     chosen = source.mapping(bid.entries.get("issuevalues"), "issuevalues", bid.start)
     if not chosen.entries:
-        notes.tell("the reservation bid is empty, so any deal is acceptable", source.file)
+        notes.add("the reservation bid is empty, so any deal is acceptable", source.file)
         return None, bid.start
     total = Fraction(0)
     for name, one in valued.items():
@@ -167,5 +167,5 @@ def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes:
             total += one.weight * one.evaluation.scores[value]
         else:
             total += one.weight * one.evaluation.value(source.number(scalar.value, scalar.start, "the value"))
-    notes.tell("the reservation value is the utility of the reservation bid", source.file)
+    notes.add("the reservation value is the utility of the reservation bid", source.file)
     return total, bid.start

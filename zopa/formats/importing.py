@@ -1,4 +1,4 @@
-"""A folder of another program -> one scenario, and what it took to read it.
+"""A folder of another program's files -> one scenario, and notes on how they were read.
 
 Each issue becomes a term and each profile a party. Utilities from 0 to 1 become utilities from 0 to 100.
 """
@@ -39,7 +39,7 @@ class Imported:
 
 @dataclass
 class _Found:
-    """The files of a folder that say something, by their format."""
+    """The domains and profiles in a folder, by their format."""
 
     domains: list[tuple[str, Any, File]] = field(default_factory=list)
     profiles: list[tuple[str, Any, File]] = field(default_factory=list)
@@ -75,7 +75,7 @@ def import_folder(path: str | Path, *, steps: int | None = None, places: int | N
     domain, profiles = _read(folder, found, steps, notes)
     for profile in profiles:
         if profile.source.rounded:
-            notes.tell(f"{profile.source.rounded} numbers are rounded to {places} decimal places", profile.source.file)
+            notes.add(f"{profile.source.rounded} numbers are rounded to {places} decimal places", profile.source.file)
     return Imported(_scenario(domain, profiles, notes), notes.lines())
 
 
@@ -92,7 +92,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
             raise ScenarioError([Problem("the files of the folder are larger than 32 MiB together")], str(folder))
         if file.suffix.lower() == ".xml":
             if not any(f"<{tag}" in source.text for tag in genius.ROOTS):
-                notes.tell("skipped: neither a domain nor a profile", source.file)
+                notes.add("skipped: neither a domain nor a profile", source.file)
                 continue
             root = read_xml(source)
             kind, is_domain, is_profile = "GENIUS", genius.is_domain(root), genius.is_profile(root)
@@ -107,7 +107,7 @@ def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
         elif is_profile:
             found.profiles.append((kind, content, source))
         else:
-            notes.tell("skipped: neither a domain nor a profile", source.file)
+            notes.add("skipped: neither a domain nor a profile", source.file)
     return found
 
 
@@ -135,7 +135,7 @@ def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple
         kind, content, source = found.profiles[0]
         if kind == "NegMAS":
             raise ScenarioError([Problem("the folder holds no domain (a file with 'issues')")], str(folder))
-        notes.tell("there is no file for the domain; the issues are those of this profile", source.file)
+        notes.add("there is no file for the domain; the issues are those of this profile", source.file)
     match kind:
         case "GENIUS":
             domain = genius.read_domain(content, source, steps)
@@ -155,7 +155,7 @@ def _scenario(domain: IssueDomain, profiles: list[Profile], notes: Notes) -> Sce
     places: dict[tuple[str, ...], tuple[File, int]] = {}
     for issue in domain.issues:
         if is_settled(issue):
-            notes.tell(
+            notes.add(
                 f"{quoted(issue.name)} has only one value, so it is not a term; its utility is a constant",
                 domain.source.file,
             )

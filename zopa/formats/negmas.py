@@ -42,12 +42,12 @@ def finite_text(text: str) -> str:
 
 
 def is_domain(tree: Tree) -> bool:
-    """Return whether a file declares issues."""
+    """Return whether a file is a domain: it declares issues."""
     return isinstance(tree, Mapping) and "issues" in tree.entries
 
 
 def is_profile(tree: Tree) -> bool:
-    """Return whether a file says what a party values."""
+    """Return whether a file is a profile: what a party values."""
     given = tree.entries.get("type") if isinstance(tree, Mapping) else None
     return isinstance(given, Scalar) and str(given.value).endswith(("UtilityFunction", "UFun"))
 
@@ -102,7 +102,7 @@ def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Not
     numeric = all(isinstance(item, Scalar) and not isinstance(item.value, str | bool | None) for item in items)
     bounds = kind in ("ContiguousIssue", "ContinuousIssue")
     if not bounds and kind == "" and numeric and len(items) == 2:
-        notes.tell(f"the two numbers of {quoted(name)} are taken as its bounds, because no type is stated", source.file)
+        notes.add(f"the two numbers of {quoted(name)} are taken as its bounds, because no type is stated", source.file)
         bounds = True
     if not bounds:
         return Discrete(tuple(words))
@@ -136,7 +136,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
     functions = _by_issue(root, "values", domain, source)
     weights = _by_issue(root, "weights", domain, source)
     if "weights" not in root.entries:
-        notes.tell("no weights; as in NegMAS, each is 1", source.file)
+        notes.add("no weights; as in NegMAS, each is 1", source.file)
     valued = {}
     for issue in domain.issues:
         given = weights.get(issue.name)
@@ -150,14 +150,14 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
     constant_part = Fraction(0) if bias is None else source.valuation_at(bias, "the bias")
     reservation, mark = _reservation(root, source, notes)
     if isinstance(root.entries.get("reserved_outcome"), Mapping | Sequence):
-        notes.tell("the reserved outcome is ignored; the reserved value stands", source.file)
+        notes.add("the reserved outcome is ignored; the reserved value stands", source.file)
     return Profile(source.name, source, valued, (), constant_part, reservation, mark)
 
 
 def _reservation(root: Mapping, source: File, notes: Notes) -> tuple[Fraction | None, int]:
     given = root.entries.get("reserved_value")
     if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
-        notes.tell("no reserved value; as in NegMAS, any deal is acceptable", source.file)
+        notes.add("no reserved value; as in NegMAS, any deal is acceptable", source.file)
         return None, root.start
     return source.valuation_at(given, "the reserved value"), given.start
 

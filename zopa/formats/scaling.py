@@ -1,9 +1,9 @@
 """Evaluations of fractions -> interests of finite decimals that add up to the same utility, exactly.
 
-What an issue brings is a weight times a score over 100. Only the product has to be right, so a third can hide: raw
-evaluations 0, 1, 2, 3 of weight 0.3 are scores 0, 10, 20, 30 of weight 100. Where no weight is finite that way, all
-that the party has (weights, bonuses, reservation) is multiplied by the least whole number that makes it so, which
-changes none of its preferences.
+An issue brings a weight times a score over 100. Only the product has to be right, so thirds can cancel: raw
+evaluations 0, 1, 2, 3 of weight 0.3 become scores 0, 10, 20, 30 of weight 100. Where no weight is finite that way,
+all that the party has (weights, bonuses, reservation) is multiplied by the least whole number that makes them finite,
+which does not change its preferences.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..models.values import as_decimal, exact, finite, out_of_range
 from .domain import Curve, NumberRange
 
 MAX_LISTED = 10_000
-"""How many points of a line are told one by one."""
+"""How many points of a line, or values of a term, are listed one by one."""
 
 
 @dataclass(frozen=True)

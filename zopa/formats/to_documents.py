@@ -72,9 +72,9 @@ def party_document(
             evaluations = [valued.evaluation.scores[value] for value in issue.kind.values]
         else:
             assert not isinstance(valued.evaluation, ScoreTable)
-            told = points(valued.evaluation, issue.kind)
-            values = [_text(x, profile.source, valued.mark) for x, _ in told]
-            evaluations = [y for _, y in told]
+            places = points(valued.evaluation, issue.kind)
+            values = [_text(x, profile.source, valued.mark) for x, _ in places]
+            evaluations = [y for _, y in places]
         if is_settled(issue):
             constant += 100 * valued.weight * evaluations[0]
             continue
@@ -87,7 +87,7 @@ def party_document(
         if (when := _inside(one.bounds, one.inside, terms))
     ]
     if len(bonuses) < len(profile.rectangles):
-        notes.tell("rectangles that contain no outcome are skipped", profile.source.file)
+        notes.add("rectangles that contain no outcome are skipped", profile.source.file)
     if constant:
         bonuses.append(("true", constant, 0))
     reservation = None if profile.reservation is None else 100 * profile.reservation
@@ -96,13 +96,11 @@ def party_document(
     spots: dict[tuple[str, ...], int] = {}
     party: dict[str, Any] = {"name": label(profile.name), "interests": {}}
     for issue, weight, values, scores, mark in drafts:
-        told_scores = {
-            value: _decimal(score, profile.source, mark) for value, score in zip(values, scores, strict=True)
-        }
+        written = {value: _decimal(score, profile.source, mark) for value, score in zip(values, scores, strict=True)}
         spots["interests", terms[issue.name]] = mark
         party["interests"][terms[issue.name]] = {
             "weight": _decimal(weight * factor, profile.source, mark),
-            **_shape(issue.kind, told_scores),
+            **_shape(issue.kind, written),
         }
     party["bonuses"] = [
         {"when": when, "utility": _decimal(utility * factor, profile.source, mark)} for when, utility, mark in bonuses
@@ -113,7 +111,7 @@ def party_document(
         spots["reservation",] = profile.reservation_mark
         party["reservation"] = _decimal(reservation * factor, profile.source, profile.reservation_mark)
     if factor > 1:
-        notes.tell(
+        notes.add(
             f"all utilities and the reservation value are multiplied by {factor:,} to make them exact decimals",
             profile.source.file,
         )
@@ -121,7 +119,7 @@ def party_document(
 
 
 def _shape(kind: Discrete | NumberRange, scores: dict[str, Decimal]) -> dict[str, Any]:
-    """Return the scores in the shortest way to say them."""
+    """Return the scores in their shortest form."""
     if isinstance(kind, Discrete):
         return {"scores": scores}
     if len(scores) == 2 and set(scores.values()) == {Decimal(0), Decimal(100)}:
@@ -169,7 +167,7 @@ def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, 
 
 
 def rounded(profile: Profile, notes: Notes) -> Profile:
-    """Return a profile with its evaluations rounded once more, after they were divided by the largest."""
+    """Return a profile with its evaluations rounded again, after the division by the largest one."""
     places = profile.source.places
     assert places is not None, "only those who ask for rounding get it"
 
@@ -181,7 +179,7 @@ def rounded(profile: Profile, notes: Notes) -> Profile:
             return ScoreTable({value: coarse(score) for value, score in given.scores.items()})
         return Curve(given.breaks, lambda x: coarse(given.value(x)))
 
-    notes.tell(
+    notes.add(
         f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones need "
         "more digits than zopa computes with",
         profile.source.file,

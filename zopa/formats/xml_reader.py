@@ -68,7 +68,7 @@ class _XmlReader:
         self.parser.SkippedEntityHandler = lambda *_: self.refuse("an entity")
 
     def refuse(self, what: str, opening: bytes = b"") -> NoReturn:
-        """Refuse what stands here, or began before with some characters: expat tells of a document type at its end."""
+        """Refuse what is here, or what began earlier with ``opening``: expat reports a document type at its end."""
         at = self.parser.CurrentByteIndex
         start = self.data.rfind(opening, 0, at + len(opening)) if opening else -1
         raise self.source.error(f"{what} is not allowed", at if start < 0 else start)

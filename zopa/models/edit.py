@@ -45,14 +45,14 @@ def dropped(scenario: Scenario, names: Collection[str]) -> Scenario:
 
 
 def among(scenario: Scenario, parties: Collection[str]) -> Scenario:
-    """Return the scenario without the red lines of all but some parties; it still counts as the same file."""
+    """Return the scenario with the red lines of some parties alone; results still name the file it was read from."""
     others = [line_id for line_id, _, _ in scenario.red_lines() if line_id.split(".")[0] not in parties]
     changed = dropped(scenario, others)
     return changed.with_origin(scenario.origin or Origin("unsaved", digest(scenario)))
 
 
 def assumed(scenario: Scenario, facts: Collection[str]) -> Scenario:
-    """Return the scenario turned round: its red lines always hold, and some of its facts can be given up.
+    """Return the scenario with roles exchanged: its red lines always hold, and some of its facts can be given up.
 
     Each of these facts is the red line ``assumption.NAME`` of weight 1 there.
     """
@@ -138,7 +138,7 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
 
 
 def parsed_value(term: Term, text: str) -> Exact | None:
-    """Return the exact number that a text means as a value of a term, None when it is not one."""
+    """Return a term's value, given as text, as an exact number; None if the term does not have it."""
     for value in (text, parse_number(text), parse_date(text)):
         number = None if value is None else term.number(value)
         if number is not None:
@@ -154,5 +154,5 @@ def _free(stem: str, taken: Collection[str]) -> str:
 
 
 def _changed(scenario: Scenario, **fields: Any) -> Scenario:
-    """Return a copy with some fields replaced; what it means is read anew."""
+    """Return a copy with some fields replaced."""
     return scenario.model_copy(update=fields)

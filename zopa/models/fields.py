@@ -1,4 +1,4 @@
-"""What every document of the format shares: frozen, strict, exact numbers, safe text, plain identifiers."""
+"""What all documents of the format share: frozen, strict, exact numbers, safe text, plain identifiers."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ class Document(BaseModel):
 
 
 class Misfit(ValueError):
-    """A value that does not fit: under which keys of the document told of, and from which of its characters on."""
+    """A value that does not fit; ``keys`` lead to it from its document, ``at`` is the first wrong character."""
 
     def __init__(self, message: str, *keys: str | int, at: int | None = None) -> None:
         self.keys, self.at = keys, at

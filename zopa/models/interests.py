@@ -1,4 +1,4 @@
-"""What a party values: how each term's values score, what combinations add, and what it has without a deal."""
+"""What a party values: scores for each term's values, and bonuses for combinations."""
 
 from datetime import date
 from decimal import Decimal
@@ -46,10 +46,10 @@ Score = Annotated[Number, AfterValidator(_of_100)]
 
 
 class Interest(Document):
-    """How much a term matters to a party, and how its values score from 0 to 100: one of three ways to say it.
+    """How much a term matters to a party, and how its values score from 0 to 100, given in one of three ways.
 
-    ``scores`` for each option, level, or yes and no; ``worst`` and ``best`` for a straight line between two values, flat
-    outside; ``points`` for several, straight between neighbours and flat outside.
+    ``scores`` lists the options, levels, or yes and no. ``worst`` and ``best`` draw a straight line from 0 to 100, flat
+    beyond both. ``points`` joins several values by straight lines, flat beyond the first and the last.
     """
 
     weight: Annotated[Number, AfterValidator(_not_negative)]
@@ -81,7 +81,7 @@ class Interest(Document):
 
 
 class Bonus(Document):
-    """Utility that a party has, or loses, where a condition holds: for terms that matter together."""
+    """Utility that a party gains, or loses, where a condition holds: for terms that matter together."""
 
     when: Expression
     utility: Number

@@ -11,7 +11,7 @@ from .interests import Bonus, Interest
 from .values import finite, number_text
 
 Basis = Literal["explicit", "inferred", "assumption"]
-"""Where a line comes from: said in so many words, read between them, or an analyst's reading."""
+"""How a line is known: stated outright, inferred from what was said, or assumed by an analyst."""
 
 
 def _weight(value: Decimal) -> Decimal:
@@ -57,7 +57,7 @@ class Fact(Statement):
 
 
 class Fallback(Document):
-    """A softer requirement that a party may fall back to; ``cost`` is that of having come so far, all steps together."""
+    """A softer requirement that a party may fall back to; ``cost`` is the total, counted from the red line itself."""
 
     require: Expression
     cost: Annotated[Number, AfterValidator(_cost)]
@@ -66,7 +66,7 @@ class Fallback(Document):
 
 
 class Slope(Document):
-    """A line that may move by an amount, at ``cost`` for every ``per`` of its unit, as far as ``up_to``."""
+    """By how much a line may move: at ``cost`` for every ``per`` of its unit, as far as ``up_to``."""
 
     cost: Annotated[Number, AfterValidator(_positive)]
     per: Annotated[Number, AfterValidator(_positive)] = Decimal(1)
@@ -89,9 +89,9 @@ class Slope(Document):
 
 
 class RedLine(Statement):
-    """A constraint that a party says it will not give up; ``weight`` is the cost of giving it up.
+    """A constraint that a party says it will not give up; ``weight`` is the cost of giving it up all the same.
 
-    With ``keep`` it is never given up. ``fallbacks`` and ``slope`` say how it may move short of that.
+    With ``keep`` it is never given up. ``fallbacks`` and ``slope`` are concessions short of giving it up.
     """
 
     weight: Annotated[Number, AfterValidator(_weight)] = Decimal(1)
@@ -126,7 +126,7 @@ class RedLine(Statement):
 
 
 class Party(Document):
-    """Who holds red lines and interests. ``position: unknown`` marks an actor whose consent nobody has stated.
+    """Who holds red lines and interests. ``position: unknown`` marks an actor that has to consent and has not spoken.
 
     Its utility is the sum of weight times score over 100 of its interests, plus its bonuses; with ``normalise`` the
     weights are scaled to add up to 100. ``reservation`` is the least that it accepts: the utility of its best
@@ -157,7 +157,7 @@ class Party(Document):
 
 
 class Measure(Document):
-    """A number by which packages are compared: for each, the report says the most any of its deals reaches."""
+    """A number to compare relaxations by: the report shows the largest value that a deal of each one reaches."""
 
     value: Expression
     label: Text | None = None

@@ -1,7 +1,7 @@
-"""Reservation values as red lines: utilities written out as expressions, so that they clash and give like any other.
+"""Reservation values as red lines: utilities written as expressions, so that they clash and give way like any other.
 
-Such a line says of a deal that it is worth no less to its party than the reservation value. What terms bring and when
-bonuses apply are definitions that the line adds up.
+Such a line requires that a deal be worth at least the reservation value to its party. The line adds up definitions:
+what each term brings, and when each bonus applies.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from .terms import Choice, DateTerm, Scale, Term
 from .values import Exact, as_decimal, exact, number_text, size_of
 
 NAME = "reservation"
-"""What such a line is called where its party has no other of that name."""
+"""The name of such a line, if its party has no other line of that name."""
 
 _LONGEST = 56
-"""Names have 64 characters at most, and these may get a number."""
+"""Names have at most 64 characters, and these may get a number at the end."""
 
 MOST_SUMMANDS = 100
-"""In one expression, which has 2,000 tokens at most; what a term with many options brings takes several."""
+"""The most in one definition: an expression has at most 2,000 tokens, so a term with many options needs several."""
 
 
 def with_reservations(scenario: Scenario) -> Scenario:
-    """Return the scenario in which each reservation value that is stated is a red line of its party, its last.
+    """Return the scenario with each reservation value as a red line, the last one of its party.
 
     The line is called ``party.reservation``, or ``party.reservation_2`` and so on where the party has a line of that
-    name. Its weight is 1, as that of any line that states none. The scenario still counts as the same file.
+    name. Its weight is 1, the default. Results still name the file that the scenario was read from.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def with_reservations(scenario: Scenario) -> Scenario:
 
 
 def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definitions: dict[str, str]) -> RedLine:
-    """Return a party's line; what it adds up is put into the definitions."""
+    """Return a party's line, and add the definitions that it needs."""
     factor = _factor(utility)
     summands = []
 
@@ -83,7 +83,7 @@ def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definit
 
 
 def _factor(utility: Utility) -> int:
-    """Return the least number that makes decimals of all that a party gains (a bonus is one already)."""
+    """Return the least factor that makes all gains of a party finite decimals (a bonus is one already)."""
     shares = [share for gain in utility.interests.values() for share in gain.shares]
     amounts = [share.amount if isinstance(share, Score | Ramp) else share for share in shares]
     whole = math.lcm(*(amount.denominator for amount in amounts))
@@ -101,7 +101,7 @@ def _sum(parts: Iterable[str]) -> str:
 
 
 def _text(share: Share, name: str, term: Term, factor: int) -> str:
-    """Return a part of what a term brings."""
+    """Return a part of what a term brings, as an expression."""
     match share:
         case Score(amount, at):
             return f"{_number(amount * factor)} * ({_has(name, term, at)})"

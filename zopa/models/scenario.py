@@ -1,4 +1,4 @@
-"""The whole document: a negotiation as a file holds it.
+"""The whole document: a negotiation, as a file holds it.
 
 Annotations of documents are not postponed here: pydantic would compile each of them from its text at every start.
 """
@@ -23,7 +23,7 @@ FORMAT: Literal["zopa/1"] = "zopa/1"
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a scenario was read: what it is called, and the SHA-256 of its bytes."""
+    """Where a scenario was read: its name, and the SHA-256 of its bytes."""
 
     name: str
     sha256: str
@@ -68,7 +68,7 @@ class Scenario(Document):
 
     @property
     def origin(self) -> Origin | None:
-        """Where it was read; None when it was built in Python and not saved."""
+        """Where it was read; None if it was built in Python and not saved."""
         return self._origin
 
     def red_lines(self) -> Iterator[tuple[str, Party, RedLine]]:
@@ -111,14 +111,14 @@ class Scenario(Document):
         return self._meaning
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy; one with other fields forgets where the scenario was read and what it meant."""
+        """Return a copy; with other fields, it forgets where the scenario was read and what it meant."""
         copy = super().model_copy(update=update, deep=deep)
         if update:
             copy._origin = copy._meaning = None
         return copy
 
     def with_origin(self, origin: Origin) -> "Scenario":
-        """Return the same document, remembered as read from there."""
+        """Return the same document with another origin."""
         other = self.model_copy()
         other._origin = origin
         return other

@@ -1,4 +1,4 @@
-"""The five kinds of term, and what their values are in words and as exact numbers."""
+"""The five kinds of term, and their values in words and as exact numbers."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ _Options: TypeAlias = Annotated[tuple[Identifier, ...], Field(strict=False)] | d
 
 
 class _Term(Document):
-    """What all terms have."""
+    """What every kind of term has."""
 
     label: Text | None = None
     note: Text | None = None
@@ -36,7 +36,7 @@ class YesNo(_Term):
 
     @property
     def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
         return None if self.status_quo is None else int(self.status_quo)
 
     @property
@@ -45,7 +45,7 @@ class YesNo(_Term):
         return BOOLEAN
 
     def value(self, number: Exact) -> DealValue:
-        """Return a value in words."""
+        """Return a value in the scenario's words."""
         return number == 1
 
     def text(self, number: Exact) -> str:
@@ -53,14 +53,14 @@ class YesNo(_Term):
         return "yes" if number == 1 else "no"
 
     def number(self, value: object) -> Exact | None:
-        """Return the exact number of a value in words, None when it is not one of this term's."""
+        """Return a value in words as an exact number; None if the term does not have it."""
         if isinstance(value, str):
             return {"yes": 1, "true": 1, "no": 0, "false": 0}.get(value)
         return int(value) if isinstance(value, bool) else None
 
 
 class _Optional(_Term):
-    """What choices and scales share: named options, each perhaps with a label."""
+    """What choices and scales share: named options, with or without labels."""
 
     status_quo: Identifier | None = None
 
@@ -76,15 +76,15 @@ class _Optional(_Term):
 
     @property
     def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
         return None if self.status_quo is None else self.names.index(self.status_quo)
 
     def value(self, number: Exact) -> DealValue:
-        """Return a value in words."""
+        """Return a value in the scenario's words."""
         return self.names[int(number)]
 
     def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives."""
+        """Return the labels that the document gives to options."""
         raise NotImplementedError
 
     def text(self, number: Exact) -> str:
@@ -93,7 +93,7 @@ class _Optional(_Term):
         return self.option_labels().get(name) or name.replace("_", " ")
 
     def number(self, value: object) -> Exact | None:
-        """Return the exact number of a value in words, None when it is not one of this term's."""
+        """Return a value in words as an exact number; None if the term does not have it."""
         return self.names.index(value) if isinstance(value, str) and value in self.names else None
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class Choice(_Optional):
         return tuple(self.options)
 
     def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives."""
+        """Return the labels that the document gives to options."""
         return self.options if isinstance(self.options, dict) else {}
 
     @property
@@ -146,7 +146,7 @@ class Scale(_Optional):
         return tuple(self.levels)
 
     def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives."""
+        """Return the labels that the document gives to options."""
         return self.levels if isinstance(self.levels, dict) else {}
 
     @property
@@ -189,7 +189,7 @@ class Quantity(_Term):
 
     @property
     def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
         return None if self.status_quo is None else exact(self.status_quo)
 
     @property
@@ -198,7 +198,7 @@ class Quantity(_Term):
         return NUMBER
 
     def value(self, number: Exact) -> DealValue:
-        """Return a value in words."""
+        """Return a value in the scenario's words."""
         return as_decimal(number)
 
     def text(self, number: Exact) -> str:
@@ -209,7 +209,7 @@ class Quantity(_Term):
         return f"{shown}{self.unit}" if self.unit in ("%", "°", "′") else f"{shown} {self.unit}"
 
     def number(self, value: object) -> Exact | None:
-        """Return the exact number of a value in words, None when it is not one of this term's."""
+        """Return a value in words as an exact number; None if the term does not have it."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return None
         if isinstance(value, Decimal) and (not value.is_finite() or out_of_range(value)):
@@ -240,7 +240,7 @@ class DateTerm(_Term):
 
     @property
     def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number, which need not be one of the values; None where it is not stated."""
+        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
         return None if self.status_quo is None else self.status_quo.toordinal()
 
     @property
@@ -249,7 +249,7 @@ class DateTerm(_Term):
         return DATE
 
     def value(self, number: Exact) -> DealValue:
-        """Return a value in words."""
+        """Return a value in the scenario's words."""
         return date.fromordinal(int(number))
 
     def text(self, number: Exact) -> str:
@@ -258,7 +258,7 @@ class DateTerm(_Term):
         return f"{day.day} {day:%B} {day.year}"
 
     def number(self, value: object) -> Exact | None:
-        """Return the exact number of a value in words, None when it is not one of this term's."""
+        """Return a value in words as an exact number; None if the term does not have it."""
         if not isinstance(value, date):
             return None
         number = value.toordinal()
@@ -278,11 +278,11 @@ TERM_TYPES: dict[str, type[YesNo | Choice | Scale | Quantity | DateTerm]] = {
 """The kinds of term by the word they have in a file."""
 
 _MOST_OPTIONS = 6
-"""Options that are all named; of more, only what may have been meant."""
+"""Up to so many options are all named; of more, only the closest one is."""
 
 
 def values_hint(term: YesNo | Choice | Scale | Quantity | DateTerm, given: object) -> str:
-    """Return how a message goes on after ``... is not a value of the term``."""
+    """Return the end of a message that begins with ``... is not a value of the term``."""
     if isinstance(given, float):
         return f"; floats are not exact, write Decimal({str(given)!r})"
     match term:

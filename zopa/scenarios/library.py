@@ -14,7 +14,7 @@ from ..models.io.source.tree import MAX_BYTES
 from ..models.scenario import Scenario
 
 _ENOUGH = MAX_BYTES + 1
-"""One byte past the limit is enough for the reader to refuse a text; a pipe without an end is not read to it."""
+"""One byte past the limit is enough to refuse a text; so an endless pipe is not read for ever."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Found:
     name
         The id that results carry: a bundled scenario's, or the file's name without its ending.
     file
-        What messages call it.
+        The name in messages.
     data
         The bytes.
     read_source
-        Returns the text of a file beside it, None when there is none.
+        Returns the text of a file beside it, or None if there is none.
     """
 
     name: str
@@ -104,7 +104,7 @@ def _packaged(name: str) -> str | None:
 
 def _beside(folder: Path) -> Callable[[str], str | None]:
     def read_text(name: str) -> str | None:
-        """Read a file in the scenario's own folder or below; nothing else, whatever the scenario says."""
+        """Read a file in the scenario's own folder or below, and never any other."""
         path = folder / name
         try:
             inside = path.resolve().is_relative_to(folder.resolve())

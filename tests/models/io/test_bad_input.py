@@ -15,7 +15,7 @@ from support.bad_input import CASES, GOOD, HEAD, PARTY, TERMS, Bad, keys, line, 
 
 import zopa
 from zopa.errors import Problem, ScenarioError, did_you_mean, quoted
-from zopa.models.io.load import MAX_TOLD, loads, read
+from zopa.models.io.load import MAX_PROBLEMS, loads, read
 from zopa.models.io.source import yaml_reader
 
 by_name = pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
@@ -98,19 +98,19 @@ def test_a_problem_without_a_file_names_its_keys() -> None:
 
 
 def test_the_thousand_first_problems_are_told() -> None:
-    text = HEAD + TERMS + PARTY + "".join(f"      l{at}: {{require: x{at}}}\n" for at in range(MAX_TOLD + 500))
+    text = HEAD + TERMS + PARTY + "".join(f"      l{at}: {{require: x{at}}}\n" for at in range(MAX_PROBLEMS + 500))
     problems = refused(text).problems
-    assert len(problems) == MAX_TOLD + 1
-    assert problems[MAX_TOLD - 1].message == f"unknown term 'x{MAX_TOLD - 1}'"
-    assert problems[MAX_TOLD].message == "these are the first 1,000 problems; more follow"
-    assert problems[MAX_TOLD].line == problems[MAX_TOLD - 1].line + 1  # type: ignore[operator]
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert problems[MAX_PROBLEMS - 1].message == f"unknown term 'x{MAX_PROBLEMS - 1}'"
+    assert problems[MAX_PROBLEMS].message == "these are the first 1,000 problems; more follow"
+    assert problems[MAX_PROBLEMS].line == problems[MAX_PROBLEMS - 1].line + 1  # type: ignore[operator]
 
 
 def test_a_thousand_wrong_keys_are_told_without_the_expressions() -> None:
-    text = keys("\n".join(f"k{at}: 1" for at in range(MAX_TOLD + 500))) + "      cap: {require: dutys}\n"
+    text = keys("\n".join(f"k{at}: 1" for at in range(MAX_PROBLEMS + 500))) + "      cap: {require: dutys}\n"
     problems = refused(text).problems
-    assert len(problems) == MAX_TOLD + 1
-    assert problems[MAX_TOLD].message == "these are the first 1,000 problems; more follow"
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert problems[MAX_PROBLEMS].message == "these are the first 1,000 problems; more follow"
 
 
 @pytest.mark.parametrize("length", [2 * 10**5, 10**6])

@@ -1,7 +1,7 @@
 """Compile ``grammar.lark`` into ``tables.json``: ``python -m zopa.models.expressions.compile_grammar``.
 
 Lark checks the grammar and builds the LALR(1) tables; the file holds them in a form that :mod:`lalr` runs without
-Lark, whose import takes as long as reading a scenario. A test holds that the file is what the grammar says.
+Lark, whose import takes as long as reading a scenario. A test checks that the file is up to date.
 """
 
 from __future__ import annotations

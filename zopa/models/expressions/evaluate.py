@@ -1,4 +1,4 @@
-"""Exact evaluation of an expression on a deal: what decides, and what every solver answer is held against.
+"""Exact evaluation of an expression on a deal: it decides, and every answer of the solver is checked against it.
 
 An expression is turned into nested functions once and called often; a value is an ``int`` or a ``Fraction``, never a
 float.
@@ -20,7 +20,7 @@ Condition: TypeAlias = Callable[[Env], bool]
 
 
 def condition(node: nodes.Boolean) -> Condition:
-    """Return the function that says whether a condition holds."""
+    """Return the function that decides whether a condition holds."""
     match node:
         case nodes.Truth(value):
             return lambda _env: value
@@ -85,7 +85,7 @@ def number(node: nodes.Numeric) -> Number:
 
 
 def _sum(parts: Sequence[nodes.Numeric]) -> Number:
-    """Return the function that adds numbers up; what single values of terms bring, such as scores, is looked up."""
+    """Return the function that adds numbers up; scores of single values of a term are looked up in a table."""
     tables: dict[str, dict[Exact, Exact]] = {}
     others: list[Number] = []
     for part in parts:

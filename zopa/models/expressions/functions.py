@@ -12,7 +12,7 @@ from .types import BOOLEAN, BROKEN, DATE, NOTHING, NUMBER, BooleanType, BrokenTy
 
 
 class OperandChecker(Protocol):
-    """What checks the arguments: the walker of the whole expression."""
+    """What checks the arguments: the checker of the whole expression."""
 
     def visit(self, node: Syntax) -> Typed:
         """Resolve an operand of any type."""
@@ -27,7 +27,7 @@ class OperandChecker(Protocol):
         """Return what has been resolved as a number."""
 
     def wrong(self, message: str, span: Span) -> Typed:
-        """Tell an error."""
+        """Report an error."""
 
 
 def call(node: Call, checker: OperandChecker) -> Typed:

@@ -1,4 +1,4 @@
-"""Interval bounds: what an expression can be on a box of term values, without a solver.
+"""Interval bounds: between which values an expression lies on a box of term values, without a solver.
 
 Sound, not tight: a value outside the interval is impossible, a truth value given as True or False is certain. Used to
 refuse arithmetic that leaves 2^62, to warn of lines that can never or must always hold, and to bound the solver's
@@ -20,7 +20,7 @@ from .syntax import Span
 
 @dataclass(frozen=True)
 class Range:
-    """The least and greatest value of an expression, and how large its exact integer form gets.
+    """The least and greatest value of an expression, and how large its exact integer form can get.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
 
 
 def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError]) -> bool:
-    """Return whether the part (or one within it) was refused, so that only the innermost is told."""
+    """Return whether the part (or one within it) was refused, so that only the innermost is reported."""
     inner = [_find_oversized(part, box, problems) for part in nodes.parts(node)]
     if any(inner):
         return True

@@ -1,4 +1,4 @@
-"""Runs the LALR(1) tables that :mod:`tables` compiles from the grammar file: a lexer and a shift-reduce loop.
+"""Runs the LALR(1) tables that :mod:`compile_grammar` makes from the grammar file: a lexer and a shift-reduce loop.
 
 Aho, Lam, Sethi, Ullman, Compilers (2006), algorithm 4.44. What a rule builds is up to the caller; a helper rule (its
 name begins with ``_``) hands its parts to the rule that uses it.
@@ -30,7 +30,7 @@ class Token:
 
 
 class UnexpectedToken(Exception):
-    """A token that cannot stand where it does, of kind ``$END`` where the text ends too early, and what could."""
+    """A token out of place (of kind ``$END`` where the text ends too early), and the kinds that could stand there."""
 
     def __init__(self, token: Token, expected: Collection[str]) -> None:
         self.token, self.expected = token, expected

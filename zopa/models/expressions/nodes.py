@@ -207,12 +207,12 @@ def negative(node: Numeric) -> Numeric:
 
 
 def as_condition(node: Node) -> Boolean:
-    """Return a node that its type says is a condition."""
+    """Return a node whose type is that of a condition."""
     assert isinstance(node, Boolean)
     return node
 
 
 def as_number(node: Node) -> Numeric:
-    """Return a node that its type says is a number, a date or an option."""
+    """Return a node whose type is that of a number, a date or an option."""
     assert isinstance(node, Numeric)
     return node

@@ -1,4 +1,4 @@
-"""What an expression says before its names mean anything: the parser's tree, and its text.
+"""The syntax tree of an expression, before its names mean anything, and its text.
 
 The Python builder makes the same trees with operators, and :func:`unparse` writes them back as text, so a scenario
 built in Python and one read from a file are the same document.

@@ -1,6 +1,6 @@
 """Names and types: a syntax tree and the scenario's names -> a tree of :mod:`nodes`, or every error in it.
 
-The checker goes on after an error, so that a line with three mistakes is told all three.
+The checker goes on after an error, so that all three mistakes of a line are reported.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Checker:
         return self.wrong(self.unknown(name), node.span)
 
     def unknown(self, name: str) -> str:
-        """Say that a name is none, or that it is an option out of place."""
+        """Return the message about an unknown name, or an option out of place."""
         kind_of_name = "name" if self.names.definitions else "term"
         if not self.names.may_guess():
             return f"unknown {kind_of_name} {quoted(name)}"
@@ -201,7 +201,7 @@ class _Checker:
     def options_around(self, operands: Iterable[Syntax]) -> OptionType | BrokenType | None:
         """Return the options that a bare name may mean here: those of the first term that has any.
 
-        Beside a term whose own declaration is wrong, nothing can be said of a name.
+        Beside a term whose own declaration is wrong, any name may be an option.
         """
         for operand in operands:
             kind: Type | None = None

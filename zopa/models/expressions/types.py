@@ -10,7 +10,7 @@ from typing import TypeAlias
 from . import nodes
 
 MAX_GUESSES = 200
-"""How many unknown names of one scenario are likened to the known ones; likening all of a hostile file's takes hours."""
+"""For how many unknown names of a scenario a close one is looked for; for all those of a hostile file it takes hours."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class OptionType:
 
 @dataclass(frozen=True)
 class BrokenType:
-    """Something whose own error has been told; whatever it touches is left in peace."""
+    """Something whose own error is reported already; what it touches gets no error of its own."""
 
     def __str__(self) -> str:  # pragma: no cover - never shown
         return "an error"
@@ -70,7 +70,7 @@ Typed: TypeAlias = tuple[nodes.Node, Type]
 """What an expression means, and its type."""
 
 NOTHING: Typed = (nodes.Truth(True), BROKEN)
-"""What stands for an operand whose error has been reported."""
+"""What stands for an operand whose error is reported already."""
 
 
 def counted(kind: Type, node: nodes.Node) -> Typed:

@@ -1,4 +1,4 @@
-"""Text -> Scenario, with every error of the file located and told at once."""
+"""Text -> Scenario; all errors of a file are reported at once, each with its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ...errors import Keys, Problem, ScenarioError
 from ..meaning.resolve import read_expressions
 from ..scenario import FORMAT, Origin, Scenario
-from .source.locate import MAX_TOLD, located, parsed, repeated
+from .source.locate import MAX_PROBLEMS, located, parsed, repeated
 from .source.tree import MAX_DEPTH, Mapping, Plain, Tree, plain
 from .validation_errors import explained
 
@@ -43,9 +43,9 @@ def loads(text: str | bytes, name: str = "scenario", file: str | None = None) ->
     text
         The document; bytes are UTF-8.
     name
-        What the scenario is called in results, its id.
+        The scenario's id in results.
     file
-        What error messages call it.
+        The file's name in error messages.
 
     Raises
     ------
@@ -83,10 +83,10 @@ def validated(data: dict[str, Any]) -> Scenario:
 
 
 def _document(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
-    """Validate the structure, then the expressions of whatever is well-formed."""
+    """Validate the structure, then the expressions of everything that is well-formed."""
     if not isinstance(tree, Mapping):
         return None, [Problem("a scenario is a mapping of keys such as title, terms and parties")]
-    problems = list(islice(repeated(tree), MAX_TOLD + 1))
+    problems = list(islice(repeated(tree), MAX_PROBLEMS + 1))
     data = plain(tree)
     assert isinstance(data, dict)
     try:
@@ -109,7 +109,7 @@ def _document(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
 def _without(tree: Tree, found: list[Problem]) -> tuple[Scenario, set[str]] | None:
     """Leave out what is malformed, so that the expressions of the rest can still be checked.
 
-    What is wrong goes first; where that was needed, the mapping around it goes too, and so on outwards.
+    Where a key is needed that was left out, the mapping around it is left out too, and so on outwards.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def _without(tree: Tree, found: list[Problem]) -> tuple[Scenario, set[str]] | No
     kept: Any = plain(tree)
     declared = {*_names(kept.get("terms")), *_names(kept.get("definitions"))}
     for _ in range(MAX_DEPTH):
-        if len(found) > MAX_TOLD or not all(isinstance(kept.get(section, {}), dict) for section in _NAMING):
+        if len(found) > MAX_PROBLEMS or not all(isinstance(kept.get(section, {}), dict) for section in _NAMING):
             break
         for keys in {_entry(problem.keys) for problem in found}:
             _drop(kept, keys)
@@ -138,7 +138,7 @@ def _names(section: Plain) -> list[str]:
 
 
 def _entry(keys: Keys) -> Keys:
-    """Return the keys of the field that a place belongs to: of a list or of labels, all goes or nothing."""
+    """Return the keys of the field that a place belongs to: a list or labels are left out as a whole."""
     return keys[: 5 if keys[0:1] == ("parties",) and keys[2:3] == ("red_lines",) else 3]
 
 

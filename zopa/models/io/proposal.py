@@ -1,4 +1,4 @@
-"""A deal as a file holds it -> a value for every term, with every error located."""
+"""A file with a deal -> a value for every term, with every error located."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read_deal(data: bytes, scenario: Scenario, file: str) -> dict[str, Any]:
 
 
 def read_proposal(data: bytes, scenario: Scenario, file: str) -> dict[str, Any]:
-    """Read what is proposed, as :func:`read_deal` does; terms may be left open."""
+    """Read a proposal as :func:`read_deal` does, except that terms may be left open."""
     return _read(data, scenario, file, scenario.meaning().stated)
 
 
@@ -52,7 +52,7 @@ def _read(data: bytes, scenario: Scenario, file: str, check: Callable[[dict[str,
 
 
 def _as_value(scenario: Scenario, name: str, value: Any) -> Any:
-    """Return what a file says of a term as that term's value, as far as it can be one."""
+    """Return a term's entry in a file as the term's value, if it can be one."""
     term = scenario.terms.get(name)
     if isinstance(term, DateTerm) and isinstance(value, str):
         return parse_date(value) or value

@@ -1,4 +1,4 @@
-"""Scenario -> YAML text that reads back equal, and that YAML 1.1 readers understand alike."""
+"""Scenario -> YAML text that reads back equal, and means the same to readers of YAML 1.1."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _YamlWriter.add_representer(
 
 
 def dumps(scenario: Scenario) -> str:
-    """Return a scenario as YAML; what has its default value is left out.
+    """Return a scenario as YAML, without the keys that have their default value.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Pydantic's errors in the words of the format, each at its place in the document."""
+"""Pydantic's errors, reworded for readers of the format, each with its place in the document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..interests import Bonus, Interest
 from ..parties import Fact, Fallback, Measure, Party, RedLine, Slope, Source
 from ..scenario import FORMAT, Scenario
 from ..terms import TERM_TYPES
-from .source.locate import MAX_TOLD
+from .source.locate import MAX_PROBLEMS
 
 _OPTIONS = ("options", "levels")
 _SECTIONS: dict[str, type[Document]] = {
@@ -24,9 +24,9 @@ _SECTIONS: dict[str, type[Document]] = {
 
 
 def explained(error: ValidationError) -> list[Problem]:
-    """Say pydantic's errors in the words of the format."""
-    entries = error.errors(include_url=False)[: MAX_TOLD + 1]
-    return list(dict.fromkeys(_said(entry) for entry in entries if not _is_of_another_shape(entry)))
+    """Return pydantic's errors, reworded for readers of the format."""
+    entries = error.errors(include_url=False)[: MAX_PROBLEMS + 1]
+    return list(dict.fromkeys(_problem(entry) for entry in entries if not _is_of_another_shape(entry)))
 
 
 def _is_of_another_shape(entry: Any) -> bool:
@@ -39,8 +39,8 @@ def _is_all_options(loc: Keys) -> bool:
     return len(loc) == 5 and loc[0] == "terms" and loc[3] in _OPTIONS
 
 
-def _said(entry: Any) -> Problem:
-    """Say one pydantic error in the words of the format, at the place in the document that it is about."""
+def _problem(entry: Any) -> Problem:
+    """Return one of pydantic's errors, reworded, with its place in the document."""
     keys, model = _place(entry)
     kind, value = entry["type"], entry.get("input")
     at_key = False
@@ -51,11 +51,11 @@ def _said(entry: Any) -> Problem:
         case "extra_forbidden":
             message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(str(keys[-1]), model)}", True
         case "value_error":
-            told = entry["ctx"]["error"]
-            message, at_key = str(told), entry["loc"][-1] == "[key]"
-            if isinstance(told, Misfit):
-                keys = (*keys, *told.keys)
-                span = None if told.at is None else (told.at, told.at + 1)
+            cause = entry["ctx"]["error"]
+            message, at_key = str(cause), entry["loc"][-1] == "[key]"
+            if isinstance(cause, Misfit):
+                keys = (*keys, *cause.keys)
+                span = None if cause.at is None else (cause.at, cause.at + 1)
         case "union_tag_not_found":
             message = f"missing key 'type'; it is one of {', '.join(TERM_TYPES)}"
         case "union_tag_invalid":
@@ -82,7 +82,7 @@ def _said(entry: Any) -> Problem:
 
 
 def _known_keys(key: str, model: type[BaseModel]) -> str:
-    """Return what an unknown key may have been meant to be."""
+    """Return the end of the message about an unknown key: what may have been meant."""
     if key.isdigit():
         return "; a number is written without a comma: 1_000"
     return did_you_mean(key, model.model_fields) or f"; the keys are {', '.join(model.model_fields)}"

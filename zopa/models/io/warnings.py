@@ -1,4 +1,4 @@
-"""Warnings: what is allowed and yet probably not meant."""
+"""Warnings: what is allowed, but probably not meant."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ..scenario import Scenario
 from ..values import Exact
 
 MAX_TRIED = 4_096
-"""A line over fewer combinations of values than this is tried on all of them; beyond, intervals decide."""
+"""A line is tried on all combinations of its terms' values if there are at most so many; else intervals decide."""
 
 
 def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> list[Problem]:
-    """Return what a reader of the scenario should be told.
+    """Return the warnings about a scenario.
 
     Parameters
     ----------
     read_source
-        Returns the text of a source's file, None when it cannot be read.
+        Returns the text of a source's file, or None if it cannot be read.
     """
     meaning = scenario.meaning()
     return [
@@ -51,7 +51,7 @@ def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
 
 
 def _split_numbers(scenario: Scenario) -> Iterator[Problem]:
-    """Yield numbers that seem to be written with commas for thousands, which separate arguments or members of a set."""
+    """Yield numbers that seem to have commas for thousands, but commas separate arguments or members of a set."""
     for keys, text in _expressions(scenario):
         opened: list[str] = []
         for found in _BRACKET_OR_GROUPED.finditer(text):
@@ -102,7 +102,7 @@ def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
 
 
 def settled(meaning: Meaning, line: Line) -> bool | None:
-    """Return whether a line alone always holds (True), never does (False), or neither is shown.
+    """Return whether a line alone always holds (True), never does (False), or neither is known (None).
 
     Tried on every combination of its terms' values where those are few, judged by intervals otherwise.
     """

@@ -1,4 +1,4 @@
-"""In which order definitions can be read, and which of them refer to themselves."""
+"""The order in which definitions can be read, and those that refer to themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..expressions.syntax import Name, Syntax, children
 
 
 def definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
+    """Return the known definitions that an expression names, in its order."""
     found: dict[str, None] = {}
     pending: list[Syntax] = [tree]
     while pending:

@@ -1,4 +1,4 @@
-"""What a scenario means, its expressions read, typed and checked: what the engine and the evaluator work on."""
+"""A scenario with its expressions parsed, typed and checked: what the engine and the evaluator work on."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Definition:
 class Line:
     """A fact or a red line: a condition with the names it rests on, definitions followed through.
 
-    ``tree`` is the syntax of ``text``, the words of the document; both stay as they are where a line is moved or
-    turned round, and ``node`` says what has become of it.
+    ``tree`` is the syntax of ``text``, as the document has it. Both stay as they are when a line is moved or negated;
+    ``node`` is what changes.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class MeasureMeaning:
-    """A number by which packages are compared."""
+    """A number to compare relaxations by."""
 
     name: str
     node: nodes.Numeric
@@ -77,7 +77,7 @@ class Meaning:
     box: intervals.Box
 
     def environment(self, values: Values, needed: Collection[str] | None = None) -> dict[str, Exact]:
-        """Return the value of every term and of every definition that those decide (of those needed, when given)."""
+        """Return the values of all terms, and of the definitions that these decide (only those ``needed``, if given)."""
         env = dict(values)
         for definition in self.definitions if needed is None or needed else ():
             if needed is not None and definition.name not in needed:
@@ -89,7 +89,7 @@ class Meaning:
         return env
 
     def crossed(self, values: Values) -> list[str]:
-        """Return the ids of the facts and red lines that a deal does not satisfy, exactly."""
+        """Return the ids of the facts and red lines that a deal does not satisfy, in exact arithmetic."""
         env = self.environment(values)
         return [line.id for line in (*self.facts, *self.red_lines) if not line.holds(env)]
 
@@ -112,7 +112,7 @@ class Meaning:
         return common_unit(numbers, self.terms, {definition.name: definition.node for definition in self.definitions})
 
     def words(self, values: Values) -> dict[str, DealValue]:
-        """Return a deal in the scenario's words, terms in the document's order."""
+        """Return a deal in the scenario's words, its terms in the document's order."""
         return {name: term.value(values[name]) for name, term in self.terms.items() if name in values}
 
     def numbers(self, deal: Mapping[str, object]) -> dict[str, Exact]:
@@ -121,7 +121,7 @@ class Meaning:
         Raises
         ------
         ScenarioError
-            If it is no mapping, a term is unknown or missing, or a value is not one of its term's.
+            If it is not a mapping, a term is unknown or missing, or a value is not one of its term's.
         """
         _check_mapping(deal)
         missing = [Problem(f"no value for the term {name!r}") for name in self.terms if name not in deal]
@@ -134,12 +134,12 @@ class Meaning:
         return values
 
     def stated(self, deal: Mapping[str, object]) -> dict[str, Exact]:
-        """Return what a deal in words says of some terms, or of all, as exact numbers.
+        """Return the values that a deal in words gives to some or all terms, as exact numbers.
 
         Raises
         ------
         ScenarioError
-            If it is no mapping, a term is unknown, or a value is not one of its term's.
+            If it is not a mapping, a term is unknown, or a value is not one of its term's.
         """
         _check_mapping(deal)
         problems = []

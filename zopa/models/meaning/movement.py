@@ -23,20 +23,20 @@ class Movement:
     Parameters
     ----------
     excess, distance
-        How far a deal is beyond the comparison, which holds at 0 (where ``strict``, below 0) and less; and what
-        computes that.
+        How far a deal is beyond the comparison, and the function that computes it. The comparison holds where this is
+        at most 0 (where ``strict``, below 0).
     both_ways
-        Whether it is an equation: then the excess counts without its sign.
+        Whether it is an equation, where only the size of the excess counts.
     unit_amount
         Every amount is a multiple of it.
     most
-        No deal is beyond by more.
+        The largest excess of any deal.
     bound
         What the line compares with, and in which direction a move takes it (1 or -1); ``None`` where both sides vary.
     is_date
         Whether the bound is a day and amounts are days.
     unit
-        In which amounts are told, if the terms have one.
+        The unit of amounts; ``None`` where the terms have none in common.
     """
 
     excess: nodes.Numeric
@@ -66,7 +66,7 @@ class Movement:
         return nodes.Compare("<" if self.strict else "<=", self.excess, amount)
 
     def kept_at(self, steps: int, excess: Exact | None = None) -> Exact:
-        """Return what the line compares with after a move; where both sides vary, by how much it may be missed.
+        """Return what the line compares with after a move; where both sides vary, how far apart they may be.
 
         An equation moves the way that a deal is beyond it, by some ``excess``.
         """
@@ -119,7 +119,7 @@ def movement(
 
 
 def not_a_comparison(tree: Syntax) -> ExpressionError:
-    """Say that a line with a slope has nothing to move."""
+    """Return the error of a line with a slope that cannot move by amounts."""
     return ExpressionError("a slope needs a single comparison of numbers or dates (with <, <=, ==, >= or >)", tree.span)
 
 

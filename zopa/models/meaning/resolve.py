@@ -1,4 +1,4 @@
-"""A scenario -> its meaning: every expression read, typed and checked, and every error in them told."""
+"""A scenario -> its meaning: every expression parsed, typed and checked, and every error in them reported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .movement import movement, not_a_comparison
 from .utilities import Gain, InterestError, Utility, gain, scale
 
 MAX_DEFINITIONS = 2_000
-"""Each definition remembers all that it rests on, so a longer chain of them would take memory by its square."""
+"""Each definition keeps all the names it rests on, so the memory that a chain needs grows with its square."""
 
 
 class _Document(Protocol):
@@ -42,7 +42,7 @@ class _Document(Protocol):
 
 
 class _ExpressionReader:
-    """Reads all expressions of a document; goes on after errors."""
+    """Reads all expressions of a document, and goes on after errors."""
 
     def __init__(self, scenario: _Document, broken_names: Iterable[str]) -> None:
         self.scenario = scenario
@@ -54,19 +54,19 @@ class _ExpressionReader:
         self.box = {name: intervals.of_domain(term.domain) for name, term in scenario.terms.items()}
         self.reach: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def tell(self, keys: Keys, text: str, errors: Iterable[ExpressionError]) -> None:
+    def report(self, keys: Keys, text: str, errors: Iterable[ExpressionError]) -> None:
         self.problems += [Problem(error.message, keys, span=error.span, text=text) for error in errors]
 
     def syntax(self, keys: Keys, text: str) -> Syntax | None:
         try:
             return self.scenario.syntax(text)
         except ExpressionError as error:
-            self.tell(keys, text, [error])
+            self.report(keys, text, [error])
             return None
 
     def sized(self, keys: Keys, text: str, node: nodes.Node) -> bool:
         errors = intervals.oversized(node, self.box)
-        self.tell(keys, text, errors)
+        self.report(keys, text, errors)
         return not errors
 
     # -- definitions ----------------------------------------------------------------------------------------------
@@ -97,11 +97,11 @@ class _ExpressionReader:
     def read_definition(self, name: str, tree: Syntax) -> None:
         keys, text = ("definitions", name), self.scenario.definitions[name]
         node, kind, errors = typecheck.check(tree, self.names)
-        self.tell(keys, text, errors)
+        self.report(keys, text, errors)
         if errors or isinstance(kind, types.BrokenType):
             return
         if isinstance(kind, types.OptionType):
-            self.tell(
+            self.report(
                 keys,
                 text,
                 [ExpressionError(f"a definition has to be a condition, a number or a date, not {kind}", tree.span)],
@@ -135,13 +135,13 @@ class _ExpressionReader:
         if tree is None:
             return None
         node, errors = typecheck.check_condition(tree, self.names)
-        self.tell(keys, text, errors)
+        self.report(keys, text, errors)
         if errors or self.broken(node) or not self.sized(keys, text, node):
             return None
         return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node), tree)
 
     def broken(self, node: nodes.Node) -> bool:
-        """Return whether the expression rests on a name whose own declaration is wrong (told elsewhere)."""
+        """Return whether the expression rests on a name whose own declaration is wrong (and reported elsewhere)."""
         terms, definitions = nodes.names_in(node)
         return not (terms <= self.scenario.terms.keys() and definitions <= self.definitions.keys())
 
@@ -159,7 +159,7 @@ class _ExpressionReader:
                 made[line_id] = tuple(line for line in read if line)
             line = lines.get(line_id)
             if red_line.slope is not None and line is not None and not self.can_move(line):
-                self.tell((*keys, "require"), line.text, [not_a_comparison(line.tree)])
+                self.report((*keys, "require"), line.text, [not_a_comparison(line.tree)])
         return made
 
     def can_move(self, line: Line) -> bool:
@@ -204,7 +204,7 @@ class _ExpressionReader:
         node, kind, errors = typecheck.check(tree, self.names)
         if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
             errors = [ExpressionError(f"a measure has to be a number, but this is {kind}", tree.span)]
-        self.tell(keys, text, errors)
+        self.report(keys, text, errors)
         if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
             return None
         return MeasureMeaning(name, node, evaluate.number(node), *self.resting_on(node))
@@ -257,7 +257,7 @@ def understand(scenario: _Document) -> Meaning:
 
 
 def read_expressions(scenario: _Document, broken_names: Iterable[str] = ()) -> tuple[Meaning, list[Problem]]:
-    """Read every expression; ``broken_names`` are terms and definitions whose own errors have been told."""
+    """Read every expression; ``broken_names`` are terms and definitions whose own errors are reported already."""
     reader = _ExpressionReader(scenario, broken_names)
     meaning = reader.read()
     return meaning, reader.problems

@@ -1,4 +1,4 @@
-"""In which unit a number is: that of the terms it is made of, as long as nothing is counted or multiplied."""
+"""The unit of a number: that of the terms it is made of, unless something is counted or multiplied."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def common_unit(
 ) -> str | None:
     """Return the unit of numbers that are terms of one unit, added up or picked from; None for anything else.
 
-    A factor may have a unit of its own, so that a product with any but 1 and -1 has none that is known.
+    A factor may have a unit of its own, so a product has no known unit, except with 1 and -1.
     """
     units: set[str | None] = set()
     pending: list[nodes.Node] = list(numbers)

@@ -30,7 +30,7 @@ class Score:
 class Ramp:
     """What each unit of a term's value brings between two of its values.
 
-    ``is_cut_below`` and ``is_cut_above`` say whether the term has values beyond them, which bring no more and no less.
+    ``is_cut_below`` and ``is_cut_above`` say whether the term has values beyond, where the utility stays flat.
     """
 
     amount: Exact
@@ -69,7 +69,7 @@ class Utility:
     bonuses
         In the document's order.
     reservation
-        The least that the party accepts; None where that is not stated.
+        The least utility that the party accepts; None if it is not stated.
     """
 
     interests: Mapping[str, Gain]
@@ -78,7 +78,7 @@ class Utility:
 
     @property
     def gains(self) -> tuple[Gain, ...]:
-        """All of them."""
+        """The gains from terms, then those from bonuses."""
         return (*self.interests.values(), *self.bonuses)
 
     @property
@@ -100,7 +100,7 @@ class InterestError(Exception):
 
 
 def scale(party: Party) -> Fraction:
-    """Return what weights are multiplied by."""
+    """Return the number that a party's weights are multiplied by."""
     if not party.normalise:
         return Fraction(1)
     return 100 / sum((Fraction(interest.weight) for interest in party.interests.values()), Fraction(0))
@@ -180,7 +180,7 @@ def _scores(name: str, term: Term, scores: Mapping[str, Decimal], weight: Fracti
             raise InterestError(f"{quoted(value)} is not a value of {name}{hint}", "scores", value)
     if missing := [value for value in values if value not in scores]:
         raise InterestError(f"there is no score for {', '.join(missing)}", "scores")
-    base = min(scores.values())  # what every value has needs no literal
+    base = min(scores.values())  # what every value brings needs no condition
     yield exact(weight * Fraction(base))
     for at, value in enumerate(values):
         if more := weight * Fraction(scores[value] - base):

@@ -1,4 +1,4 @@
-r"""JSON text -> tree. JSON is nearly YAML, but tabs, ``\ud83d\ude00`` and ``NaN`` are where the two part."""
+r"""JSON text -> tree. JSON is nearly YAML; the two differ in tabs, ``\ud83d\ude00`` and ``NaN``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FRIENDLY = {
     "Invalid control character": "a text goes over the end of its line, or holds a control character; write \\n or \\t",
     "escape": "\\ starts an escape sequence, but this is not one; write \\\\",
 }
-"""What the standard reader of strings says -> what a reader understands."""
+"""Messages of Python's own reader of strings -> what they mean in everyday words."""
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 

@@ -1,4 +1,4 @@
-"""Bytes -> text -> tree, and findings -> their lines and columns: what every file of the formats goes through."""
+"""Bytes -> text -> tree, and problems -> their lines and columns, for every kind of file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .spelling import Spelling
 from .tree import MAX_BYTES, Lines, Mapping, Mark, ReadError, Scalar, Sequence, Tree, find
 from .yaml_reader import read_yaml
 
-MAX_TOLD = 1_000
-"""How many problems of one text are told; a text with more is not a scenario with mistakes but something else."""
+MAX_PROBLEMS = 1_000
+"""How many problems of one text are reported; a text with more is not a scenario with mistakes but something else."""
 
 
 def parsed(data: bytes, file: str | None) -> tuple[str, Tree]:
@@ -60,8 +60,10 @@ def located(problems: Iterable[Problem], tree: Tree, text: str) -> list[Problem]
             mark = part.start
         marked.append((mark, problem))
     marked.sort(key=lambda pair: pair[0])
-    if len(marked) > MAX_TOLD:
-        marked[MAX_TOLD:] = [(marked[MAX_TOLD][0], Problem(f"these are the first {MAX_TOLD:,} problems; more follow"))]
+    if len(marked) > MAX_PROBLEMS:
+        marked[MAX_PROBLEMS:] = [
+            (marked[MAX_PROBLEMS][0], Problem(f"these are the first {MAX_PROBLEMS:,} problems; more follow"))
+        ]
     return [lines.locate(problem, mark) for mark, problem in marked]
 
 

@@ -1,4 +1,4 @@
-"""The tree that both readers build: plain data with a place for every key and value."""
+"""The tree that both readers build: plain data, with the place of every key and value."""
 
 from __future__ import annotations
 

@@ -65,9 +65,9 @@ _FRIENDLY = {
     "found unexpected ':'": "a ':' has to be followed by a space",
     "unknown directive": "a line cannot start with '%'; put the text in quotation marks",
 }
-"""What the parser says -> what a reader understands."""
+"""Messages of the YAML parser -> what they mean in everyday words."""
 
-_TOLD_WHERE_IT_STARTS = (
+_SHOWN_AT_THE_START = (
     "expected alphabetic or numeric",
     "unexpected end of stream",
     "not find expected ':'",
@@ -84,7 +84,7 @@ def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:
         return "a tab cannot indent; use spaces", mark
     for words, message in _FRIENDLY.items():
         if words in reason:
-            return message.format(at=at, from_=from_), (start if words in _TOLD_WHERE_IT_STARTS else mark)
+            return message.format(at=at, from_=from_), (start if words in _SHOWN_AT_THE_START else mark)
     return " ".join(part for part in (error.context, reason) if part), mark
 
 
