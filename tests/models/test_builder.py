@@ -260,10 +260,10 @@ def test_a_second_one_of_a_name_is_refused_where_it_stands(again: Callable[[zopa
     assert "already exists" in str(caught.value)
 
 
-def test_an_unknown_field_is_refused_with_those_there_are() -> None:
-    with pytest.raises(TypeError, match="RedLine has no field 'wieght'; it has .*weight"):
+def test_an_unknown_field_is_refused() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'wieght'"):
         table().party("p").red_line("l", A, wieght=3)
-    with pytest.raises(TypeError, match="Quantity has no field 'units'"):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'units'"):
         table().quantity("z", min=0, max=1, units="km")
 
 
@@ -402,10 +402,10 @@ def test_values_may_be_added_to_plain_data_which_stays_as_it_was() -> None:
     ("add", "message"),
     [
         (lambda party, rent: party.interest(rent + 1, 5, worst=0, best=1), "an interest is in one term, but 'rent"),
-        (lambda party, rent: party.interest(rent, 5, wurst=0), "Interest has no field 'wurst'; it has .*worst"),
+        (lambda party, rent: party.interest(rent, 5, wurst=0), "unexpected keyword argument 'wurst'"),
         (lambda party, rent: party.interest(rent, 5, points={0.5: 1, 2: 3}), r"write Decimal\('0.5'\)"),
         (lambda party, rent: party.interest(rent, 5, points={None: 1, 2: 3}), "None cannot stand in an expression"),
-        (lambda party, rent: party.bonus(rent > 900, 5, weight=1), "Bonus has no field 'weight'; it has .*utility"),
+        (lambda party, rent: party.bonus(rent > 900, 5, weight=1), "unexpected keyword argument 'weight'"),
         (lambda party, rent: party.bonus(rent > 0.5, 5), "is a float"),
         (lambda party, rent: party.bonus(None, 5), "None cannot stand in an expression"),
     ],
