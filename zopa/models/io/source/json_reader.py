@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from ....errors import quoted
-from .tree import MAX_DEPTH, Mapping, Mark, ReadError, Scalar, Sequence, Tree
+from .tree import MAX_DEPTH, Mapping, ReadError, Scalar, Sequence, Tree
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,4})?(?![0-9A-Za-z_.])")
@@ -32,11 +33,15 @@ def read_json(text: str) -> Tree:
     ReadError
         If the text is not one JSON value, nests deeper than 64, or holds NaN or an infinity.
     """
-    return _JsonReader(text).read()
+    reader = _JsonReader(text)
+    tree = reader.value(0)
+    if reader.space():
+        raise ReadError("this is not JSON: something follows the document", reader.at)
+    return tree
 
 
 class _JsonReader:
-    """One pass, with the open lists and mappings on a stack."""
+    """One pass over the text; nesting is limited, so recursion is."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
@@ -82,70 +87,42 @@ class _JsonReader:
                 raise ReadError(message, start)
         raise self.expected("a value")
 
-    def read(self) -> Tree:
-        stack: list[Sequence | Mapping] = []
-        while True:
-            opener = self.space()
-            if opener and opener in "[{":
-                node: Tree = Mapping({}, {}, self.at) if opener == "{" else Sequence([], self.at)
-                if len(stack) >= MAX_DEPTH:
-                    raise ReadError(f"the document nests deeper than {MAX_DEPTH}", self.at)
-            elif opener:
-                node = self.scalar()
-            else:
-                raise self.expected("a value")
-            self.place(stack, node)
-            if not isinstance(node, Scalar):
-                self.at += 1
-                stack.append(node)
-                if self.space() not in ("]", "}"):
-                    self.key(node)
-                    continue
-            root = self.close(stack, node)
-            if root is not None:
-                return root
+    def value(self, depth: int) -> Tree:
+        opener = self.space()
+        if not opener:
+            raise self.expected("a value")
+        if opener not in "[{":
+            return self.scalar()
+        if depth >= MAX_DEPTH:
+            raise ReadError(f"the document nests deeper than {MAX_DEPTH}", self.at)
+        return self.mapping(depth) if opener == "{" else self.sequence(depth)
 
-    def close(self, stack: list[Sequence | Mapping], node: Tree) -> Tree | None:
-        """Close what ends here; return the root when all is closed, None when another value follows."""
-        while stack:
-            parent = stack[-1]
-            following = self.space()
-            if following == ("}" if isinstance(parent, Mapping) else "]"):
-                self.at += 1
-                node = stack.pop()
-                continue
-            if following != "," or node is parent:
-                raise self.expected("',' or the end of the list")
-            self.at += 1
-            self.space()
-            self.key(parent)
-            return None
-        if self.space():
-            raise ReadError("this is not JSON: something follows the document", self.at)
+    def sequence(self, depth: int) -> Sequence:
+        node = Sequence([], self.at)
+        for _ in self.entries("]"):
+            node.items.append(self.value(depth + 1))
         return node
 
-    def key(self, parent: Sequence | Mapping) -> None:
-        """Read ``"key":`` when the parent is a mapping."""
-        if isinstance(parent, Sequence):
-            return
-        if self.space() != '"':
-            raise self.expected("a key in quotation marks")
-        mark = self.at
-        key = str(self.string().value)
-        if self.space() != ":":
-            raise self.expected("':'")
-        self.at += 1
-        if key in parent.keys:
-            parent.repeated.append((key, mark))
-        self.pending: tuple[str, Mark] = key, mark
+    def mapping(self, depth: int) -> Mapping:
+        node = Mapping({}, {}, self.at)
+        for _ in self.entries("}"):
+            if self.space() != '"':
+                raise self.expected("a key in quotation marks")
+            mark, key = self.at, str(self.string().value)
+            if self.space() != ":":
+                raise self.expected("':'")
+            self.at += 1
+            node.add(key, mark, self.value(depth + 1))
+        return node
 
-    def place(self, stack: list[Sequence | Mapping], node: Tree) -> None:
-        if not stack:
-            return
-        parent = stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            return
-        key, mark = self.pending
-        if key not in parent.keys:
-            parent.entries[key], parent.keys[key] = node, mark
+    def entries(self, closer: str) -> Iterator[None]:
+        """Stop at each entry of a list or mapping, and step over what is between them and around them."""
+        self.at += 1
+        if self.space() != closer:
+            yield
+            while self.space() == ",":
+                self.at += 1
+                yield
+            if self.space() != closer:
+                raise self.expected("',' or the end of the list")
+        self.at += 1

@@ -53,6 +53,13 @@ class Mapping:
     start: Mark
     repeated: list[tuple[str, Mark]] = field(default_factory=list)
 
+    def add(self, key: str, mark: Mark, value: Tree) -> None:
+        """Add an entry; of a repeated key the first is kept, and the document is refused anyway."""
+        if key in self.keys:
+            self.repeated.append((key, mark))
+        else:
+            self.entries[key], self.keys[key] = value, mark
+
 
 Tree: TypeAlias = Scalar | Sequence | Mapping
 

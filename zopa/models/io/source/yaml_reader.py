@@ -89,68 +89,60 @@ def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:
 
 
 class _YamlReader:
-    """Builds the tree event by event, with the open lists and mappings on a stack."""
+    """Builds the tree event by event; nesting is limited, so recursion is."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.root: Tree | None = None
-        self.stack: list[Sequence | Mapping] = []
-        self.key: list[tuple[str, Mark] | None] = []
+        self.events = yaml.parse(text, Loader=_PARSER)
 
     def read(self) -> Tree:
-        documents = 0
-        for event in yaml.parse(self.text, Loader=_PARSER):
-            mark = _index(event.start_mark)
-            match event:
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        raise ReadError("a second document starts here; a file holds one scenario", mark)
-                case yaml.AliasEvent():
-                    raise ReadError("aliases (*name) are not allowed; write the value out", mark)
-                case yaml.ScalarEvent():
-                    self.refuse_decoration(event, mark)
-                    self.scalar(event, mark)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.refuse_decoration(event, mark)
-                    is_mapping = isinstance(event, yaml.MappingStartEvent)
-                    self.open(Mapping({}, {}, mark) if is_mapping else Sequence([], mark))
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self.stack.pop()
-                    self.key.pop()
-        if self.root is None:
-            raise ReadError("the document is empty", 0)
-        if isinstance(self.root, Scalar) and self.root.value is None:
-            raise ReadError("the document is empty", self.root.start)
-        return self.root
+        root: Tree | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise ReadError(
+                        "a second document starts here; a file holds one scenario", _index(event.start_mark)
+                    )
+                root = self.tree(next(self.events), 0)
+        if root is None or (isinstance(root, Scalar) and root.value is None):
+            raise ReadError("the document is empty", 0 if root is None else root.start)
+        return root
 
-    def refuse_decoration(self, event: Any, mark: Mark) -> None:
+    def tree(self, event: Any, depth: int) -> Tree:
+        mark = self.mark(event)
+        if isinstance(event, yaml.ScalarEvent):
+            value = self.resolved(event.value, mark) if event.implicit[0] else str(event.value)
+            return Scalar(value, mark, _index(event.end_mark))
+        if depth >= MAX_DEPTH:
+            raise ReadError(f"the document nests deeper than {MAX_DEPTH}", mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = Sequence([], mark)
+            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+                items.items.append(self.tree(event, depth + 1))
+            return items
+        node = Mapping({}, {}, mark)
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, at = self.key(event), _index(event.start_mark)
+            node.add(key, at, self.tree(next(self.events), depth + 1))
+        return node
+
+    def key(self, event: Any) -> str:
+        mark = self.mark(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise ReadError("a key has to be plain text", mark)
+        if event.implicit[0] and event.value == "<<":
+            raise ReadError("merge keys (<<) are not allowed; write the values out", mark)
+        return str(event.value)
+
+    def mark(self, event: Any) -> Mark:
+        """Return where a value starts, which may be no alias and have no anchor and no tag."""
+        mark = _index(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            raise ReadError("aliases (*name) are not allowed; write the value out", mark)
         if event.anchor is not None:
             raise ReadError("anchors (&name) are not allowed; write the value out", mark)
         if event.tag is not None:
             raise ReadError("tags (!name) are not allowed", mark)
-
-    def open(self, node: Sequence | Mapping) -> None:
-        if self.stack and isinstance(self.stack[-1], Mapping) and self.key[-1] is None:
-            raise ReadError("a key has to be plain text", node.start)
-        self.place(node)
-        self.stack.append(node)
-        self.key.append(None)
-        if len(self.stack) > MAX_DEPTH:
-            raise ReadError(f"the document nests deeper than {MAX_DEPTH}", node.start)
-
-    def scalar(self, event: Any, mark: Mark) -> None:
-        parent = self.stack[-1] if self.stack else None
-        if isinstance(parent, Mapping) and self.key[-1] is None:
-            key = str(event.value)
-            if event.implicit[0] and key == "<<":
-                raise ReadError("merge keys (<<) are not allowed; write the values out", mark)
-            if key in parent.keys:
-                parent.repeated.append((key, mark))
-            self.key[-1] = key, mark
-            return
-        value = self.resolved(event.value, mark) if event.implicit[0] else str(event.value)
-        self.place(Scalar(value, mark, _index(event.end_mark)))
+        return mark
 
     def resolved(self, word: str, mark: Mark) -> bool | Decimal | str | None:
         """Return what a plain scalar means in the core schema."""
@@ -168,18 +160,3 @@ class _YamlReader:
                 raise ReadError(f"a number of {len(word) - 2:,} digits is too long", mark)
             return Decimal(int(word, 0))
         return word if number is None else number
-
-    def place(self, node: Tree) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            return
-        pending = self.key[-1]
-        assert pending is not None
-        key, mark = pending
-        self.key[-1] = None
-        if key not in parent.keys:  # of a repeated key the first is kept; the document is refused anyway
-            parent.entries[key], parent.keys[key] = node, mark
