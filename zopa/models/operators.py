@@ -1,4 +1,4 @@
-"""Expressions written with Python's operators and functions: what :mod:`builder` puts into a scenario."""
+"""Expressions written with Python's operators and functions, for :mod:`builder`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
 
 
 class Expr:
-    """An expression under construction; operators make larger ones.
+    """An expression under construction; Python's operators make larger ones.
 
-    ``& | ~`` are and, or, not; ``==`` and its kin compare; ``+ - *`` compute. ``and``, ``or``, ``not`` and chained
-    comparisons cannot be caught by Python and raise ``TypeError``.
+    ``&``, ``|`` and ``~`` mean and, or and not; ``==``, ``!=``, ``<``, ``<=``, ``>`` and ``>=`` compare; ``+``, ``-`` and
+    ``*`` compute. Python does not let a library redefine ``and``, ``or``, ``not`` and chained comparisons, so these
+    raise ``TypeError``.
+
+    Parameters
+    ----------
+    syntax
+        The tree of the expression; :class:`~zopa.Builder` makes the first ones.
     """
 
     def __init__(self, syntax: Syntax) -> None:
@@ -96,19 +102,19 @@ class Expr:
         return Expr(Call("abs", (self.syntax,)))
 
     def implies(self, other: Operand) -> Expr:
-        """Return the condition that ``other`` holds wherever this does."""
+        """Return the condition that ``other`` holds wherever this one does."""
         return Expr(Operation("implies", (self.syntax, _syntax(other))))
 
     def iff(self, other: Operand) -> Expr:
-        """Return the condition that both hold or neither does."""
+        """Return the condition that both hold, or neither does."""
         return Expr(Operation("iff", (self.syntax, _syntax(other))))
 
     def is_in(self, *choices: Operand) -> Expr:
-        """Return the condition that this is one of some values."""
+        """Return the condition that this is one of the values ``choices``."""
         return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=False))
 
     def not_in(self, *choices: Operand) -> Expr:
-        """Return the condition that this is none of some values."""
+        """Return the condition that this is none of the values ``choices``."""
         return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=True))
 
     def _compared(self, operator: str, other: object) -> Expr:
@@ -136,7 +142,13 @@ def _syntax(value: object) -> Syntax:
 
 
 def as_expr(value: Operand) -> Expr:
-    """Return what may stand in an expression as one."""
+    """Return an operand as an expression.
+
+    Raises
+    ------
+    TypeError
+        If it is a float, or cannot stand in an expression.
+    """
     return value if isinstance(value, Expr) else Expr(_syntax(value))
 
 
@@ -156,40 +168,40 @@ def _called(function: str, *arguments: Operand) -> Expr:
 
 
 def sum_(*numbers: Operand) -> Expr:
-    """Return the sum of some numbers."""
+    """Return the sum of numbers; a condition counts as 0 or 1."""
     return _called("sum", *numbers)
 
 
 def count(*conditions: Operand) -> Expr:
-    """Return how many of some conditions hold."""
+    """Return how many conditions hold."""
     return _called("count", *conditions)
 
 
 def min_(*values: Operand) -> Expr:
-    """Return the least of some numbers or dates."""
+    """Return the least of numbers or dates."""
     return _called("min", *values)
 
 
 def max_(*values: Operand) -> Expr:
-    """Return the greatest of some numbers or dates."""
+    """Return the greatest of numbers or dates."""
     return _called("max", *values)
 
 
 def at_least(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that at least a number of conditions hold."""
+    """Return the condition that at least ``number`` of the ``conditions`` hold."""
     return _called("at_least", number, *conditions)
 
 
 def at_most(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that at most a number of conditions hold."""
+    """Return the condition that at most ``number`` of the ``conditions`` hold."""
     return _called("at_most", number, *conditions)
 
 
 def exactly(number: Operand, *conditions: Operand) -> Expr:
-    """Return the condition that exactly a number of conditions hold."""
+    """Return the condition that exactly ``number`` of the ``conditions`` hold."""
     return _called("exactly", number, *conditions)
 
 
 def if_(condition: Operand, then: Operand, otherwise: Operand) -> Expr:
-    """Return one of two values, by a condition."""
+    """Return ``then`` where the condition holds and ``otherwise`` where it does not."""
     return _called("if", condition, then, otherwise)

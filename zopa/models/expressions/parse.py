@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -57,7 +57,7 @@ def _refuse_long(text: str) -> None:
             raise ExpressionError(message, match.span())
 
 
-@functools.cache
+@cache
 def _parser() -> Parser:
     return Parser(resources.files(__package__).joinpath("tables.json").read_text("utf-8"))
 
@@ -111,26 +111,6 @@ def _signed(parts: list[Any]) -> _Built:
     return _made(Operation("-", (operand[0],), span), [operand])
 
 
-def _iff(parts: list[_Built]) -> _Built:
-    return _chain("iff", parts)
-
-
-def _implies(parts: list[_Built]) -> _Built:
-    return _chain("implies", parts)
-
-
-def _any_of(parts: list[_Built]) -> _Built:
-    return _chain("or", parts)
-
-
-def _all_of(parts: list[_Built]) -> _Built:
-    return _chain("and", parts)
-
-
-def _product(parts: list[_Built]) -> _Built:
-    return _chain("*", parts)
-
-
 def _sum(parts: list[Any]) -> _Built:
     terms = [parts[0]]
     for sign, operand in zip(parts[1::2], parts[2::2], strict=True):
@@ -143,10 +123,6 @@ def _compare(parts: list[Any]) -> _Built:
     return _made(
         ComparisonChain(_trees(operands), tuple(token.text for token in parts[1::2]), _covers(operands)), operands
     )
-
-
-def _member(parts: list[_Built]) -> _Built:
-    return _membership(parts, negated=False)
 
 
 def _not_member(parts: list[Any]) -> _Built:
@@ -196,14 +172,14 @@ _BUILDERS: Mapping[str, Callable[[list[Any]], Any]] = {
     "call": _call,
     "negate": _negate,
     "signed": _signed,
-    "iff": _iff,
-    "implies": _implies,
-    "any_of": _any_of,
-    "all_of": _all_of,
-    "product": _product,
+    "iff": partial(_chain, "iff"),
+    "implies": partial(_chain, "implies"),
+    "any_of": partial(_chain, "or"),
+    "all_of": partial(_chain, "and"),
+    "product": partial(_chain, "*"),
     "sum": _sum,
     "compare": _compare,
-    "member": _member,
+    "member": partial(_membership, negated=False),
     "not_member": _not_member,
 }
 """What each rule of the grammar builds, while the parser reduces: no recursion walks the tree afterwards."""
