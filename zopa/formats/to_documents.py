@@ -33,8 +33,8 @@ def term_document(issue: Issue, source: File) -> dict[str, Any]:
         options = {name: label(value) for value, name in identifiers(issue.kind.values, "option").items()}
         return {"type": "choice", **named, "options": options}
     if issue.kind.step is None:
-        message = f"{quoted(issue.name)} is a real number without steps; give the number of steps to cut its range into (steps)"
-        raise source.error(message, issue.mark)
+        cut = "give the number of steps to cut its range into (steps)"
+        raise source.error(f"{quoted(issue.name)} is a real number without steps; {cut}", issue.mark)
     numbers = {}
     for key, value in (("min", issue.kind.low), ("max", issue.kind.high), ("step", issue.kind.step)):
         if not finite(value):

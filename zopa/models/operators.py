@@ -16,8 +16,8 @@ Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
 class Expr:
     """An expression under construction; Python's operators make larger ones.
 
-    ``&``, ``|`` and ``~`` mean and, or and not; ``==``, ``!=``, ``<``, ``<=``, ``>`` and ``>=`` compare; ``+``, ``-`` and
-    ``*`` compute. Python does not let a library redefine ``and``, ``or``, ``not`` and chained comparisons, so these
+    ``&``, ``|`` and ``~`` mean and, or and not; ``==``, ``!=``, ``<``, ``<=``, ``>`` and ``>=`` compare; ``+``, ``-``
+    and ``*`` compute. Python does not let a library redefine ``and``, ``or``, ``not`` and chained comparisons, so these
     raise ``TypeError``.
 
     Parameters

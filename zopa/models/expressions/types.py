@@ -10,7 +10,7 @@ from typing import TypeAlias
 from . import nodes
 
 MAX_GUESSES = 200
-"""For how many unknown names of a scenario a close one is looked for; for all those of a hostile file it takes hours."""
+"""For how many unknown names of a scenario a close one is looked for; for a hostile file it would take hours."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Meaning:
     box: intervals.Box
 
     def environment(self, values: Values, needed: Collection[str] | None = None) -> dict[str, Exact]:
-        """Return the values of all terms, and of the definitions that these decide (only those ``needed``, if given)."""
+        """Return the values of all terms, and of the definitions that these decide (of those ``needed``, if given)."""
         env = dict(values)
         for definition in self.definitions if needed is None or needed else ():
             if needed is not None and definition.name not in needed:

@@ -54,7 +54,9 @@ _FRIENDLY = {
     "unexpected end of stream": "a quotation mark is opened here and never closed",
     "not find expected ':'": "this looks like a key, but no ':' follows it",
     "mapping values are not allowed": "': ' is not allowed here; put the text in quotation marks",
-    "unknown escape character": "\\ starts an escape sequence in a text in \"...\", but this is not one; write \\\\ or use '...'",
+    "unknown escape character": (
+        "\\ starts an escape sequence in a text in \"...\", but this is not one; write \\\\ or use '...'"
+    ),
     "expected ',' or ']'": "expected ',' or ']'; the list that '[' opens goes on",
     "expected ',' or '}'": "expected ',' or '}}'; the mapping that '{{' opens goes on",
     "expected key": "expected a key here; check the indentation, and that every quotation mark is closed",
