@@ -22,7 +22,7 @@ from contenders import installed
 from generate import negotiation
 
 import zopa
-from zopa.solver.grading import Grading
+from zopa.solver.concessions.problem import Grading
 
 COUNT = 50
 REPEATS = 5

@@ -21,10 +21,10 @@ from generate import clauses, dense, negotiation
 import zopa
 from zopa import Builder, Scenario, count
 from zopa.checker import check
-from zopa.refutations import Refutation
+from zopa.results.certificate import Refutation
 from zopa.solver.certify.certifier import Certifier, as_text, certificate_of, conflict_entry
 from zopa.solver.certify.prover import Budget, Prover
-from zopa.solver.explore import Allowance
+from zopa.solver.conflicts.exploration import Allowance
 
 T = TypeVar("T")
 

@@ -38,7 +38,7 @@ class Counted:
     """Counts what zopa asks CP-SAT, and how long that takes, from outside the package."""
 
     def __init__(self) -> None:
-        from zopa.solver.cpsat import Run
+        from zopa.solver.cpsat.backend import Run
 
         self.calls = 0
         self.seconds = 0.0
@@ -70,7 +70,7 @@ def zopa_answers(scenario: Scenario) -> Iterator[Answer]:
 def ready(contender: Contender, scenario: Scenario) -> Callable[[], Iterator[Answer]]:
     """Return what starts a contender, with everything imported that it uses."""
     if not contender.start:
-        import_module("zopa.analysis")
+        import_module("zopa.questions.solve")
         return partial(zopa_answers, scenario)
     module, function = contender.start.split(":")
     if "solver" in contender.options:

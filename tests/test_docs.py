@@ -23,9 +23,7 @@ Anything else fails, so that nothing goes untested in silence. The keys of the J
 from __future__ import annotations
 
 import ast
-import contextlib
 import doctest
-import gc
 import importlib
 import inspect
 import io
@@ -33,8 +31,6 @@ import json
 import os
 import pkgutil
 import re
-import shlex
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,16 +40,16 @@ from typing import Any
 
 import pytest
 import typer.main
+from support.docs import ROOT, prose, run
 
 import zopa
-from zopa.models import base, values
+from zopa.models import fields, values
 from zopa.models.expressions import parse, syntax
+from zopa.models.io.source import tree
 from zopa.models.parties import Fact, Measure, Party, RedLine, Source
 from zopa.models.scenario import Scenario
-from zopa.models.source import tree
 from zopa.models.terms import MAX_OPTIONS, TERM_TYPES
 
-ROOT = Path(__file__).parent.parent
 BUILT = {"_build", "project"}
 """Folders of ``docs`` that the build of the site fills."""
 
@@ -116,16 +112,16 @@ def snippets(page: Path) -> list[Snippet]:
     return found
 
 
-def prose(page: Path) -> str:
-    """Return a page without its blocks, a notebook without its code."""
-    if page.suffix == ".ipynb":
-        return "\n\n".join("".join(cell["source"]) for cell in cells(page) if cell["cell_type"] == "markdown")
-    return re.sub(r"^(`{3,}).*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-
-
 def cells(notebook: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(notebook.read_text("utf-8"))["cells"]
     return found
+
+
+def text_of(page: Path) -> str:
+    """Return a page without its blocks, a notebook without its code."""
+    if page.suffix != ".ipynb":
+        return prose(page)
+    return "\n\n".join("".join(cell["source"]) for cell in cells(page) if cell["cell_type"] == "markdown")
 
 
 def section(page: str, heading: str) -> str:
@@ -280,43 +276,6 @@ def matches(expected: list[str], output: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in output)) is not None
 
 
-def run(command: str) -> tuple[str, int]:
-    """Run a command and return what both streams show; a plain ``zopa`` runs in this process, which is quicker."""
-    words = shlex.split(command)
-    if words[0] == "zopa" and "--workers" not in words and not needs_a_shell(command):
-        return zopa_here(words[1:])
-    done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.decode(), done.returncode
-
-
-def needs_a_shell(command: str) -> bool:
-    """Return whether a command pipes, redirects, substitutes or goes on after its end."""
-    words = shlex.shlex(command, posix=True, punctuation_chars=True)
-    words.whitespace_split = True
-    return "$" in command or any(set(word) <= set("();<>|&") for word in words)
-
-
-def zopa_here(arguments: list[str]) -> tuple[str, int]:
-    from zopa.cli import entry
-
-    written = io.BytesIO()
-    stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
-    handler = signal.getsignal(signal.SIGINT)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["zopa", *arguments])
-        patch.setattr(os, "_exit", sys.exit)  # the command line ends the process at once
-        try:
-            with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-                entry.run()
-            code: object = 0
-        except SystemExit as end:
-            code = end.code
-    signal.signal(signal.SIGINT, handler)
-    gc.unfreeze()
-    assert isinstance(code, int)
-    return written.getvalue().decode(), code
-
-
 # -- docstrings -------------------------------------------------------------------------------------------------------
 
 
@@ -337,7 +296,7 @@ def test_the_examples_in_docstrings_hold() -> None:
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings, made as GitHub makes them."""
     found: dict[str, int] = {}
-    for heading in re.findall(r"^#+ +(.+)$", prose(page), re.MULTILINE):
+    for heading in re.findall(r"^#+ +(.+)$", text_of(page), re.MULTILINE):
         plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
         slug = re.sub(r"[^\w\- ]", "", plain.strip().lower()).replace(" ", "-")
         found[slug] = found.get(slug, -1) + 1
@@ -347,7 +306,7 @@ def anchors(page: Path) -> set[str]:
 @pytest.mark.parametrize("page", [*PAGES, *NOTEBOOKS], ids=name_of)
 def test_every_link_leads_somewhere(page: Path) -> None:
     broken = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
         if target.startswith("https://"):
             continue
         path, _, anchor = target.partition("#")
@@ -365,7 +324,7 @@ def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> Non
         if page in reached or page.suffix not in (".md", ".ipynb") or not page.exists():
             continue
         reached.add(page)
-        links = re.findall(r"\]\(([^)\s#]+)", prose(page))
+        links = re.findall(r"\]\(([^)\s#]+)", text_of(page))
         pending += [(page.parent / link).resolve() for link in links if not link.startswith("https://")]
     assert [name_of(page) for page in (*PAGES, *NOTEBOOKS) if page not in reached] == []
 
@@ -447,12 +406,12 @@ def test_the_reference_states_the_limits() -> None:
     assert values.MAX_SCALED == 2**53
     assert values.MAX_MAGNITUDE == 2**62
     with pytest.raises(ValueError, match="longer than 64"):
-        base._identifier("a" * 65)
+        fields._identifier("a" * 65)
 
 
 def test_the_reference_tells_every_command_and_option() -> None:
-    from zopa.cli import exits
-    from zopa.cli.commands import app
+    from zopa.cli import exit_codes
+    from zopa.cli.commands.solve import app
 
     group: Any = typer.main.get_command(app)
     wrong = []
@@ -463,7 +422,9 @@ def test_the_reference_tells_every_command_and_option() -> None:
         wrong += [f"{name}: {option}" for option in (options - {"-h", "--help"}) ^ documented]
     assert not wrong
     codes = rows_of(section("docs/reference/cli.md", "Exit codes"))
-    assert set(codes) == {str(code) for code in (exits.DEAL, exits.NO_DEAL, exits.BAD_INPUT, exits.UNDECIDED)}
+    assert set(codes) == {
+        str(code) for code in (exit_codes.DEAL, exit_codes.NO_DEAL, exit_codes.BAD_INPUT, exit_codes.UNDECIDED)
+    }
 
 
 def test_the_reference_has_one_entry_for_every_public_name(monkeypatch: pytest.MonkeyPatch) -> None:

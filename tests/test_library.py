@@ -247,5 +247,10 @@ def test_progress_is_told_before_every_question() -> None:
 
 
 def test_an_answer_s_modules_can_be_imported_in_any_order() -> None:
-    for module in ("zopa.results", "zopa.solver.explore", "zopa.compare", "zopa.reports.terminal"):
+    for module in (
+        "zopa.results.analysis",
+        "zopa.solver.conflicts.exploration",
+        "zopa.questions.whatif",
+        "zopa.reports.terminal.analysis",
+    ):
         assert importlib.import_module(module).__doc__

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from zopa import Scenario
 from zopa.models.expressions import nodes
-from zopa.models.meaning import Meaning
+from zopa.models.meaning.meaning import Meaning
 from zopa.models.values import exact
 
 

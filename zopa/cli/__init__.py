@@ -18,6 +18,6 @@ def main() -> None:
     gc.disable()
     # Looking for plug-ins that other packages may have for pydantic takes longer than reading a scenario.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from .entry import run
+    from .run import run
 
     run()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from . import exits
+from . import exit_codes
 
 if TYPE_CHECKING:
     from ..solver.limits import Limits
@@ -27,7 +27,7 @@ def end_on_interrupt() -> None:
 def _end(_number: int, _frame: object) -> None:
     # At once: an exception could be raised in the middle of an import, and be taken for an error of that.
     os.write(2, b"interrupted: nothing was decided\n")
-    os._exit(exits.UNDECIDED)
+    os._exit(exit_codes.UNDECIDED)
 
 
 @contextmanager

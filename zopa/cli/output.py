@@ -8,10 +8,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from . import exits
+from . import exit_codes
 
 if TYPE_CHECKING:
-    from ..results import Progress
+    from ..results.analysis import Progress
 
 MAX_WIDTH = 120
 
@@ -22,7 +22,7 @@ def result(text: str) -> None:
     Where nobody takes it (a closed stream or pipe) the program ends as undecided: whoever asked has not been told.
     """
     if sys.stdout is None:
-        sys.exit(exits.UNDECIDED)
+        sys.exit(exit_codes.UNDECIDED)
     try:
         sys.stdout.flush()
         stream = getattr(sys.stdout, "buffer", None)
@@ -32,7 +32,7 @@ def result(text: str) -> None:
             stream.write(text.encode("utf-8"))
             stream.flush()
     except BrokenPipeError:
-        sys.exit(exits.UNDECIDED)
+        sys.exit(exit_codes.UNDECIDED)
 
 
 def message(text: str) -> None:

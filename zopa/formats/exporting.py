@@ -15,7 +15,7 @@ from html import escape
 from typing import Any
 
 from ..errors import Problem, ScenarioError
-from ..models.save import number_literal
+from ..models.io.save import number_literal
 from ..models.scenario import Scenario
 from ..models.terms import DateTerm, Quantity, Term, YesNo
 from ..models.values import as_decimal, exact, finite

@@ -27,7 +27,7 @@ from .domain import (
     triangle,
 )
 from .source import Source
-from .xml_text import Element
+from .xml_reader import Element
 
 ROOTS = ("negotiation_template", "utility_space")
 _TYPES = {"discrete": "discrete", "integer": "integer", "real": "real", "": "discrete"}

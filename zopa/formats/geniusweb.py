@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..errors import quoted
-from ..models.source.tree import Mapping, Scalar, Tree
+from ..models.io.source.tree import Mapping, Scalar, Tree
 from .domain import Discrete, Domain, Evaluation, Issue, Notes, Profile, Range, Table, Valued, affine, repeated
 from .source import Source, word
 

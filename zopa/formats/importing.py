@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Problem, ScenarioError, quoted
-from ..models.load import validated
+from ..models.io.load import validated
+from ..models.io.source.json_reader import read_json
+from ..models.io.source.tree import MAX_BYTES, ReadError
+from ..models.io.source.yaml_reader import read_yaml
 from ..models.scenario import Scenario
-from ..models.source.json_text import read_json
-from ..models.source.tree import MAX_BYTES, ReadError
-from ..models.source.yaml_text import read_yaml
 from ..models.values import MAX_PLACES
 from . import genius, geniusweb, negmas
-from .building import is_settled, party_document, rounded, term_document
 from .domain import Domain, Notes, Profile
-from .naming import identifiers, label
+from .identifiers import identifiers, label
 from .scaling import MAX_LISTED
 from .source import Source
-from .xml_text import read_xml
+from .to_documents import is_settled, party_document, rounded, term_document
+from .xml_reader import read_xml
 
 MAX_FILES = 500
 MAX_TOTAL = 4 * MAX_BYTES

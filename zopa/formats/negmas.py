@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 from ..errors import quoted
-from ..models.source.tree import Mapping, Scalar, Sequence, Tree
+from ..models.io.source.tree import Mapping, Scalar, Sequence, Tree
 from .domain import (
     Discrete,
     Domain,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..errors import Problem, ScenarioError, quoted, shown
-from ..models.source.tree import MAX_BYTES, Lines, Mapping, Scalar, Sequence, Tree
+from ..models.io.source.tree import MAX_BYTES, Lines, Mapping, Scalar, Sequence, Tree
 
 MAX_DIGITS = 60
 """More digits than any program writes; the cap keeps exact arithmetic quick."""

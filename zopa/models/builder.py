@@ -24,7 +24,7 @@ from typing import Any
 from ..errors import Problem, ScenarioError
 from .expressions.syntax import Name
 from .interests import Bonus, Interest
-from .load import validated
+from .io.load import validated
 from .operators import Expr, Operand, as_expr
 from .parties import Fact, Measure, RedLine, Source
 from .scenario import Scenario

@@ -9,8 +9,8 @@ from typing import Any
 from ..errors import Problem, ScenarioError, UnknownNameError, quoted
 from .expressions.parse import ExpressionError, parse
 from .hints import values_hint
+from .io.save import digest, number_literal
 from .parties import Fact, Party, RedLine
-from .save import digest, number_literal
 from .scenario import Origin, Scenario
 from .terms import Term
 from .values import Exact, parse_date, parse_number

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from ..errors import shown
-from .base import Document, Expression, Misfit, Number, Text
+from .fields import Document, Expression, Misfit, Number, Text
 from .values import number_text, out_of_range, parse_date, parse_number
 
 Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonSchema({"type": ["number", "string"]})]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo
+from .fields import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo
 from .interests import Bonus, Interest
 from .values import finite, number_text
 

@@ -14,11 +14,11 @@ from fractions import Fraction
 from ..errors import Problem, ScenarioError
 from .expressions import nodes
 from .expressions.syntax import RESERVED
+from .io.save import digest, number_literal
+from .meaning.utilities import Utility
 from .parties import Party, RedLine
-from .save import digest, number_literal
 from .scenario import Origin, Scenario
 from .terms import Choice, DateTerm, Scale, Term
-from .utilities import Utility
 from .values import Exact, as_decimal, exact, number_text, size_of
 
 NAME = "reservation"
@@ -110,7 +110,7 @@ def _parts(node: nodes.Numeric) -> Iterable[nodes.Numeric]:
 
 
 def _summand(node: nodes.Numeric, term: Term, factor: int) -> str:
-    """Return one part of what a term brings, as :func:`zopa.models.utilities.gain` makes them."""
+    """Return one part of what a term brings, as :func:`zopa.models.meaning.utilities.gain` makes them."""
     match node:
         case nodes.Constant(value):
             return _number(value * factor)

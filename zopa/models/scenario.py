@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from .base import Day, Document, Expression, Identifier, Text
+from .fields import Day, Document, Expression, Identifier, Text
 from .parties import Fact, Measure, Party, RedLine, Source
 from .terms import Term
 
 if TYPE_CHECKING:
-    from .meaning import Meaning
+    from .meaning.meaning import Meaning
 
 FORMAT: Literal["zopa/1"] = "zopa/1"
 
@@ -30,7 +30,7 @@ class Origin:
 class Scenario(Document):
     """A negotiation: terms, facts, and parties with red lines.
 
-    The expressions in it are text; :mod:`zopa.models.understanding` reads them. Two scenarios are equal when their
+    The expressions in it are text; :mod:`zopa.models.meaning.resolve` reads them. Two scenarios are equal when their
     documents are, wherever they were read.
     """
 
@@ -76,7 +76,7 @@ class Scenario(Document):
             With every unknown name, type error and overflow in it.
         """
         if self._meaning is None:
-            from .understanding import understand
+            from .meaning.resolve import understand
 
             self._meaning = understand(self)
         found: Meaning = self._meaning

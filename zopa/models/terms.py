@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from ..errors import did_you_mean
-from .base import Day, Document, Identifier, Misfit, Number, Text, YesOrNo
-from .expressions.kinds import BOOLEAN, DATE, NUMBER, OptionType, Type
+from .expressions.types import BOOLEAN, DATE, NUMBER, OptionType, Type
+from .fields import Day, Document, Identifier, Misfit, Number, Text, YesOrNo
 from .values import MAX_SCALED, DealValue, Domain, Exact, as_decimal, exact, number_text, out_of_range
 
 MAX_OPTIONS = 10_000

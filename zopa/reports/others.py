@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..bargains import Bargain
-from ..certificates import Certificate
-from ..explanations import Explanations
-from ..moves import Moves
-from ..reasons import Objections, Reasons, WhyGiveUp
+from ..results.best_deals import Bargain
+from ..results.certificate import Certificate
+from ..results.concessions import Moves
+from ..results.explanation import Explanations
+from ..results.objections import Objections
+from ..results.why import Reasons, WhyGiveUp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,7 +22,7 @@ Other: TypeAlias = Moves | Bargain | Reasons | Explanations
 def other_document(answer: Other | Certificate) -> dict[str, Any]:
     """Return an answer as plain data with exact numbers."""
     if isinstance(answer, Bargain):
-        from .bargain_document import bargain_document
+        from .json.best_deals import bargain_document
 
         return bargain_document(answer)
     if isinstance(answer, Certificate):
@@ -29,14 +30,14 @@ def other_document(answer: Other | Certificate) -> dict[str, Any]:
             raise ValueError("nothing was proved, so that there is no certificate to write")
         return dict(answer.document)
     if isinstance(answer, Explanations):
-        from .proof_document import explanations_document
+        from .json.proof import explanations_document
 
         return explanations_document(answer)
     if isinstance(answer, Objections | WhyGiveUp):
-        from .reasons_document import reasons_document
+        from .json.objections import reasons_document
 
         return reasons_document(answer)
-    from .moves_document import moves_document
+    from .json.concessions import moves_document
 
     return moves_document(answer)
 
@@ -44,17 +45,17 @@ def other_document(answer: Other | Certificate) -> dict[str, Any]:
 def other_report(answer: Other, width: int, solution: str | None, top: int) -> Iterable[RenderableType]:
     """Return the parts of a report; of the solutions, one where it is named."""
     if isinstance(answer, Bargain):
-        from .bargain_terminal import bargain_report
+        from .terminal.best_deals import bargain_report
 
         return bargain_report(answer, width, solution)
     if isinstance(answer, Explanations):
-        from .proof_terminal import explanations_report
+        from .terminal.proof import explanations_report
 
         return explanations_report(answer, top)
     if isinstance(answer, Objections | WhyGiveUp):
-        from .reasons_terminal import reasons_report
+        from .terminal.objections import reasons_report
 
         return reasons_report(answer)
-    from .moves_terminal import moves_report
+    from .terminal.concessions import moves_report
 
     return moves_report(answer, width)

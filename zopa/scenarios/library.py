@@ -9,9 +9,9 @@ from importlib import resources
 from pathlib import Path
 
 from ..errors import Problem, ScenarioError, did_you_mean
-from ..models.load import Reading, loads, read
+from ..models.io.load import Reading, loads, read
+from ..models.io.source.tree import MAX_BYTES
 from ..models.scenario import Scenario
-from ..models.source.tree import MAX_BYTES
 
 _ENOUGH = MAX_BYTES + 1
 """One byte past the limit is enough for the reader to refuse a text; a pipe without an end is not read to it."""

@@ -10,6 +10,14 @@ from typing import Literal, Protocol, TypeAlias
 StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
 
 
+class Stopped(Exception):
+    """A limit came first."""
+
+    def __init__(self, limit: StoppedBy | None) -> None:
+        self.limit = limit
+        super().__init__(limit)
+
+
 class Stoppable(Protocol):
     """A solve that is under way."""
 

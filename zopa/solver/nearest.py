@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..errors import SolverError
-from ..models.meaning import Meaning
+from ..models.meaning.meaning import Meaning
 from ..models.terms import Choice, YesNo
 from ..models.values import Exact, largest, least
-from .compile import compile_lines
-from .cpsat import CpModel, Outcome, Settings
-from .known import Stopped
-from .limits import Limits
+from .cpsat.backend import CpModel, Outcome, Settings
+from .cpsat.compile import compile_lines
+from .limits import Limits, Stopped
 from .oracle import HIGHEST, ORDERED, SECOND_OPINION, run
 
 OPTIMAL = (*HIGHEST, Settings(presolve=True, linearization=2))

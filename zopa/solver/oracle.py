@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from ..errors import SolverError
 from ..models.expressions import nodes
-from ..models.meaning import Line, Meaning
+from ..models.meaning.meaning import Line, Meaning
 from ..models.values import Exact, largest, least
-from .compile import Compiled, compile_lines
-from .cpsat import CpModel, Outcome, Run, Settings
+from .cpsat.backend import CpModel, Outcome, Run, Settings
+from .cpsat.compile import Compiled, compile_lines
 from .limits import Limits, StoppedBy
-from .ranges import Ranges
+from .term_ranges import Ranges
 
 QUICK = (
     Settings(presolve=False, linearization=0, work=0.02),

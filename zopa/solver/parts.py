@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..models.meaning import Line, Meaning
+from ..models.meaning.meaning import Line, Meaning
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from ...errors import did_you_mean
 from . import nodes
-from .kinds import BOOLEAN, BROKEN, DATE, NUMBER, BooleanType, BrokenType, DateType, Type
 from .making import NOTHING, Typed, as_condition, as_quantity, compare, counted
 from .syntax import FUNCTIONS, Call, Span, Syntax
+from .types import BOOLEAN, BROKEN, DATE, NUMBER, BooleanType, BrokenType, DateType, Type
 
 
 class Checker(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from . import nodes
-from .kinds import BROKEN, NUMBER, BooleanType, Type
 from .syntax import Span
+from .types import BROKEN, NUMBER, BooleanType, Type
 
 Typed: TypeAlias = tuple[nodes.Node, Type]
 NOTHING: Typed = (nodes.Truth(True), BROKEN)

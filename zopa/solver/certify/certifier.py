@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from ...certificates import FORMAT
 from ...checker import Rejected, Unreadable, check
-from ...models.normal import lines
+from ...models.lines.normal_form import lines
 from ...models.scenario import Scenario
-from ...refutations import Refutation, as_json
+from ...results.certificate import FORMAT, Refutation, as_json
 from .prover import Budget, Prover
 
 IN_PASSING = Budget(20_000, 20)

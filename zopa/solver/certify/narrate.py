@@ -6,14 +6,26 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from ...explanations import AddsUp, Fails, Forces, Inequality, Left, Recalls, Remarks, Rounds, Sides, Supposes, Told
-from ...models.expressions import bounds, nodes
-from ...models.meaning import Line, Meaning
+from ...models.expressions import intervals, nodes
+from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact, exact, exact_sum
-from ...refutations import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
+from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
+from ...results.explanation import (
+    AddsUp,
+    Fails,
+    Forces,
+    Inequality,
+    Left,
+    Recalls,
+    Remarks,
+    Rounds,
+    Sides,
+    Supposes,
+    Told,
+)
 from ..intervals import Intervals
+from .boxes import Box, Evaluator
 from .rows import Row, Rows, combined, divided, least
-from .values import Box, Evaluator
 
 
 def narrated(meaning: Meaning, refutation: Refutation) -> tuple[Told, ...]:
@@ -138,11 +150,11 @@ class _Narrator:
         plain = all(isinstance(side, nodes.Constant | nodes.Value) for side in (node.left, node.right))
         if plain or any(self._meaning.terms[term].type not in ("quantity", "yes_no") for term in line.terms):
             return None
-        known = {term: bounds.Range(*box.spans[term], 0, 1) for term in line.terms}
+        known = {term: intervals.Range(*box.spans[term], 0, 1) for term in line.terms}
         for definition in self._meaning.definitions:
             if definition.name in line.definitions:
                 known[definition.name] = _range(definition.node, known)
-        left, right = (bounds.interval(side, known) for side in (node.left, node.right))
+        left, right = (intervals.interval(side, known) for side in (node.left, node.right))
         return (left.low, left.high), node.operator, (right.low, right.high)
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -188,9 +200,9 @@ class _Narrator:
         return factors, exact(row.most * scale + added), exact(added)
 
 
-def _range(node: nodes.Node, known: Mapping[str, bounds.Range]) -> bounds.Range:
+def _range(node: nodes.Node, known: Mapping[str, intervals.Range]) -> intervals.Range:
     """Return the range of a definition; a condition is 1 or 0."""
     if isinstance(node, nodes.Numeric):
-        return bounds.interval(node, known)
-    truth = bounds.truth(node, known)
-    return bounds.Range(int(truth is True), int(truth is not False), 0, 1)
+        return intervals.interval(node, known)
+    truth = intervals.truth(node, known)
+    return intervals.Range(int(truth is True), int(truth is not False), 0, 1)

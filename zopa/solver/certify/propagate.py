@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...models.expressions import nodes
-from ...models.meaning import Line
-from ...refutations import End
+from ...models.meaning.meaning import Line
+from ...results.certificate import End
 from ..intervals import Intervals, join
-from .values import Box, Evaluator
+from .boxes import Box, Evaluator
 
 FEW = 40
 """Up to so many positions, a line that can leave gaps is tried on each; else only the ends of a term's range are cut."""

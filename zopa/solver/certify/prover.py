@@ -14,15 +14,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...errors import SolverError
-from ...models.meaning import Line, Meaning
-from ...refutations import End, Refutation, Step
-from ..ranges import Ranges
+from ...models.meaning.meaning import Line, Meaning
+from ...results.certificate import End, Refutation, Step
+from ..term_ranges import Ranges
+from .boxes import Box, Evaluator
+from .farkas import Weighed, indivisible, refuting_sum
+from .proof import Added, Derived, Emptied, Follower, Fork, Learned, Proof, Source
 from .propagate import Propagation, Removal, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
-from .sums import Weighed, indivisible, refuting_sum
 from .thresholds import thresholds
-from .tree import Added, Derived, Emptied, Follower, Fork, Learned, Proof, Source
-from .values import Box, Evaluator
 
 _MUCH_LONGER = 2
 """Where cuts take so many times the steps that a sum has rows and steps, they are not worth shortening."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...models.meaning import Line
-from ...models.normal import Linear, Tree, plus
-from .values import Box, Evaluator, head, value
+from ...models.lines.normal_form import Linear, Tree, plus
+from ...models.meaning.meaning import Line
+from .boxes import Box, Evaluator, head, value
 
 Form: TypeAlias = Linear
 """Factors of the positions of terms, and a constant."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...models.expressions import nodes
-from ...models.meaning import Line, Meaning
-from ..ranges import Ranges
+from ...models.meaning.meaning import Line, Meaning
+from ..term_ranges import Ranges
 
 
 def thresholds(lines: Iterable[Line], meaning: Meaning, ranges: Ranges) -> dict[str, tuple[int, ...]]:

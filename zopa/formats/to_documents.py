@@ -1,0 +1,193 @@
+"""Issues and profiles -> the documents of terms and parties, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..errors import quoted
+from ..models.values import as_decimal, exact, finite, out_of_range
+from .domain import Discrete, Domain, Issue, Line, Notes, Profile, Range, Table
+from .identifiers import identifiers, label
+from .scaling import multiplier, points, scored
+from .source import Source
+
+
+def is_settled(issue: Issue) -> bool:
+    """Return whether an issue has a single value, so that nothing is left to agree upon."""
+    return len(issue.kind.values) == 1 if isinstance(issue.kind, Discrete) else issue.kind.low == issue.kind.high
+
+
+def term_document(issue: Issue, source: Source) -> dict[str, Any]:
+    """Return the document of an issue's term.
+
+    Raises
+    ------
+    ScenarioError
+        If it is a range without steps, or its steps have no end as decimals; located.
+    """
+    named = {"label": label(issue.name)}
+    if isinstance(issue.kind, Discrete):
+        options = {name: label(value) for value, name in identifiers(issue.kind.values, "option").items()}
+        return {"type": "choice", **named, "options": options}
+    if issue.kind.step is None:
+        message = (
+            f"{quoted(issue.name)} is a real number without steps; say into how many steps to cut its range (steps)"
+        )
+        raise source.error(message, issue.mark)
+    numbers = {}
+    for key, value in (("min", issue.kind.low), ("max", issue.kind.high), ("step", issue.kind.step)):
+        if not finite(value):
+            raise source.error(
+                f"the steps of {quoted(issue.name)} would be {value}; choose another number of them", issue.mark
+            )
+        numbers[key] = Decimal(as_decimal(exact(value)))
+    return {"type": "quantity", **named, **numbers}
+
+
+def party_document(
+    domain: Domain, profile: Profile, terms: dict[str, str], notes: Notes
+) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """Return a party's document, and where in the profile its parts come from.
+
+    Parameters
+    ----------
+    terms
+        The identifier of each issue's term, by the issue's name.
+
+    Raises
+    ------
+    ScenarioError
+        If a number needs more digits than zopa computes with; located.
+    """
+    constant = 100 * profile.constant
+    drafts: list[tuple[Issue, Fraction, list[str], tuple[Fraction, ...], int]] = []
+    for issue in domain.issues:
+        valued = profile.valued.get(issue.name)
+        if valued is None:  # rectangles alone
+            continue
+        if isinstance(issue.kind, Discrete):
+            assert isinstance(valued.evaluation, Table)
+            values = list(identifiers(issue.kind.values, "option").values())
+            evaluations = [valued.evaluation.scores[value] for value in issue.kind.values]
+        else:
+            assert not isinstance(valued.evaluation, Table)
+            told = points(valued.evaluation, issue.kind)
+            values = [_text(x, profile.source, valued.mark) for x, _ in told]
+            evaluations = [y for _, y in told]
+        if is_settled(issue):
+            constant += 100 * valued.weight * evaluations[0]
+            continue
+        one, rest = scored(valued.weight, evaluations)
+        constant += rest
+        drafts.append((issue, one.weight, values, one.scores, valued.mark))
+    bonuses = [
+        (when, 100 * one.utility, one.mark)
+        for one in profile.rectangles
+        if (when := _inside(one.bounds, one.inside, terms))
+    ]
+    if len(bonuses) < len(profile.rectangles):
+        notes.tell("rectangles that hold no outcome are left out", profile.source.file)
+    if constant:
+        bonuses.append(("true", constant, 0))
+    reservation = None if profile.reservation is None else 100 * profile.reservation
+    known = [weight for _, weight, *_ in drafts] + [utility for _, utility, _ in bonuses]
+    factor = multiplier([*known, *([] if reservation is None else [reservation])])
+    spots: dict[tuple[str, ...], int] = {}
+    party: dict[str, Any] = {"name": label(profile.name), "interests": {}}
+    for issue, weight, values, scores, mark in drafts:
+        told_scores = {
+            value: _decimal(score, profile.source, mark) for value, score in zip(values, scores, strict=True)
+        }
+        spots["interests", terms[issue.name]] = mark
+        party["interests"][terms[issue.name]] = {
+            "weight": _decimal(weight * factor, profile.source, mark),
+            **_shape(issue.kind, told_scores),
+        }
+    party["bonuses"] = [
+        {"when": when, "utility": _decimal(utility * factor, profile.source, mark)} for when, utility, mark in bonuses
+    ]
+    for at, (_, _, mark) in enumerate(bonuses):
+        spots["bonuses", str(at)] = mark
+    if reservation is not None and (party["interests"] or party["bonuses"]):
+        spots["reservation",] = profile.reservation_mark
+        party["reservation"] = _decimal(reservation * factor, profile.source, profile.reservation_mark)
+    if factor > 1:
+        notes.tell(
+            f"all utilities and the reservation value are multiplied by {factor:,}, so that decimals tell them exactly",
+            profile.source.file,
+        )
+    return party, spots
+
+
+def _shape(kind: Discrete | Range, scores: dict[str, Decimal]) -> dict[str, Any]:
+    """Return the scores in the shortest way to say them."""
+    if isinstance(kind, Discrete):
+        return {"scores": scores}
+    if len(scores) == 2 and set(scores.values()) == {Decimal(0), Decimal(100)}:
+        worst, best = sorted(scores, key=lambda value: scores[value])
+        return {"worst": Decimal(worst), "best": Decimal(best)}
+    return {"points": scores}
+
+
+def _text(value: Fraction, source: Source, mark: int) -> str:
+    return f"{_decimal(value, source, mark):f}"
+
+
+def _decimal(value: Fraction, source: Source, mark: int) -> Decimal:
+    """Return a finite number, refusing one that zopa does not compute with."""
+    if not finite(value):
+        raise source.error(f"{value} has no end as a decimal", mark)
+    number = Decimal(as_decimal(exact(value)))
+    if wrong := out_of_range(number):
+        hint = "; rounding to fewer decimal places (places) would change that" if source.places is None else ""
+        raise source.error(f"exactly, this comes to {wrong}{hint}", mark)
+    return number
+
+
+def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, terms: dict[str, str]) -> str:
+    """Return the condition of a rectangle; empty where no outcome meets it."""
+    parts = []
+    for issue, low, high in bounds:
+        kind = issue.kind
+        assert isinstance(kind, Range) and kind.step is not None
+        first = max(0, -((kind.low - low) // kind.step))
+        last = min((kind.high - kind.low) // kind.step, (high - kind.low) // kind.step)
+        if first > last:
+            return "" if inside else "true"
+        name, start, end = terms[issue.name], kind.low + first * kind.step, kind.low + last * kind.step
+        if start == end and kind.low < kind.high:
+            parts.append(f"{name} == {as_decimal(exact(start))}")
+            continue
+        if start > kind.low:
+            parts.append(f"{name} >= {as_decimal(exact(start))}")
+        if end < kind.high:
+            parts.append(f"{name} <= {as_decimal(exact(end))}")
+    if inside:
+        return " and ".join(parts) or "true"
+    return f"not ({' and '.join(parts)})" if parts else ""
+
+
+def rounded(profile: Profile, notes: Notes) -> Profile:
+    """Return a profile with its evaluations rounded once more, after they were divided by the largest."""
+    places = profile.source.places
+    assert places is not None, "only those who ask for rounding get it"
+
+    def coarse(value: Fraction) -> Fraction:
+        return round(value, places)
+
+    def evaluation(given: Table | Line) -> Table | Line:
+        if isinstance(given, Table):
+            return Table({value: coarse(score) for value, score in given.scores.items()})
+        return Line(given.breaks, lambda x: coarse(given.value(x)))
+
+    notes.tell(
+        f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones need "
+        "more digits than zopa computes with",
+        profile.source.file,
+    )
+    valued = {name: replace(one, evaluation=evaluation(one.evaluation)) for name, one in profile.valued.items()}
+    rectangles = tuple(replace(one, utility=coarse(one.utility)) for one in profile.rectangles)
+    return replace(profile, valued=valued, rectangles=rectangles)

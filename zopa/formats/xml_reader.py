@@ -1,0 +1,116 @@
+"""XML text -> a tree of elements with their places, by a parser that refuses entities and document types.
+
+Expat's own protections limit what entities can blow up; refusing every declaration leaves nothing to limit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NoReturn
+from xml.parsers import expat
+
+from ..models.io.source.tree import MAX_DEPTH
+from .source import Source
+
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass
+class Element:
+    """A tag with its attributes and children; text between tags is no part of these formats."""
+
+    tag: str
+    attributes: dict[str, str]
+    mark: int
+    children: list[Element] = field(default_factory=list)
+
+    def named(self, tag: str) -> list[Element]:
+        """Return the children with a tag."""
+        return [child for child in self.children if child.tag == tag]
+
+    def all(self, tag: str) -> list[Element]:
+        """Return the elements with a tag anywhere below, in the order of the file (nesting is limited)."""
+        found = []
+        for child in self.children:
+            if child.tag == tag:
+                found.append(child)
+            found += child.all(tag)
+        return found
+
+
+def read_xml(source: Source) -> Element:
+    """Return the root element.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is not XML, declares a document type or an entity, or nests deeper than 64.
+    """
+    return _Reader(source).read()
+
+
+class _Reader:
+    """One pass of expat, with the open elements on a stack."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stack: list[Element] = []
+        self.root: Element | None = None
+        self.data = _without_declaration(source.text).encode("utf-8", "surrogatepass")
+        source.to_offset = lambda mark: len(self.data[:mark].decode("utf-8", "ignore"))
+        self.parser = expat.ParserCreate("UTF-8")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.StartDoctypeDeclHandler = lambda *_: self.refuse("a document type (<!DOCTYPE)", b"<!DOCTYPE")
+        self.parser.EntityDeclHandler = lambda *_: self.refuse("an entity declaration")
+        self.parser.ExternalEntityRefHandler = lambda *_: self.refuse("an external entity")
+        self.parser.SkippedEntityHandler = lambda *_: self.refuse("an entity")
+
+    def refuse(self, what: str, opening: bytes = b"") -> NoReturn:
+        """Refuse what stands here, or began before with some characters: expat tells of a document type at its end."""
+        at = self.parser.CurrentByteIndex
+        start = self.data.rfind(opening, 0, at + len(opening)) if opening else -1
+        raise self.source.error(f"{what} is not allowed", at if start < 0 else start)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        element = Element(tag, attributes, self.parser.CurrentByteIndex)
+        if self.stack:
+            self.stack[-1].children.append(element)
+        else:
+            self.root = element
+        self.stack.append(element)
+        if len(self.stack) > MAX_DEPTH:
+            raise self.source.error(f"the document nests deeper than {MAX_DEPTH}", element.mark)
+
+    def end(self, _: str) -> None:
+        self.stack.pop()
+
+    def read(self) -> Element:
+        try:
+            self.parser.Parse(self.data, True)
+        except expat.ExpatError as error:
+            message = expat.errors.messages.get(error.code, "it cannot be read")
+            mark = max(self.parser.ErrorByteIndex, 0)
+            raise self.source.error(f"this is not XML: {message}", mark) from None
+        assert self.root is not None, "expat refuses a document without elements"
+        return self.root
+
+
+def _without_declaration(text: str) -> str:
+    """Blank out ``<?xml ...?>``: the text is decoded by now, and real files have it after a comment."""
+    at = 0
+    while True:
+        blank = _SPACE.match(text, at)
+        at = blank.end() if blank else at
+        if not text.startswith("<!--", at):
+            break
+        end = text.find("-->", at)
+        if end < 0:
+            return text
+        at = end + 3
+    end = text.find("?>", at)
+    if not text.startswith("<?xml", at) or end < 0:
+        return text
+    spaces = "".join(character if character in "\r\n" else " " for character in text[at : end + 2])
+    return text[:at] + spaces + text[end + 2 :]

@@ -1,0 +1,280 @@
+"""Names and types: a syntax tree and the scenario's names -> a tree of :mod:`nodes`, or every error in it.
+
+The checker goes on after an error, so that a line with three mistakes is told all three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import chain
+
+from ...errors import did_you_mean, quoted
+from ..values import exact, out_of_range
+from . import functions, nodes
+from .making import NOTHING, Typed, as_condition, as_quantity, compare, counted, negative
+from .parse import ExpressionError
+from .syntax import (
+    FUNCTIONS,
+    TRUTHS,
+    Call,
+    Comparison,
+    Day,
+    Membership,
+    Name,
+    Number,
+    Operation,
+    Span,
+    Syntax,
+)
+from .types import (
+    BOOLEAN,
+    BROKEN,
+    DATE,
+    NUMBER,
+    BooleanType,
+    BrokenType,
+    DateType,
+    Names,
+    NumberType,
+    OptionType,
+    Type,
+)
+
+_WANTED = {
+    "require": "a condition is expected here",
+    "not": "not takes a condition",
+    "if": "if asks for a condition first",
+    **dict.fromkeys(("and", "or", "implies", "iff"), "{place} joins conditions"),
+}
+
+
+class _Checker:
+    """Walks one expression; errors pile up in ``problems``."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.problems: list[ExpressionError] = []
+
+    def wrong(self, message: str, span: Span) -> Typed:
+        self.problems.append(ExpressionError(message, span))
+        return NOTHING
+
+    # -- leaves ---------------------------------------------------------------------------------------------------
+
+    def visit(self, node: Syntax) -> Typed:
+        match node:
+            case Number(value, span):
+                return self.number(value, span)
+            case Day(value):
+                return nodes.Constant(value.toordinal()), DATE
+            case Name():
+                return self.name(node)
+            case Operation(operator, operands, span):
+                return self.operation(operator, operands, span)
+            case Comparison():
+                return self.comparison(node)
+            case Membership():
+                return self.membership(node)
+            case Call():
+                return functions.call(node, self)
+        raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
+
+    def number(self, value: Decimal, span: Span) -> Typed:
+        if wrong := out_of_range(value):
+            return self.wrong(wrong, span)
+        return nodes.Constant(exact(value)), NUMBER
+
+    def name(self, node: Name) -> Typed:
+        name = node.name
+        if name in self.names.terms:
+            kind = self.names.terms[name]
+            return (nodes.Holds(name) if kind == BOOLEAN else nodes.Value(name)), kind
+        if name in self.names.definitions:
+            kind = self.names.definitions[name]
+            return (nodes.TruthDefinition(name) if kind == BOOLEAN else nodes.NumberDefinition(name)), kind
+        if name in TRUTHS:
+            return nodes.Truth(TRUTHS[name]), BOOLEAN
+        if name in FUNCTIONS:
+            return self.wrong(f"{name} takes arguments: {name}(...)", node.span)
+        return self.wrong(self.unknown(name), node.span)
+
+    def unknown(self, name: str) -> str:
+        """Say that a name is none, or that it is an option out of place."""
+        kind_of_name = "name" if self.names.definitions else "term"
+        if not self.names.may_guess():
+            return f"unknown {kind_of_name} {quoted(name)}"
+        homes = [
+            term for term, kind in self.names.terms.items() if isinstance(kind, OptionType) and name in kind.positions
+        ]
+        if homes:
+            owner = homes[0] if len(homes) == 1 else f"{homes[0]} (and {len(homes) - 1} more)"
+            return f"{name!r} is an option of {owner}; it can stand only beside it, as in {homes[0]} == {name}"
+        known = chain(self.names.terms, self.names.definitions)
+        return f"unknown {kind_of_name} {quoted(name)}{did_you_mean(name, known)}"
+
+    # -- operators ------------------------------------------------------------------------------------------------
+
+    def operation(self, operator: str, operands: tuple[Syntax, ...], span: Span) -> Typed:
+        match operator:
+            case "not":
+                return nodes.Not(self.boolean(operands[0], "not")), BOOLEAN
+            case "and":
+                return nodes.And(tuple(self.boolean(part, "and") for part in operands)), BOOLEAN
+            case "or":
+                return nodes.Or(tuple(self.boolean(part, "or") for part in operands)), BOOLEAN
+            case "implies":
+                before, after = (self.boolean(part, "implies") for part in operands)
+                return nodes.Or((nodes.Not(before), after)), BOOLEAN
+            case "iff":
+                left, right = (self.boolean(part, "iff") for part in operands)
+                return nodes.Iff(left, right), BOOLEAN
+            case "*":
+                return nodes.Product(tuple(self.numeric(part, "*") for part in operands), span), NUMBER
+            case "-":
+                return negative(self.numeric(operands[0], "-")), NUMBER
+        return self.addition(operands, span)
+
+    def addition(self, operands: tuple[Syntax, ...], span: Span) -> Typed:
+        """Numbers add to a number; a date moves by days; two dates differ by days."""
+        parts: list[nodes.Numeric] = []
+        dates, is_broken = 0, False
+        for operand in operands:
+            sign, inner = _signed(operand)
+            node, kind = self.visit(inner)
+            is_broken = is_broken or isinstance(kind, BrokenType)
+            if isinstance(kind, DateType):
+                dates += sign
+            number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
+            parts.append(number if sign == 1 else negative(number))
+        total = nodes.Sum(tuple(parts), span)
+        if is_broken:  # which may be a date
+            return total, BROKEN
+        if dates not in (0, 1):
+            return self.wrong("dates can be moved by days or subtracted from each other, not added up", span)
+        return total, (DATE if dates == 1 else NUMBER)
+
+    def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
+        node, kind = self.visit(operand)
+        if isinstance(kind, BooleanType):
+            return as_condition(node)
+        if not isinstance(kind, BrokenType):
+            hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
+            wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
+            self.wrong(f"{wanted}, and this is {kind}{hint}", operand.span)
+        return nodes.Truth(True)
+
+    def numeric(self, operand: Syntax, place: str) -> nodes.Numeric:
+        node, kind = self.visit(operand)
+        return self.as_number(node, kind, operand.span, place)
+
+    def as_number(self, node: nodes.Node, kind: Type, span: Span, place: str, dates_too: bool = False) -> nodes.Numeric:
+        if isinstance(kind, BooleanType):
+            return nodes.Indicator(as_condition(node))
+        if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
+            return as_quantity(node)
+        if not isinstance(kind, BrokenType):
+            self.wrong(f"{place} takes numbers, and this is {kind}", span)
+        return nodes.Constant(0)
+
+    # -- comparisons ----------------------------------------------------------------------------------------------
+
+    def comparison(self, node: Comparison) -> Typed:
+        context = self.options_around(node.operands)
+        operands = [self.beside(part, context) for part in node.operands]
+        pairs = [
+            self.pair(operator, operands[at], operands[at + 1], node.operands[at], node.operands[at + 1])
+            for at, operator in enumerate(node.operators)
+        ]
+        return (pairs[0] if len(pairs) == 1 else nodes.And(tuple(pairs))), BOOLEAN
+
+    def membership(self, node: Membership) -> Typed:
+        context = self.options_around((node.item,))
+        item = self.beside(node.item, context)
+        found = nodes.Or(
+            tuple(self.pair("==", item, self.beside(choice, context), node.item, choice) for choice in node.choices)
+        )
+        return (nodes.Not(found) if node.negated else found), BOOLEAN
+
+    def options_around(self, operands: Iterable[Syntax]) -> OptionType | BrokenType | None:
+        """Return the options that a bare name may mean here: those of the first term that has any.
+
+        Beside a term whose own declaration is wrong, nothing can be said of a name.
+        """
+        for operand in operands:
+            kind: Type | None = None
+            if isinstance(operand, Name):
+                kind = self.names.terms.get(operand.name)
+            elif isinstance(operand, Call) and operand.function == "if":
+                kind = self.options_around(operand.arguments[1:])
+            if isinstance(kind, OptionType | BrokenType):
+                return kind
+        return None
+
+    def beside(self, operand: Syntax, context: OptionType | BrokenType | None) -> Typed:
+        """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
+        if context is None or not isinstance(operand, Name):
+            return self.visit(operand)
+        name = operand.name
+        declared = name in self.names.terms or name in self.names.definitions
+        if isinstance(context, BrokenType):
+            return self.visit(operand) if declared else NOTHING
+        if name in context.positions:
+            if declared and self.visit(operand)[1] == context:
+                return self.wrong(f"{name!r} is both a term and an option here; rename one", operand.span)
+            return nodes.Constant(context.positions[name]), context
+        if declared or name in TRUTHS:
+            return self.visit(operand)
+        known = chain(context.options, self.names.terms, self.names.definitions)
+        hint = did_you_mean(name, known) if self.names.may_guess() else ""
+        return self.wrong(f"{quoted(name)} is not {context}{hint}", operand.span)
+
+    def pair(self, operator: str, left: Typed, right: Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
+        (left_node, left_type), (right_node, right_type) = left, right
+        span = (at_left.span[0], at_right.span[1])
+        if isinstance(left_type, BrokenType) or isinstance(right_type, BrokenType):
+            return nodes.Truth(True)
+        ordering = operator in ("<", "<=", ">", ">=")
+        if isinstance(left_type, BooleanType) and isinstance(right_type, BooleanType):
+            if ordering:
+                self.wrong(f"{operator} compares numbers, dates and levels; between conditions write implies", span)
+                return nodes.Truth(True)
+            same = nodes.Iff(as_condition(left_node), as_condition(right_node))
+            return same if operator == "==" else nodes.Not(same)
+        left_counted, left_node = counted(left_type, left_node)
+        right_counted, right_node = counted(right_type, right_node)
+        if left_counted != right_counted:
+            date_hint = "; a date is written 2026-01-31" if {left_type, right_type} == {DATE, NUMBER} else ""
+            self.wrong(f"{left_type} cannot be compared with {right_type}{date_hint}", span)
+            return nodes.Truth(True)
+        if ordering and isinstance(left_type, OptionType) and not left_type.ordered:
+            self.wrong(f"{operator} needs an order, and the options of a choice have none (use a scale)", span)
+            return nodes.Truth(True)
+        return compare(operator, as_quantity(left_node), as_quantity(right_node), span)
+
+
+def _signed(node: Syntax) -> tuple[int, Syntax]:
+    if isinstance(node, Operation) and node.operator == "-":
+        return -1, node.operands[0]
+    return 1, node
+
+
+def check(tree: Syntax, names: Names) -> tuple[nodes.Node, Type, list[ExpressionError]]:
+    """Resolve an expression of any type.
+
+    Returns
+    -------
+    tuple
+        The resolved tree, its type (BROKEN when there are errors) and every error found, left to right.
+    """
+    checker = _Checker(names)
+    node, kind = checker.visit(tree)
+    problems = sorted(checker.problems, key=lambda problem: problem.span)
+    return node, (BROKEN if problems else kind), problems
+
+
+def check_condition(tree: Syntax, names: Names) -> tuple[nodes.Boolean, list[ExpressionError]]:
+    """Resolve an expression that has to be a condition; the errors come as from :func:`check`."""
+    checker = _Checker(names)
+    node = checker.boolean(tree, "require")
+    return node, sorted(checker.problems, key=lambda problem: problem.span)

@@ -1,0 +1,141 @@
+"""What every document of the format shares: frozen, strict, exact numbers, safe text, plain identifiers."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from ..errors import quoted, shown, strange_letter
+from .expressions.syntax import RESERVED
+from .values import out_of_range, parse_date, parse_number, trimmed
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Document(BaseModel):
+    """Base of the format's documents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class Misfit(ValueError):
+    """A value that does not fit: under which keys of the document told of, and from which of its characters on."""
+
+    def __init__(self, message: str, *keys: str | int, at: int | None = None) -> None:
+        self.keys, self.at = keys, at
+        super().__init__(message)
+
+
+def _identifier(name: str) -> str:
+    if strange := strange_letter(name):
+        raise ValueError(f"{quoted(name)} mixes in a letter that is not a plain one: {strange}")
+    if len(name) > 64:
+        raise ValueError(f"{quoted(name, 20)} is longer than 64 characters")
+    if not _IDENTIFIER.fullmatch(name):
+        plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+        hint = f" (such as {plain!r})" if _IDENTIFIER.fullmatch(plain) and plain not in RESERVED else ""
+        raise ValueError(f"{name!r} cannot be a name; names are small letters, digits and _, a letter first{hint}")
+    if name in RESERVED:
+        raise ValueError(f"{name!r} is a word of the expression language; choose another name")
+    return name
+
+
+def _number(value: Any) -> Any:
+    """Accept what is exact: integers, decimals, and their text; refuse floats, which are not."""
+    if isinstance(value, bool):
+        raise ValueError(f"a number is expected, not {shown(value)}")
+    if isinstance(value, float):
+        raise ValueError(f"{value!r} is a float, and those are not exact; write Decimal({str(value)!r})")
+    if isinstance(value, str):
+        number = parse_number(value)
+        if number is None:
+            raise ValueError(f"a number is expected, not {shown(value)}{_number_hint(value)}")
+    elif isinstance(value, int | Decimal):
+        number = Decimal(value)
+    else:
+        raise ValueError(f"a number is expected, not {shown(value)}")
+    if not number.is_finite():
+        raise ValueError(f"{value} is not a number that can be negotiated; numbers are finite")
+    if wrong := out_of_range(number):
+        raise ValueError(wrong)
+    return trimmed(number)
+
+
+def _number_hint(text: str) -> str:
+    if re.fullmatch(r"[-+]?[0-9]{1,3}(?:[,' ][0-9]{3})+", text):
+        return "; write " + re.sub("[,' ]", "_", text)
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
+        return "; write " + text.replace(",", ".")
+    return "; units stand under 'unit'" if re.match(r"[-+]?[0-9]", text) and not text[-1].isdigit() else ""
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    day = parse_date(value) if isinstance(value, str) else None
+    if day is None and isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(f"{value} is not a day of the calendar")
+    if day is None:
+        raise ValueError(f"a date such as 2026-01-31 is expected, not {shown(value)}")
+    return day
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        hint = "; put it in quotation marks" if isinstance(value, bool | int | Decimal) else ""
+        raise ValueError(f"text is expected, not {shown(value)}{hint}")
+    if strange := _OBEYED.search(value):
+        code = f"U+{ord(strange.group()):04X}"
+        if strange.group() < "\xa0":
+            raise Misfit(f"the control character {code} may not stand in a text", at=strange.start())
+        raise Misfit(f"{code} changes the direction of writing and may not stand in a text", at=strange.start())
+    return value
+
+
+_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What terminals and browsers obey rather than show: control characters and changes of the direction of writing."""
+
+
+def _expression(value: Any) -> Any:
+    """Accept an expression's text; a bare true, false or number is one too."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | Decimal):
+        if wrong := out_of_range(Decimal(value)):
+            raise ValueError(wrong)
+        return f"{Decimal(value):f}"
+    if not isinstance(value, str):
+        end = ", and this is empty" if value is None else f", not {shown(value)}"
+        raise ValueError(f"an expression is expected{end}")
+    return _text(value)
+
+
+def _yes_or_no(value: Any) -> Any:
+    """Accept the words yes and no, which YAML 1.2 leaves words, beside true and false."""
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+_NUMBER_SCHEMA = {"type": "number"}
+_EXPRESSION_SCHEMA = {"type": ["string", "number", "boolean"], "description": "an expression of zopa/1"}
+
+Identifier: TypeAlias = Annotated[
+    str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})
+]
+"""The name of a term, definition, fact, party, red line, source or option."""
+
+Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+"""Words for people; no control characters."""
+
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+"""An exact decimal that survives scaling to a whole number."""
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_date)]
+"""A day of the calendar."""
+
+Expression: TypeAlias = Annotated[str, BeforeValidator(_expression), WithJsonSchema(_EXPRESSION_SCHEMA)]
+"""The text of an expression; read and checked by :mod:`zopa.models.meaning.resolve`."""
+
+YesOrNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
+"""True or false; in a file also yes or no."""

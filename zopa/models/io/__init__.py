@@ -1,0 +1,1 @@
+"""Text to documents and back: load, save, schema, warnings."""

@@ -1,0 +1,156 @@
+"""Warnings: what is allowed and yet probably not meant."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from ...errors import Problem
+from ..expressions import intervals
+from ..meaning.meaning import Keys, Line, Meaning, statements
+from ..scenario import Scenario
+from ..values import Exact
+
+MAX_TRIED = 4_096
+"""A line over fewer combinations of values than this is tried on all of them; beyond, intervals decide."""
+
+
+def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> list[Problem]:
+    """Return what a reader of the scenario should be told.
+
+    Parameters
+    ----------
+    read_source
+        Returns the text of a source's file, None when it cannot be read.
+    """
+    meaning = scenario.meaning()
+    return [
+        *_unused(scenario, meaning),
+        *_split_numbers(scenario),
+        *_one_sided(scenario, meaning),
+        *_unknown_positions(scenario),
+        *_misquotes(scenario, read_source),
+    ]
+
+
+def _unused(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
+    lines = (*meaning.facts, *meaning.red_lines)
+    lines += tuple(line for fallbacks in meaning.fallbacks.values() for line in fallbacks)
+    used = {name for line in lines for name in (*line.terms, *line.definitions)}
+    used.update(*(measure.terms | measure.definitions for measure in meaning.measures))
+    gains = [gain for utility in meaning.utilities.values() for gain in utility.gains]
+    used.update(*(gain.terms | gain.definitions for gain in gains))
+    for name in scenario.terms:
+        if name not in used:
+            yield Problem(f"no red line, fact or interest uses the term {name!r}", ("terms", name), at_key=True)
+    for name in scenario.definitions:
+        if name not in used:
+            yield Problem(f"no red line or fact uses the definition {name!r}", ("definitions", name), at_key=True)
+
+
+def _split_numbers(scenario: Scenario) -> Iterator[Problem]:
+    """Yield numbers that seem to be written with commas for thousands, which separate arguments or members of a set."""
+    for keys, text in _expressions(scenario):
+        opened: list[str] = []
+        for found in _BRACKET_OR_GROUPED.finditer(text):
+            match found.group():
+                case "(" | "{" as bracket:
+                    opened.append(bracket)
+                case ")" | "}":
+                    opened.pop()
+                case number:
+                    first, *rest = number.split(",")
+                    braced = opened[-1] == "{"
+                    if braced and not any(group.startswith("0") for group in rest):
+                        continue  # {100,200} may well be meant
+                    several = f"{', '.join([first, *rest[:-1]])} and {rest[-1]}"
+                    message = f"a comma separates {'members of a set' if braced else 'arguments'}, so this is {several}"
+                    meant = f"{number.replace(',', '_')} or {number.replace(',', '')}"
+                    yield Problem(f"{message} (did you mean {meant}?)", keys, span=found.span(), text=text)
+
+
+_BRACKET_OR_GROUPED = re.compile(r"[(){}]|(?<![0-9A-Za-z_.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9A-Za-z_.-])")
+
+
+def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
+    """Yield every expression with its place."""
+    for name, text in scenario.definitions.items():
+        yield ("definitions", name), text
+    for name, measure in scenario.measures.items():
+        yield ("measures", name, "value"), measure.value
+    for keys, statement in statements(scenario):
+        yield (*keys, "require"), statement.require
+        for at, fallback in enumerate(getattr(statement, "fallbacks", ())):
+            yield (*keys, "fallbacks", at, "require"), fallback.require
+    for party_id, party in scenario.parties.items():
+        for at, bonus in enumerate(party.bonuses):
+            yield ("parties", party_id, "bonuses", at, "when"), bonus.when
+
+
+def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
+    places: dict[str, Keys] = {}
+    for keys, _ in statements(scenario):
+        places[".".join(map(str, (keys[1], keys[3]) if keys[0] == "parties" else (keys[1],)))] = (*keys, "require")
+    for kind, lines in (("fact", meaning.facts), ("red line", meaning.red_lines)):
+        for line in lines:
+            always = settled(meaning, line)
+            if always is not None:
+                says = "holds in every deal and rules nothing out" if always else "can never hold, whatever the deal"
+                yield Problem(f"the {kind} {line.id} {says}", places[line.id])
+
+
+def settled(meaning: Meaning, line: Line) -> bool | None:
+    """Return whether a line alone always holds (True), never does (False), or neither is shown.
+
+    Tried on every combination of its terms' values where those are few, judged by intervals otherwise.
+    """
+    domains = {term: meaning.domains[term] for term in sorted(line.terms)}
+    if math.prod(domain.size for domain in domains.values()) > MAX_TRIED:
+        return intervals.truth(line.node, meaning.box)
+    needed = [definition for definition in meaning.definitions if definition.name in line.definitions]
+    seen: set[bool] = set()
+    for steps in itertools.product(*(range(domain.size) for domain in domains.values())):
+        values: dict[str, Exact] = {
+            term: domain.at(step) for (term, domain), step in zip(domains.items(), steps, strict=True)
+        }
+        for definition in needed:
+            values[definition.name] = definition.compute(values)
+        seen.add(line.holds(values))
+        if len(seen) == 2:
+            return None
+    return seen.pop()
+
+
+def _unknown_positions(scenario: Scenario) -> Iterator[Problem]:
+    for party_id, party in scenario.parties.items():
+        if party.position == "unknown":
+            message = f"{party.name or party_id} is a necessary actor whose position is unknown"
+            yield Problem(message, ("parties", party_id), at_key=True)
+
+
+def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> Iterator[Problem]:
+    texts: dict[str, str | None] = {}
+    for name, source in scenario.sources.items():
+        if source.file is not None:
+            text = read_source(source.file)
+            texts[name] = None if text is None else _folded(text)
+            if text is None:
+                message = f"the source file {source.file!r} is not beside the scenario; its quotes are not checked"
+                yield Problem(message, ("sources", name, "file"))
+    for keys, statement in statements(scenario):
+        if statement.quote is None or statement.source is None:
+            continue
+        text = texts.get(statement.source)
+        if text is not None and _folded(statement.quote) not in text:
+            yield Problem(f"this quote does not occur in the source {statement.source!r}", (*keys, "quote"))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def rendered(problems: Iterable[Problem], file: str | None) -> str:
+    """Return warnings as people read them."""
+    return "\n".join(f"warning: {problem.render(file)}" for problem in problems)

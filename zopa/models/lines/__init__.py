@@ -1,0 +1,1 @@
+"""The normal form ``zopa-lines/1`` that certificates speak of."""

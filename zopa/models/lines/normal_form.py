@@ -1,0 +1,195 @@
+"""A scenario as lines with nothing left to interpret, ``zopa-lines/1``: what a certificate is checked against.
+
+Few operators are left, so that a checker is short: a condition is a number, 1 or 0; what is linear in the terms is
+written as such, definitions filled in; ``<`` and ``!=`` have become ``not``, and ``iff`` an equation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from ..expressions import nodes
+from ..io.save import identity
+from ..meaning.meaning import Meaning
+from ..scenario import Scenario
+from ..terms import Choice, Scale
+from ..values import Exact, exact, exact_sum
+
+FORMAT = "zopa-lines/1"
+
+Tree: TypeAlias = Any
+"""An expression as JSON data."""
+
+Linear: TypeAlias = tuple[Mapping[str, Exact], Exact]
+"""Factors of terms, and a constant."""
+
+
+def number(value: Exact) -> int | str:
+    """Return an exact number as JSON holds it: a whole one, or the text ``p/q``."""
+    return value if isinstance(value, int) else f"{value.numerator}/{value.denominator}"
+
+
+class Normal:
+    """Writes the expressions of one scenario as trees."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._linear: dict[str, Linear] = {}
+        self.definitions: dict[str, Tree] = {}
+        for definition in meaning.definitions:
+            found = self.linear(definition.node)
+            if found is not None:
+                self._linear[definition.name] = found
+            self.definitions[definition.name] = self.tree(definition.node)
+
+    def tree(self, node: nodes.Node) -> Tree:
+        """Return an expression: a number, an object of terms with their factors, or a list behind its operator."""
+        found = self.linear(node)
+        if found is not None:
+            return _linear_tree(found)
+        match node:
+            case nodes.NumberDefinition(name) | nodes.TruthDefinition(name):
+                return ["value", name]
+            case nodes.Sum(parts):
+                return ["+", *self._trees(parts)]
+            case nodes.Product(parts):
+                return ["*", *self._trees(parts)]
+            case nodes.Least(parts):
+                return ["min", *self._trees(parts)]
+            case nodes.Greatest(parts):
+                return ["max", *self._trees(parts)]
+            case nodes.Magnitude(part):
+                return ["abs", self.tree(part)]
+            case nodes.Choose(condition, then, otherwise):
+                return ["if", *self._trees((condition, then, otherwise))]
+            case nodes.Indicator(condition):
+                return self.tree(condition)
+            case nodes.Not(nodes.Iff(left, right)) if self._are_linear(left, right):
+                return self._sides("==", nodes.Indicator(left), nodes.Indicator(nodes.Not(right)))
+            case nodes.Not(condition):
+                return ["not", self.tree(condition)]
+            case nodes.And(conditions):
+                return ["and", *self._trees(conditions)] if conditions else 1
+            case nodes.Or(conditions):
+                return ["or", *self._trees(conditions)] if conditions else 0
+            case nodes.Iff(left, right):
+                return self._sides("==", nodes.Indicator(left), nodes.Indicator(right))
+            case nodes.Compare(operator, left, right):
+                return self._compared(operator, left, right)
+        raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
+
+    def _trees(self, parts: Iterable[nodes.Node]) -> list[Tree]:
+        return [self.tree(part) for part in parts]
+
+    def _are_linear(self, *conditions: nodes.Boolean) -> bool:
+        return all(self.linear(nodes.Indicator(condition)) is not None for condition in conditions)
+
+    def _compared(self, operator: str, left: nodes.Numeric, right: nodes.Numeric) -> Tree:
+        match operator:
+            case "<":
+                return ["not", self._sides("<=", right, left)]
+            case "!=":
+                return ["not", self._sides("==", left, right)]
+        return self._sides(operator, left, right)
+
+    def _sides(self, operator: str, left: nodes.Numeric, right: nodes.Numeric) -> Tree:
+        """Return a comparison; of linear sides, one is a number, on the side where it was or on the right."""
+        one, other = self.linear(left), self.linear(right)
+        if one is None or other is None:
+            return [operator, self.tree(left), self.tree(right)]
+        if not one[0]:
+            return [operator, number(exact_sum(one[1], -other[1])), _linear_tree((other[0], 0))]
+        factors, constant = plus(one, other, -1)
+        return [operator, _linear_tree((factors, 0)), number(-constant)]
+
+    # -- linear numbers -----------------------------------------------------------------------------------------------
+
+    def linear(self, node: nodes.Node) -> Linear | None:
+        """Return an expression as factors of terms and a constant; None where it is anything else."""
+        match node:
+            case nodes.Constant(value):
+                return {}, value
+            case nodes.Truth(truth):
+                return {}, int(truth)
+            case nodes.Value(term) | nodes.Holds(term):
+                return {term: 1}, 0
+            case nodes.NumberDefinition(name) | nodes.TruthDefinition(name):
+                return self._linear.get(name)
+            case nodes.Indicator(nodes.Not(condition)):
+                inner = self.linear(condition)
+                return None if inner is None else plus(({}, 1), inner, -1)
+            case nodes.Indicator(condition):
+                return self.linear(condition)
+            case nodes.Sum(parts):
+                total: Linear | None = {}, 0
+                for part in parts:
+                    inner = self.linear(part)
+                    total = None if total is None or inner is None else plus(total, inner)
+                return total
+            case nodes.Product(parts):
+                return self._product(parts)
+            case nodes.Choose(condition, then, otherwise):
+                one, other, when = self.linear(then), self.linear(otherwise), self.linear(nodes.Indicator(condition))
+                if one and other and when and not one[0] and not other[0]:
+                    return plus(other, when, exact_sum(one[1], -other[1]))
+        return None
+
+    def _product(self, parts: Iterable[nodes.Numeric]) -> Linear | None:
+        total: Linear = {}, 1
+        for part in parts:
+            inner = self.linear(part)
+            if inner is None or (total[0] and inner[0]):
+                return None
+            total = plus(({}, 0), total, inner[1]) if total[0] else plus(({}, 0), inner, total[1])
+        return total
+
+
+def plus(one: Linear, other: Linear, times: Exact = 1) -> Linear:
+    """Add a multiple of one combination to another."""
+    factors = dict(one[0])
+    for term, factor in other[0].items():
+        total = exact_sum(factors.pop(term, 0), factor * times)
+        if total:
+            factors[term] = total
+    return factors, exact_sum(one[1], other[1] * times)
+
+
+def _linear_tree(found: Linear) -> Tree:
+    factors, constant = found
+    if not factors:
+        return number(constant)
+    terms = {term: number(factor) for term, factor in factors.items()}
+    alone: Tree = ["term", *terms] if list(terms.values()) == [1] else terms
+    return ["+", alone, number(constant)] if constant else alone
+
+
+def lines(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario's terms, definitions, facts and red lines as plain JSON data, see ``docs/reference``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario's expressions are not usable.
+    """
+    meaning = scenario.meaning()
+    normal = Normal(meaning)
+    return {
+        "format": FORMAT,
+        "scenario": identity(scenario),
+        "terms": {name: _term(meaning, name) for name in meaning.terms},
+        "definitions": normal.definitions,
+        "facts": {fact.id: normal.tree(fact.node) for fact in meaning.facts},
+        "red_lines": {line.id: normal.tree(line.node) for line in meaning.red_lines},
+        "weights": {line_id: number(exact(line.weight)) for line_id, _, line in scenario.red_lines()},
+    }
+
+
+def _term(meaning: Meaning, name: str) -> dict[str, Any]:
+    term, domain = meaning.terms[name], meaning.domains[name]
+    made: dict[str, Any] = {
+        "type": term.type,
+        "start": number(domain.start),
+        "step": number(domain.step),
+        "size": domain.size,
+    }
+    return {**made, "options": list(term.names)} if isinstance(term, Choice | Scale) else made

@@ -1,0 +1,254 @@
+"""A scenario -> its meaning: every expression read, typed and checked, and every error in them told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from ...errors import Problem, ScenarioError, did_you_mean, quoted
+from ..expressions import evaluate, intervals, nodes, typecheck, types
+from ..expressions.parse import ExpressionError, parse
+from ..expressions.syntax import Syntax
+from ..parties import Party
+from ..scenario import Scenario
+from ..values import exact
+from .dependencies import definitions_in, in_order
+from .meaning import Definition, Keys, Line, Meaning, MeasureMeaning, statements
+from .movement import movement, not_a_comparison
+from .utilities import Gain, InterestError, Utility, gain, scale
+
+MAX_DEFINITIONS = 2_000
+"""Each definition remembers all that it rests on, so a longer chain of them would take memory by its square."""
+
+
+class _Reader:
+    """Reads all expressions of a document; goes on after errors."""
+
+    def __init__(self, scenario: Scenario, broken_names: Iterable[str]) -> None:
+        self.scenario = scenario
+        self.problems: list[Problem] = []
+        self.definitions: dict[str, Definition] = {}
+        self.types: dict[str, types.Type] = dict.fromkeys(broken_names, types.BROKEN)
+        terms = {name: term.expression_type for name, term in scenario.terms.items()}
+        self.names = types.Names({**self.types, **terms}, self.types)
+        self.box = {name: intervals.of_domain(term.domain) for name, term in scenario.terms.items()}
+        self.reach: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def tell(self, keys: Keys, text: str, errors: Iterable[ExpressionError]) -> None:
+        self.problems += [Problem(error.message, keys, span=error.span, text=text) for error in errors]
+
+    def syntax(self, keys: Keys, text: str) -> Syntax | None:
+        try:
+            return parse(text)
+        except ExpressionError as error:
+            self.tell(keys, text, [error])
+            return None
+
+    def sized(self, keys: Keys, text: str, node: nodes.Node) -> bool:
+        errors = intervals.oversized(node, self.box)
+        self.tell(keys, text, errors)
+        return not errors
+
+    # -- definitions ----------------------------------------------------------------------------------------------
+
+    def read_definitions(self) -> None:
+        if len(self.scenario.definitions) > MAX_DEFINITIONS:
+            self.types.update(dict.fromkeys(self.scenario.definitions, types.BROKEN))
+            message = f"definitions are more than {MAX_DEFINITIONS:,}"
+            self.problems.append(Problem(message, ("definitions",), at_key=True))
+            return
+        trees: dict[str, Syntax] = {}
+        for name, text in self.scenario.definitions.items():
+            keys = ("definitions", name)
+            self.types[name] = types.BROKEN
+            if name in self.scenario.terms:
+                self.problems.append(Problem(f"{name!r} is already the name of a term", keys, at_key=True))
+            elif tree := self.syntax(keys, text):
+                trees[name] = tree
+        uses = {name: definitions_in(tree, trees) for name, tree in trees.items()}
+        order, cycles = in_order(uses)
+        for cycle in cycles:
+            through = " -> ".join([*cycle, cycle[0]])
+            keys = ("definitions", cycle[0])
+            self.problems.append(Problem(f"the definition refers to itself: {through}", keys, at_key=True))
+        for name in order:
+            self.read_definition(name, trees[name])
+
+    def read_definition(self, name: str, tree: Syntax) -> None:
+        keys, text = ("definitions", name), self.scenario.definitions[name]
+        node, kind, errors = typecheck.check(tree, self.names)
+        self.tell(keys, text, errors)
+        if errors or isinstance(kind, types.BrokenType):
+            return
+        if isinstance(kind, types.OptionType):
+            self.tell(
+                keys, text, [ExpressionError(f"a definition is a condition, number or date, not {kind}", tree.span)]
+            )
+            return
+        if not self.sized(keys, text, node):
+            return
+        self.types[name] = kind
+        self.definitions[name] = Definition(name, node, evaluate.value(node))
+        self.reach[name] = self.resting_on(node)
+        if isinstance(node, nodes.Numeric):
+            self.box[name] = intervals.interval(node, self.box)
+        else:
+            known = intervals.truth(node, self.box)
+            low, high = (0, 1) if known is None else (int(known), int(known))
+            self.box[name] = intervals.Range(low, high, 1, 1)
+
+    def resting_on(self, node: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the terms and definitions that an expression uses, through definitions too."""
+        terms, definitions = nodes.names_in(node)
+        for name in tuple(definitions):
+            more_terms, more_definitions = self.reach[name]
+            terms |= more_terms
+            definitions |= more_definitions
+        return frozenset(terms), frozenset(definitions)
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+
+    def line(self, line_id: str, keys: Keys, text: str) -> Line | None:
+        tree = self.syntax(keys, text)
+        if tree is None:
+            return None
+        node, errors = typecheck.check_condition(tree, self.names)
+        self.tell(keys, text, errors)
+        if errors or self.broken(node) or not self.sized(keys, text, node):
+            return None
+        return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node))
+
+    def broken(self, node: nodes.Node) -> bool:
+        """Return whether the expression rests on a name whose own declaration is wrong (told elsewhere)."""
+        terms, definitions = nodes.names_in(node)
+        return not (terms <= self.scenario.terms.keys() and definitions <= self.definitions.keys())
+
+    def read_fallbacks(self) -> dict[str, tuple[Line, ...]]:
+        """Read how red lines may move: their fallbacks, and whether those with a slope have something to move."""
+        made = {}
+        for line_id, _, red_line in self.scenario.red_lines():
+            party_id, name = line_id.split(".")
+            keys: Keys = ("parties", party_id, "red_lines", name)
+            if red_line.fallbacks:
+                read = [
+                    self.line(f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
+                    for at, fallback in enumerate(red_line.fallbacks)
+                ]
+                made[line_id] = tuple(line for line in read if line)
+            if red_line.slope is not None:
+                self.check_slope((*keys, "require"), red_line.require)
+        return made
+
+    def check_slope(self, keys: Keys, text: str) -> None:
+        with suppress(ExpressionError):  # told with the line itself
+            tree = parse(text)
+            node, errors = typecheck.check_condition(tree, self.names)
+            if (
+                not errors
+                and not self.broken(node)
+                and movement(tree, node, self.names, lambda _: None, self.box) is None
+            ):
+                self.tell(keys, text, [not_a_comparison(tree)])
+
+    def read_utilities(self) -> dict[str, Utility]:
+        """Read what the parties value."""
+        return {name: self.utility(name, party) for name, party in self.scenario.parties.items() if party.values_deals}
+
+    def utility(self, party_id: str, party: Party) -> Utility:
+        interests: dict[str, Gain] = {}
+        factor = scale(party)
+        for name, interest in party.interests.items():
+            keys: Keys = ("parties", party_id, "interests", name)
+            term = self.scenario.terms.get(name)
+            if term is None:
+                if name not in self.names.terms:
+                    hint = did_you_mean(name, self.scenario.terms) if self.names.may_guess() else ""
+                    self.problems.append(Problem(f"unknown term {quoted(name)}{hint}", keys, at_key=True))
+                continue
+            try:
+                node = gain(name, term, interest, factor)
+            except InterestError as error:
+                self.problems.append(Problem(str(error), (*keys, *error.keys), at_key=len(error.keys) == 1))
+                continue
+            if self.sized(keys, name, node):
+                interests[name] = Gain(node, evaluate.number(node), frozenset([name]), frozenset())
+        bonuses = []
+        for at, bonus in enumerate(party.bonuses):
+            when = self.line(f"{party_id}/bonus", ("parties", party_id, "bonuses", at, "when"), bonus.when)
+            if when is not None:
+                worth = nodes.Product((nodes.Constant(exact(bonus.utility)), nodes.Indicator(when.node)))
+                bonuses.append(Gain(worth, evaluate.number(worth), when.terms, when.definitions))
+        reservation = None if party.reservation is None else exact(party.reservation)
+        return Utility(interests, tuple(bonuses), reservation)
+
+    def measure(self, name: str, keys: Keys, text: str) -> MeasureMeaning | None:
+        tree = self.syntax(keys, text)
+        if tree is None:
+            return None
+        node, kind, errors = typecheck.check(tree, self.names)
+        if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
+            errors = [ExpressionError(f"a measure is a number, and this is {kind}", tree.span)]
+        self.tell(keys, text, errors)
+        if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
+            return None
+        return MeasureMeaning(name, node, evaluate.number(node), *self.resting_on(node))
+
+    def read(self) -> Meaning:
+        scenario = self.scenario
+        self.read_definitions()
+        facts = [self.line(name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items()]
+        red_lines = [
+            self.line(f"{party_id}.{line_id}", ("parties", party_id, "red_lines", line_id, "require"), red_line.require)
+            for party_id, party in scenario.parties.items()
+            for line_id, red_line in party.red_lines.items()
+        ]
+        fallbacks = self.read_fallbacks()
+        measures = [
+            self.measure(name, ("measures", name, "value"), measure.value)
+            for name, measure in scenario.measures.items()
+        ]
+        self.problems += _unknown_sources(scenario)
+        if not scenario.terms:
+            self.problems.append(Problem("a negotiation has at least one term", ("terms",)))
+        if not scenario.parties:
+            self.problems.append(Problem("a negotiation has at least one party", ("parties",)))
+        return Meaning(
+            terms=scenario.terms,
+            domains={name: term.domain for name, term in scenario.terms.items()},
+            definitions=tuple(self.definitions.values()),
+            facts=tuple(line for line in facts if line),
+            red_lines=tuple(line for line in red_lines if line),
+            measures=tuple(measure for measure in measures if measure),
+            fallbacks=fallbacks,
+            utilities=self.read_utilities(),
+            names=self.names,
+            box=self.box,
+        )
+
+
+def understand(scenario: Scenario) -> Meaning:
+    """Read every expression of a scenario.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    meaning, problems = read_expressions(scenario)
+    if problems:
+        raise ScenarioError(problems)
+    return meaning
+
+
+def read_expressions(scenario: Scenario, broken_names: Iterable[str] = ()) -> tuple[Meaning, list[Problem]]:
+    """Read every expression; ``broken_names`` are terms and definitions whose own errors have been told."""
+    reader = _Reader(scenario, broken_names)
+    meaning = reader.read()
+    return meaning, reader.problems
+
+
+def _unknown_sources(scenario: Scenario) -> Iterator[Problem]:
+    for keys, statement in statements(scenario):
+        if statement.source is not None and statement.source not in scenario.sources:
+            hint = did_you_mean(statement.source, scenario.sources)
+            yield Problem(f"unknown source {statement.source!r}{hint}", (*keys, "source"))

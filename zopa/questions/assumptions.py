@@ -1,0 +1,85 @@
+"""What hangs on the facts that are an analyst's reading: the verdict, the conflicts, the least cost."""
+
+from __future__ import annotations
+
+from ..models.edit import assumed, dropped
+from ..models.scenario import Scenario
+from ..results.analysis import Analysis
+from ..results.assumptions import Assumption, Assumptions
+from ..results.verdict import Cost
+from ..solver.limits import Limits
+from .solve import solve
+
+
+def assumptions(
+    scenario: Scenario, *, top: int = 10, time_limit: float | None = None, limits: Limits | None = None
+) -> Assumptions:
+    """Say which sets of assumptions stand in the way of a deal, and what changes when each alone is dropped.
+
+    Parameters
+    ----------
+    scenario
+        From :func:`zopa.load` or the builder.
+    top
+        How many sets to list.
+    time_limit
+        Wall-clock seconds; what was proved by then is returned, marked.
+    limits
+        Limits shared with the caller; instead of ``time_limit``.
+
+    Raises
+    ------
+    ScenarioError, UnknownNameError, SolverError
+        As for :func:`zopa.solve`.
+    """
+    limits = limits or Limits(time_limit)
+    names = [name for name, fact in scenario.facts.items() if fact.basis == "assumption"]
+    before = solve(scenario, limits=limits, top=1)
+    sets = solve(assumed(scenario, names), limits=limits, top=top, sections=("relaxations",))
+    if sets.verdict == "deal":
+        enough: tuple[tuple[str, ...], ...] = ((),)
+        total: int | None = 1
+        complete = True
+    else:
+        found = sets.relaxations or ()
+        enough = tuple(tuple(line.split(".")[1] for line in one.give_up) for one in found)
+        total, complete = sets.relaxations_total, sets.relaxations_complete
+    return Assumptions(
+        scenario=scenario,
+        verdict=before.verdict,
+        assumptions=tuple(
+            _role(before, solve(dropped(scenario, [name]), limits=limits, top=1), name) for name in names
+        ),
+        enough=enough,
+        enough_total=total,
+        enough_complete=complete,
+        cost=_cost(before),
+        stopped_by=limits.stopped_by,
+    )
+
+
+def _role(before: Analysis, after: Analysis, name: str) -> Assumption:
+    """Return what dropping one assumption changes."""
+    gone = new = changes = None
+    if before.conflicts_complete and after.conflicts_complete and _costs_known(before) and _costs_known(after):
+        old, fresh = (tuple(one.red_lines for one in answer.conflicts or ()) for answer in (before, after))
+        gone = tuple(lines for lines in old if lines not in fresh)
+        new = tuple(lines for lines in fresh if lines not in old)
+        differs = {
+            "verdict": before.verdict != after.verdict,
+            "conflicts": bool(gone or new),
+            "cost": _cost(before) != _cost(after),
+        }
+        changes = tuple(what for what, changed in differs.items() if changed)
+    return Assumption(name, after.verdict, gone, new, _cost(after), changes)
+
+
+def _cost(analysis: Analysis) -> Cost | None:
+    if analysis.verdict == "deal":
+        return 0
+    return None if analysis.cheapest is None else analysis.cheapest.cost
+
+
+def _costs_known(analysis: Analysis) -> bool:
+    """Return whether the least cost is proved, or that nothing helps."""
+    return analysis.verdict == "deal" or analysis.cheapest is not None or analysis.relaxations_total == 0

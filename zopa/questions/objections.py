@@ -1,0 +1,262 @@
+"""Why not this deal: what a proposed deal crosses, by how much, and the nearest deals that cross less."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from ..models.expressions import nodes
+from ..models.meaning.meaning import Line, Meaning
+from ..models.meaning.misses import miss
+from ..models.scenario import Scenario
+from ..models.values import MAX_MAGNITUDE, Exact, as_decimal, exact, finite
+from ..results.objections import Crossing, Missed, Nearby, Objections, Tally
+from ..solver.limits import Limits, Stopped
+from ..solver.nearest import Near, Nearness, Nowhere, Wanted
+from ..solver.oracle import Deal, Infeasible, Oracle, Unknown
+from .packages import day_or_number
+
+Standing: TypeAlias = bool | None
+"""Whether a line holds, or is crossed, whatever becomes of the open terms; None where that depends, or is not known."""
+
+
+def objections(
+    scenario: Scenario,
+    deal: Mapping[str, object],
+    *,
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Objections:
+    """Say what a proposed deal crosses, by how much, and which are the nearest deals that cross less.
+
+    How near a deal is, is told in :mod:`zopa.solver.nearest`.
+
+    Parameters
+    ----------
+    scenario
+        From :func:`zopa.load` or the builder.
+    deal
+        Values in the scenario's words; terms that have none are open.
+    time_limit
+        Wall-clock seconds; what was proved by then is returned, marked.
+    limits
+        Limits shared with the caller; instead of ``time_limit``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario's expressions are not usable, a term is unknown, or a value is not one of its term's.
+    SolverError
+        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    """
+    return _Judgement(scenario, deal, limits or Limits(time_limit)).answer()
+
+
+@dataclass(frozen=True)
+class _Completion:
+    """Whether the open terms can be settled without crossing more, how, and what clashes where they cannot."""
+
+    possible: bool | None
+    values: Mapping[str, Exact] | None = None
+    clash: tuple[str, ...] | None = None
+
+
+class _Judgement:
+    """One request: the proposal as numbers, and how every fact and red line stands to it."""
+
+    def __init__(self, scenario: Scenario, deal: Mapping[str, object], limits: Limits) -> None:
+        self.scenario, self.limits = scenario, limits
+        self.meaning: Meaning = scenario.meaning()
+        stated = self.meaning.stated(deal)
+        self.values = {name: stated[name] for name in self.meaning.terms if name in stated}
+        self.open = tuple(name for name in self.meaning.terms if name not in stated)
+        self.statements = (*self.meaning.facts, *self.meaning.red_lines)
+        self.facts = [fact.id for fact in self.meaning.facts]
+        self.env = self.meaning.environment(self.values)
+        self.all_decided = self.confirmed = True
+
+    def answer(self) -> Objections:
+        """Return everything, as far as the limits allow."""
+        standing = self._standings()
+        crossed = [line.id for line in self.statements if standing[line.id] is False]
+        broken = [fact for fact in self.facts if fact in crossed]
+        completion = self._completion(crossed, broken)
+        found = Objections(
+            scenario=self.scenario,
+            verdict="undecided",
+            proposed=self.meaning.words(self.values),
+            left_open=self.open,
+            crossed=tuple(self._crossing(line) for line in self.statements if line.id in crossed),
+            crossed_complete=self.all_decided,
+            tallies=self._tallies(standing),
+            completable=completion.possible if self.open else None,
+            completion=None if completion.values is None else self.meaning.words(completion.values),
+            clash=completion.clash,
+            fewer_exists=None,
+            fewer=None,
+            lighter_exists=None,
+            lighter=None,
+            none=None,
+            confirmed=self.confirmed,
+            stopped_by=None,
+        )
+        if not crossed and completion.possible:
+            return replace(found, verdict="deal")
+        return self._with_nearest(found, crossed, broken)
+
+    # -- the lines ------------------------------------------------------------------------------------------------
+
+    def _standings(self) -> dict[str, Standing]:
+        """Return how every fact and red line stands to the values proposed."""
+        standings: dict[str, Standing] = {
+            line.id: line.holds(self.env) for line in self.statements if line.terms <= self.values.keys()
+        }
+        rest = [line for line in self.statements if line.id not in standings]
+        if not rest:
+            return standings
+        opposites = [_opposite(line) for line in rest]
+        among = {term for line in rest for term in line.terms}
+        terms = [term for term in self.meaning.terms if term in among]
+        fixed = {term: self.values[term] for term in terms if term in self.values}
+        oracle = Oracle(self.meaning, terms, (), (*rest, *opposites), self.limits, fixed)
+        for line, opposite in zip(rest, opposites, strict=True):
+            possible, avoidable = self._is_possible(oracle, line), self._is_possible(oracle, opposite)
+            if possible is None or (possible and avoidable is None):
+                self.all_decided = False
+            standings[line.id] = False if possible is False else True if avoidable is False else None
+        return standings
+
+    def _is_possible(self, oracle: Oracle, line: Line) -> bool | None:
+        match oracle.ask([line.id]):
+            case Deal():
+                return True
+            case Infeasible():
+                self.confirmed = oracle.confirm([line.id]) is True and self.confirmed
+                return False
+        return None
+
+    def _crossing(self, line: Line) -> Crossing:
+        said = {name: self.values[name] for name in self.meaning.terms if name in line.terms and name in self.values}
+        return Crossing(
+            line=line.id,
+            party=None if line.id in self.facts else line.id.split(".")[0],
+            terms=self.meaning.words(said),
+            missed=self._missed(line) if line.terms <= self.values.keys() else None,
+        )
+
+    def _missed(self, line: Line) -> Missed | None:
+        found = miss(self.meaning, line, self.env)
+        if found is None:
+            return None
+        return Missed(
+            subject=found.subject,
+            term=found.term,
+            value=day_or_number(found.value, found.is_date),
+            relation=found.relation,
+            asked=day_or_number(found.asked, found.is_date),
+            amount=as_decimal(found.by),
+            unit=found.unit,
+        )
+
+    def _tallies(self, standing: Mapping[str, Standing]) -> tuple[Tally, ...]:
+        made = []
+        for party in self.scenario.parties:
+            own = [standing[line.id] for line in self.meaning.red_lines if line.id.split(".")[0] == party]
+            if own:
+                made.append(Tally(party, own.count(True), own.count(False), own.count(None)))
+        return tuple(made)
+
+    # -- the open terms -------------------------------------------------------------------------------------------
+
+    def _completion(self, crossed: list[str], broken: list[str]) -> _Completion:
+        if broken or not self.open:
+            return _Completion(not broken)
+        oracle = Oracle(self.meaning, self.open, (), self.statements, self.limits, self.values)
+        keep = [line.id for line in self.statements if line.id not in crossed]
+        match oracle.ask(keep):
+            case Infeasible(core):
+                clash = self._reduced(oracle, core)
+                self.confirmed = oracle.confirm(core if clash is None else clash) is True and self.confirmed
+                return _Completion(False, clash=clash)
+            case Deal() as deal:
+                preferred = oracle.preferred(keep, self._status_quo())
+                return _Completion(True, (preferred or deal).values)
+        return _Completion(None)
+
+    def _reduced(self, oracle: Oracle, core: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return those of some lines that cannot all hold, though each but one of them can; None when a limit came."""
+        kept = [line.id for line in self.statements if line.id in core]
+        for line in list(kept):
+            if line not in kept:
+                continue
+            match oracle.ask(other for other in kept if other != line):
+                case Infeasible(smaller):
+                    kept = [other for other in kept if other in smaller]
+                case Unknown():
+                    return None
+        return tuple(kept)
+
+    def _status_quo(self) -> dict[str, Exact]:
+        stated = {name: self.meaning.terms[name].status_quo_number for name in self.open}
+        return {name: number for name, number in stated.items() if number is not None}
+
+    # -- the nearest deals ----------------------------------------------------------------------------------------
+
+    def _with_nearest(self, found: Objections, crossed: list[str], broken: list[str]) -> Objections:
+        nearness = Nearness(self.meaning, self.values, self.limits)
+        every = [line.id for line in self.statements]
+        whole = False
+        try:
+            none = self._noted(nearness.find(Wanted(every)))
+            found = replace(found, verdict="deal" if isinstance(none, Near) else "no_deal", none=self._words(none))
+            if crossed and self.all_decided:
+                # Facts hold in any deal; so where one is broken, what is left of the crossed is always fewer.
+                keep = [line for line in every if line not in crossed or line in broken]
+                fewer = self._noted(nearness.find(Wanted(keep, () if broken else crossed)))
+                found = replace(found, fewer_exists=isinstance(fewer, Near), fewer=self._words(fewer))
+            if found.fewer_exists is False and (wanted := self._lighter(crossed, broken)) is not None:
+                lighter = self._noted(nearness.find(wanted))
+                found = replace(found, lighter_exists=isinstance(lighter, Near), lighter=self._words(lighter))
+            whole = all(near is None or near.is_nearest for near in (found.none, found.fewer, found.lighter))
+        except Stopped:
+            pass
+        missing = not (whole and self.all_decided)
+        return replace(found, confirmed=self.confirmed, stopped_by=self.limits.stopped_by if missing else None)
+
+    def _lighter(self, crossed: list[str], broken: list[str]) -> Wanted | None:
+        """Return that red lines of less weight be crossed than are now; where a fact is broken, of no more.
+
+        None where the weights add up to more than CP-SAT computes with.
+        """
+        stated = {line_id: exact(line.weight) for line_id, _, line in self.scenario.red_lines()}
+        scale = math.lcm(*(weight.denominator for weight in stated.values()))
+        weights = {line_id: int(weight * scale) for line_id, weight in stated.items()}
+        if sum(weights.values()) >= MAX_MAGNITUDE:
+            return None
+        now = sum(weights.get(line, 0) for line in crossed)
+        return Wanted(self.facts, (), weights, now if broken else now - 1)
+
+    def _noted(self, answer: Near | Nowhere) -> Near | Nowhere:
+        """Take note whether a second run agreed."""
+        self.confirmed = self.confirmed and answer.confirmed
+        return answer
+
+    def _words(self, answer: Near | Nowhere) -> Nearby | None:
+        if isinstance(answer, Nowhere):
+            return None
+        return Nearby(
+            deal=self.meaning.words(answer.values),
+            changed=answer.changed,
+            share=as_decimal(exact(answer.share)) if finite(answer.share) else answer.share,
+            crossed=answer.crossed,
+            is_nearest=answer.is_nearest,
+        )
+
+
+def _opposite(line: Line) -> Line:
+    """Return the line that holds where another does not."""
+    return Line(
+        f"not {line.id}", line.text, nodes.Not(line.node), lambda env: not line.holds(env), line.terms, line.definitions
+    )

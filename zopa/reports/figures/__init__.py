@@ -1,0 +1,1 @@
+"""Figures of the best deals, drawn with matplotlib."""

@@ -1,0 +1,254 @@
+"""The figure for two parties: the plane of their utilities, all deals, the frontier, and what is chosen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+
+from ...models.values import number_text
+from ...results.best_deals import Bargain
+from ..wording.best_deals import frontier_sentence, marks, pair, unproved_sentence, utility_text
+from ..wording.names import Words
+from .sheet import (
+    BLUE,
+    BOTTOM,
+    FAINT,
+    GREEN,
+    GREY,
+    INK,
+    LEFT,
+    MOST_VECTORS,
+    RED,
+    RIGHT,
+    TOP,
+    Label,
+    considered,
+    head_and_foot,
+    party_name,
+    positions,
+    title_of,
+    worth,
+    write_beside,
+)
+from .ticks import Ruler
+
+Point = tuple[Fraction, Fraction]
+
+_SHADE, _HATCH = "#f1f1f1", "#d2d2d2"
+
+
+def draw_plane(figure: Figure, bargain: Bargain, cloud: Sequence[tuple[Fraction, ...]] | None, why_none: str) -> None:
+    """Draw the plane on an empty sheet.
+
+    Parameters
+    ----------
+    cloud
+        What every deal that crosses no red line is worth; None where they are not drawn.
+    why_none
+        Why they are not.
+    """
+    plane = _Plane(figure, bargain, cloud)
+    plane.outside()
+    plane.points()
+    plane.named()
+    figure.legend(
+        handles=plane.handles,
+        loc="lower left",
+        bbox_to_anchor=(LEFT - 0.005, 0.118),
+        ncols=len(plane.handles),
+        frameon=False,
+        fontsize=9,
+        borderaxespad=0,
+        columnspacing=1.4,
+        handletextpad=0.5,
+    )
+    under = positions(bargain.scenario)
+    if not bargain.frontier:
+        under = "No deal: none crosses no red line and reaches the reservation values as well. This is proved."
+    head_and_foot(figure, bargain, under, plane.small_print(why_none))
+
+
+class _Plane:
+    def __init__(self, figure: Figure, bargain: Bargain, cloud: Sequence[tuple[Fraction, ...]] | None) -> None:
+        self.figure, self.bargain, self.words = figure, bargain, Words(bargain.scenario)
+        self.cloud = None if cloud is None else [pair(point) for point in cloud]
+        self.frontier = [pair(outcome.utilities.values()) for outcome in bargain.frontier]
+        self.marks = marks(bargain)
+        self.least = [bargain.reservation[party] for party in bargain.parties]
+        known = [*self.frontier, *(self.cloud or ()), *(pair(mark.utilities) for mark in self.marks)]
+        rulers = []
+        for at, least in enumerate(self.least):
+            ruler = Ruler.over([*(point[at] for point in known), *([] if least is None else [Fraction(least)])])
+            margin = (ruler.high - ruler.low) / 25
+            rulers.append(Ruler(ruler.low - margin, ruler.high + margin))
+        self.across, self.up = rulers
+        self.axes = self._axes()
+        self.handles: list[object] = []
+
+    def _axes(self) -> Axes:
+        axes = self.figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
+        axes.set_xlim(float(self.across.low), float(self.across.high))
+        axes.set_ylim(float(self.up.low), float(self.up.high))
+        for axis, ruler, party in zip(
+            (axes.xaxis, axes.yaxis), (self.across, self.up), self.bargain.parties, strict=True
+        ):
+            ticks = ruler.ticks(8)
+            axis.set_ticks([float(tick) for tick in ticks], labels=[number_text(tick) for tick in ticks])
+            axis.set_label_text(f"Utility to {party_name(self.words, party)}", color=INK)
+        axes.tick_params(colors=GREY, labelcolor=INK)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_axisbelow(True)
+        return axes
+
+    def outside(self) -> None:
+        """Draw the reservation values; what a party would refuse is hatched."""
+        stated = [
+            party in self.bargain.stated and self.least[at] is not None for at, party in enumerate(self.bargain.parties)
+        ]
+        left, low = float(self.across.low), float(self.up.low)
+        wide, high = float(self.across.high) - left, float(self.up.high) - low
+        edge = left
+        first, second = self.least
+        if stated[0] and first is not None:
+            edge = float(first)
+            self._shaded(left, low, edge - left, high)
+        if stated[1] and second is not None:
+            self._shaded(edge, low, left + wide - edge, float(second) - low)
+        if first is not None:
+            self.axes.axvline(
+                float(first), color=INK, linewidth=1.1, linestyle="--" if stated[0] else ":", gid="least-0"
+            )
+            place, _ = self._place((Fraction(first), self.up.high))
+            side = "left" if place < (LEFT + RIGHT) / 2 else "right"
+            self.figure.text(place, TOP + 0.01, self._told(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
+        if second is not None:
+            self.axes.axhline(
+                float(second), color=INK, linewidth=1.1, linestyle="--" if stated[1] else ":", gid="least-1"
+            )
+        self.stated = stated
+        if any(stated):
+            self.handles.append(
+                Patch(facecolor=_SHADE, edgecolor=_HATCH, hatch="////", label="refused: below a reservation value")
+            )
+
+    def _shaded(self, left: float, low: float, wide: float, high: float) -> None:
+        patch = Rectangle((left, low), wide, high, facecolor=_SHADE, edgecolor=_HATCH, hatch="////", linewidth=0)
+        patch.set_zorder(0)
+        self.axes.add_patch(patch)
+
+    def _told(self, at: int, stated: bool) -> str:
+        name, value = party_name(self.words, self.bargain.parties[at]), utility_text(self.least[at])
+        return f"{name} accepts {value} or more" if stated else f"{name} has at least {value} in any deal considered"
+
+    def points(self) -> None:
+        """Draw what deals are worth, and the frontier over it."""
+        if self.cloud is not None:
+            self._scatter(
+                self.cloud, "deals", "deals that cross no red line", ".", FAINT, 24 if len(self.cloud) < 5_000 else 6
+            )
+        if self.frontier:
+            what = "frontier" if self.bargain.frontier_complete else "best deals found"
+            size = 46 if len(self.frontier) < 150 else 16 if len(self.frontier) < 1_000 else 6
+            self._scatter(self.frontier, "frontier", what, "o", BLUE, size)
+
+    def _scatter(self, points: Sequence[Point], name: str, label: str, marker: str, colour: str, size: float) -> None:
+        across, up = zip(*((float(x), float(y)) for x, y in points), strict=True)
+        made = self.axes.scatter(
+            across,
+            up,
+            s=size,
+            marker=marker,
+            color=colour,
+            linewidths=0,
+            gid=name,
+            rasterized=len(points) > MOST_VECTORS,
+        )
+        made.set_zorder(2)
+        handle = self.axes.scatter([], [], s=max(size, 26), marker=marker, color=colour, linewidths=0, label=label)
+        self.handles.append(handle)
+
+    def named(self) -> None:
+        """Mark the solutions, the proposal and the ideal point, and write their names beside the plane."""
+        for label, marker, colour, size, points in self._kinds():
+            if not points:
+                continue
+            across, up = zip(*((float(x), float(y)) for x, y in points), strict=True)
+            made = self.axes.scatter(
+                across,
+                up,
+                s=size,
+                marker=marker,
+                color=colour,
+                edgecolors=INK,
+                linewidths=1.1 if size > 100 else 0,
+                label=label,
+                gid=label,
+            )
+            made.set_zorder(4)
+            self.handles.append(made)
+        better = self.bargain.proposal.better[:1] if self.bargain.proposal is not None else ()
+        for outcome in better:
+            assert self.bargain.proposal is not None
+            start, end = (pair(one.utilities.values()) for one in (self.bargain.proposal.outcome, outcome))
+            self.axes.annotate(
+                "",
+                (float(end[0]), float(end[1])),
+                (float(start[0]), float(start[1])),
+                arrowprops={"arrowstyle": "-|>", "color": GREEN, "linewidth": 1.6, "shrinkA": 7, "shrinkB": 7},
+                zorder=3,
+            )
+        labels = [
+            Label(self._place(pair(mark.utilities)), title_of(mark), worth(self.bargain, self.words, mark))
+            for mark in self.marks
+        ]
+        least = self.least[1]
+        if least is not None:
+            labels.append(
+                Label(
+                    (RIGHT - 0.01, self._place((self.across.high, Fraction(least)))[1]),
+                    "",
+                    self._told(1, self.stated[1]),
+                )
+            )
+        write_beside(self.figure, labels)
+
+    def _kinds(self) -> Iterator[tuple[str, str, str, int, list[Point]]]:
+        """Yield each kind of point that is marked: what it is called, its shape, colour and size, and where some are."""
+        named = {pair(mark.utilities) for mark in self.marks if mark.solution}
+        tied = {
+            pair(outcome.utilities.values()) for found in self.bargain.solutions.values() for outcome in found or ()
+        }
+        yield "tie with a solution", "D", RED, 14, sorted(tied - named)
+        yield "solutions", "D", RED, 105, sorted(named)
+        proposal = self.bargain.proposal
+        yield (
+            "the deal proposed",
+            "s",
+            GREEN,
+            105,
+            [] if proposal is None else [pair(proposal.outcome.utilities.values())],
+        )
+        yield "ideal point", "*", "white", 150, [pair(mark.utilities) for mark in self.marks if not mark.deal]
+
+    def _place(self, point: Point) -> tuple[float, float]:
+        """Return where on the sheet a point is."""
+        display = self.axes.transData.transform((float(point[0]), float(point[1])))
+        x, y = self.figure.transFigure.inverted().transform(display)
+        return float(x), float(y)
+
+    def small_print(self, why_none: str) -> Iterator[str]:
+        """Yield what is proved, and what is not drawn."""
+        if self.frontier:
+            yield considered(self.bargain, "neither", "the other")
+            yield f"{frontier_sentence(self.bargain)} {unproved_sentence(self.bargain)}"
+        else:
+            yield "Outside the hatched part, where neither would refuse it, there is no deal that crosses no red line."
+        if self.cloud is None:
+            told = f"Other deals are not drawn: {why_none}."
+        else:
+            told = f"All deals that cross no red line are drawn; they make {len(self.cloud):,} different points."
+        yield f"{told} One party's utility is not comparable with the other's."

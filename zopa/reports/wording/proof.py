@@ -1,0 +1,254 @@
+"""A refutation in words: what each line forces, in the parties' terms and units, short enough to read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...models.parties import Statement
+from ...models.scenario import Scenario
+from ...models.terms import Choice, DateTerm, Scale, YesNo
+from ...models.values import Exact, number_text, size_of
+from ...results.explanation import (
+    AddsUp,
+    Explanation,
+    Fails,
+    Forces,
+    Inequality,
+    Left,
+    Recalls,
+    Remarks,
+    Rounds,
+    Supposes,
+    Told,
+)
+from .names import Words, counted, listed
+
+_FEW = 2
+"""So many levels of a scale are named one by one; more are said as a range."""
+
+
+class ProofWords:
+    """Says the steps of one scenario's refutations."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.words = Words(scenario)
+        self._scenario = scenario
+        lines = self.words.tags()
+        letters = "F" if not any(tag[0] == "F" for tag in lines.values()) else "FACT "  # F1 is then a party's line
+        facts = {name: f"{letters}{number}" for number, name in enumerate(scenario.facts, start=1)}
+        self.tags = {**lines, **facts}
+
+    def statement(self, line: str) -> Statement:
+        """Return the document of a fact or red line."""
+        return self._scenario.facts[line] if line in self._scenario.facts else self.words.red_line(line)
+
+    def source(self, statement: Statement) -> str:
+        """Return where a statement comes from; empty where none is named."""
+        if statement.source is None:
+            return ""
+        source = self._scenario.sources[statement.source]
+        return f"{source.title}, {source.date}" if source.date else source.title
+
+    def definitions(self, explanation: Explanation) -> dict[str, str]:
+        """Return the definitions that the lines of a conflict use, those used by others first."""
+        meaning, conflict = self._scenario.meaning(), explanation.conflict
+        wanted = {*conflict.red_lines, *(conflict.facts or ())}
+        lines = [line for line in (*meaning.facts, *meaning.red_lines) if line.id in wanted]
+        used = {name for line in lines for name in line.definitions}
+        texts = self._scenario.definitions
+        return {
+            definition.name: texts[definition.name] for definition in meaning.definitions if definition.name in used
+        }
+
+    # -- steps ----------------------------------------------------------------------------------------------------
+
+    def opening(self, explanation: Explanation) -> str:
+        """Return the first sentence: what cannot all hold, and on what that nobody said in so many words it rests."""
+        conflict = explanation.conflict
+        what = self.what(explanation)
+        used = [*conflict.red_lines, *(conflict.facts or ())]
+        resting = []
+        for basis, one, many in (
+            ("assumption", "an assumption", "assumptions"),
+            ("inferred", "an inference", "inferences"),
+        ):
+            marked = [self.tags[line] for line in used if self.statement(line).basis == basis]
+            if marked:
+                resting.append(f"{one if len(marked) == 1 else many} ({listed(marked)})")
+        return f"Resting on {listed(resting)}: {what}" if resting else what
+
+    def what(self, explanation: Explanation) -> str:
+        """Return what cannot all hold."""
+        conflict = explanation.conflict
+        tags = listed([self.tags[line] for line in conflict.red_lines])
+        facts = listed([self.tags[name] for name in conflict.facts or ()])
+        if not conflict.red_lines:
+            alone = "cannot all hold" if len(conflict.facts or ()) > 1 else "cannot hold"
+            return f"{facts} {alone}, whatever becomes of the red lines."
+        given = f", given {facts}" if facts else ""
+        if len(conflict.red_lines) == 1:
+            return f"{tags} cannot hold in any deal{given}."
+        both = "both" if len(conflict.red_lines) == 2 else "all"
+        return f"{tags} cannot {both} hold{given}."
+
+    def sentences(self, steps: Sequence[Told]) -> list[tuple[int, str]]:
+        """Return the steps in sentences, each with how deep it stands; what one line forces alike is said at once."""
+        made: list[tuple[int, str]] = []
+        at = 0
+        while at < len(steps):
+            step = steps[at]
+            alike = [step]
+            if isinstance(step, Forces) and step.left:
+                while at + len(alike) < len(steps) and self.goes_on(alike, steps[at + len(alike)]):
+                    alike.append(steps[at + len(alike)])
+            made.append(
+                (getattr(step, "depth", 0), self.forced(alike) if isinstance(step, Forces) else self.sentence(step))
+            )
+            at += len(alike)
+        return made
+
+    def goes_on(self, before: Sequence[Told], step: Told) -> bool:
+        """Return whether a step says of another term what those before it say, or more of the same term."""
+        last = before[-1]
+        return (
+            isinstance(step, Forces)
+            and isinstance(last, Forces)
+            and bool(step.left)
+            and (step.line, step.depth, step.given) == (last.line, last.depth, last.given)
+        )
+
+    def forced(self, steps: Sequence[Told]) -> str:
+        """Say what a line forces, of one term or of several at once."""
+        last = {step.term: step.left for step in steps if isinstance(step, Forces)}
+        step = steps[0]
+        assert isinstance(step, Forces)
+        if not step.left:
+            return f"But {self.tags[step.line]}{self.as_given(step.given)} leaves {self.term(step.term)} nothing."
+        return f"By {self.tags[step.line]}{self.as_given(step.given) or ','} {self.are_left(last)}."
+
+    def sentence(self, step: Told) -> str:
+        """Return one step in a sentence."""
+        match step:
+            case Fails(line, given, _, sides):
+                so = f"So {self.tags[line]} cannot hold{self.as_given(given).rstrip(',') or ', whatever the deal'}"
+                return f"{so}{'' if sides is None else apart(*sides)}."
+            case AddsUp(parts, factors, least, most):
+                return f"{self.added(parts)} {self.impossible(factors, least, most)}"
+            case Rounds(parts, number, factors, most):
+                return (
+                    f"{self.added(parts)} In whole steps that is ({number}): {self.linear(factors)} ≤ {figure(most)}."
+                )
+            case Supposes(term, left, False):
+                return f"Suppose first that {self.is_left(term, left)}."
+            case Supposes(term, left):
+                return f"That fails; so {self.is_left(term, left)}."
+            case Remarks(number, given):
+                return f"Remark {number}: it cannot be that {self.are_left(given)}; for suppose it is so."
+            case Recalls(number, None):
+                return f"That cannot be, by remark {number}."
+            case Recalls(number, str(term), left):
+                return f"By remark {number}, {self.is_left(term, left)}."
+        raise TypeError(f"not a step: {step!r}")  # pragma: no cover
+
+    def as_given(self, given: Mapping[str, Left]) -> str:
+        """Return what is known of other terms, as a subordinate clause."""
+        return f", as {self.are_left(given)}," if given else ""
+
+    # -- terms ----------------------------------------------------------------------------------------------------
+
+    def term(self, name: str) -> str:
+        """Return a term's label within a sentence."""
+        return f"“{self.words.term(name)}”"
+
+    def is_left(self, name: str, left: Left) -> str:
+        """Say what a term can still be."""
+        return f"{self.term(name)} is {self.can_be(name, left)}"
+
+    def are_left(self, given: Mapping[str, Left]) -> str:
+        """Say what some terms can still be, those together that can be the same."""
+        alike: dict[str, list[str]] = {}
+        for name, left in given.items():
+            alike.setdefault(self.can_be(name, left), []).append(self.term(name))
+        return listed(
+            [f"{listed(names)} {'is' if len(names) == 1 else 'are each'} {text}" for text, names in alike.items()]
+        )
+
+    def text(self, name: str, value: Exact) -> str:
+        """Return a value; an option within quotation marks."""
+        term = self._scenario.terms[name]
+        return f"“{term.text(value)}”" if isinstance(term, Choice | Scale) else term.text(value)
+
+    def can_be(self, name: str, left: Left) -> str:
+        """Return the values that a term can still have."""
+        term, domain = self._scenario.terms[name], self._scenario.terms[name].domain
+        values = sum(int((last - first) / domain.step) + 1 for first, last in left)
+        if isinstance(term, YesNo | Choice) or (isinstance(term, Scale) and values <= _FEW):
+            named = [
+                self.text(name, domain.at(position))
+                for first, last in left
+                for position in range(int(first - domain.start), int(last - domain.start) + 1)
+            ]
+            return listed(named, "or")
+        return listed([self.between(name, first, last) for first, last in left], "or")
+
+    def between(self, name: str, first: Exact, last: Exact) -> str:
+        """Say a range of an ordered term's values."""
+        term, domain = self._scenario.terms[name], self._scenario.terms[name].domain
+        if first == last:
+            return self.text(name, first)
+        is_date = isinstance(term, DateTerm)
+        if first == domain.start:
+            return f"{'not after' if is_date else 'at most'} {self.text(name, last)}"
+        if last == domain.last:
+            return f"{'not before' if is_date else 'at least'} {self.text(name, first)}"
+        return f"from {self.text(name, first)} to {self.text(name, last)}"
+
+    # -- sums -----------------------------------------------------------------------------------------------------
+
+    def added(self, parts: tuple[Inequality, ...]) -> str:
+        """Return inequalities that are added up, each with where it comes from."""
+        told = [self.inequality(part) for part in parts]
+        return f"{told[0]}." if len(told) == 1 else f"Add up: {'; '.join(told)}."
+
+    def inequality(self, part: Inequality) -> str:
+        """Return one inequality, how often it is taken and where it comes from."""
+        times = {1: "", 2: "twice "}.get(part.times, f"{part.times:,} times ")
+        origin = f"({part.source})" if isinstance(part.source, int) else self.tags[part.source]
+        return f"{times}{origin}: {self.linear(part.factors)} ≤ {figure(part.most)}"
+
+    def impossible(self, factors: Mapping[str, Exact], least: Exact, most: Exact) -> str:
+        """Say why a sum cannot hold."""
+        if not factors:
+            return f"Together that is {figure(least)} ≤ {figure(most)}, which is false."
+        return (
+            f"Together that is {self.linear(factors)} ≤ {figure(most)}, but the left side is at least {figure(least)}."
+        )
+
+    def linear(self, factors: Mapping[str, Exact]) -> str:
+        """Return a sum of multiples of terms."""
+        text = ""
+        for name, factor in sorted(factors.items(), key=lambda entry: entry[1] < 0):
+            size = "" if size_of(factor) == 1 else f"{number_text(size_of(factor))} "
+            sign = ("− " if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
+            text += f"{sign}{size}{name}"
+        return text or "0"
+
+
+def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) -> str:
+    """Say that the sides of a comparison cannot come together."""
+    if operator == "==" and left[1] < right[0]:
+        return f": one side is at most {figure(left[1])}, the other at least {figure(right[0])}"
+    if operator == "==":
+        return f": one side is at least {figure(left[0])}, the other at most {figure(right[1])}"
+    must = {"<": "be smaller", "<=": "not be greater"}[operator]
+    return f": the side that must {must} is at least {figure(left[0])}, the other at most {figure(right[1])}"
+
+
+def figure(value: Exact) -> str:
+    """Return a number, one below 0 with the sign that sums have."""
+    return f"−{number_text(-value)}" if value < 0 else number_text(value)
+
+
+def length(explanation: Explanation) -> str:
+    """Return how long a proof is."""
+    return counted(len(explanation.steps or ()), "step")

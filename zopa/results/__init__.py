@@ -1,0 +1,1 @@
+"""The frozen answers, in the scenario's words: one module a question."""

@@ -1,0 +1,198 @@
+"""What concessions come to: outcome types of the questions "by how much" and "who carries it", as in results.py.
+
+An absent proof is an absent value: totals are ``None`` and ``..._complete`` is False where a limit came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ..models.scenario import Scenario
+from ..models.values import DealValue
+from .assumptions import Assumptions
+from .verdict import Cost, DealWords, StoppedBy, Verdict
+
+Bound: TypeAlias = DealValue
+"""What a line compares with: a number or a date; the text of its requirement where it is no such comparison."""
+
+
+@dataclass(frozen=True)
+class Concession:
+    """How far one red line moves in a relaxation: by an amount, to a fallback, or given up.
+
+    Parameters
+    ----------
+    before
+        What the line asks for: the number or date that it compares with, else its requirement. ``from`` in JSON.
+    kept_at
+        What is left of it; ``None`` when it is given up.
+    amount, unit
+        By how much it moves, in the unit of its terms (days for dates); ``None`` for a fallback, or when given up.
+        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which it may be missed.
+    fallback
+        Which fallback it moves to, counted from 1.
+    cost
+        In the scenario's unit; ``None`` for an amount that has no stated cost.
+    """
+
+    red_line: str
+    before: Bound
+    kept_at: Bound | None
+    amount: Cost | None
+    unit: str | None
+    fallback: int | None
+    given_up: bool
+    cost: Cost | None
+
+
+@dataclass(frozen=True)
+class Package:
+    """A relaxation with concessions: minimal in the lines that move and in how far each does.
+
+    Parameters
+    ----------
+    cost
+        Of all concessions together.
+    gives
+        What each party that holds red lines gives, in costs.
+    moved
+        The amounts added up by unit, where the request counted amounts.
+    deal
+        A deal that makes do with these concessions, re-evaluated exactly: the one nearest to the status quo.
+    """
+
+    concessions: tuple[Concession, ...]
+    cost: Cost
+    gives: Mapping[str, Cost]
+    moved: Mapping[str, Cost]
+    deal: DealWords
+
+
+@dataclass(frozen=True)
+class Concessions:
+    """The relaxations with concessions of a scenario, cheapest first.
+
+    Parameters
+    ----------
+    relaxations, relaxations_complete
+        The cheapest, and whether the list is without a gap up to its end.
+    relaxations_total, relaxations_within
+        How many there are, and how many that cost at most ``max_cost``; ``None`` unless all of these are listed.
+    confirmed
+        Whether a second solve said, too, that nothing cheaper is missing.
+    smallest
+        Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
+    kept
+        Red lines that may not move.
+    budgets
+        The most that a party may give, where the request said so.
+    """
+
+    scenario: Scenario
+    verdict: Verdict
+    relaxations: tuple[Package, ...]
+    relaxations_total: int | None
+    relaxations_within: int | None
+    relaxations_complete: bool
+    confirmed: bool
+    smallest: bool
+    kept: tuple[str, ...]
+    budgets: Mapping[str, Cost]
+    max_cost: Cost | None
+    stopped_by: StoppedBy | None
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Who carries how much: every division of the cost between the parties that no other beats.
+
+    Parameters
+    ----------
+    parties
+        Those who hold red lines.
+    frontier, frontier_complete
+        A package for each point at which no party can give less without another giving more, by what the parties give
+        in their order; and whether these are proved to be all. Where not, they are deals, and no more is claimed.
+    confirmed
+        Whether a second solve said, too, that there is no other.
+    least_total, min_max, leximin
+        Positions in ``frontier``: where the parties together give least, where the one who gives most gives least, and
+        where then the next gives least, and so on; ``None`` where the frontier is not complete.
+    fairest
+        A package in which the one who gives most gives least, and which costs least of these; ``None`` where that is
+        not proved, or there is none.
+    """
+
+    scenario: Scenario
+    verdict: Verdict
+    parties: tuple[str, ...]
+    frontier: tuple[Package, ...]
+    frontier_complete: bool
+    confirmed: bool
+    least_total: tuple[int, ...] | None
+    min_max: tuple[int, ...] | None
+    leximin: tuple[int, ...] | None
+    fairest: Package | None
+    kept: tuple[str, ...]
+    budgets: Mapping[str, Cost]
+    stopped_by: StoppedBy | None
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What hangs on one red line's weight.
+
+    Parameters
+    ----------
+    role
+        Whether the cheapest relaxations move the line in ``all``, ``some`` or ``none`` of them; ``None`` where that is
+        not proved.
+    concessions, concessions_complete
+        The ways in which they do, and whether these are all: of very many, some are listed.
+    weight
+        The cost of giving it up; ``None`` for a line that may not be given up.
+    above, below
+        The cheapest relaxations stay the same while the weight is above the one and below the other, all else being
+        equal; ``None`` where there is no such bound. Both are the weight itself where any change makes a difference.
+    is_proved
+        Whether that range is proved; a limit may have come first.
+    """
+
+    red_line: str
+    role: Literal["all", "some", "none"] | None
+    concessions: tuple[Concession, ...]
+    concessions_complete: bool
+    weight: Cost | None
+    above: Cost | None
+    below: Cost | None
+    is_proved: bool
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How firm the cheapest relaxations stand.
+
+    Parameters
+    ----------
+    cost, total
+        What they cost, and how many there are; ``None`` where that is not proved, or they are too many to count.
+    red_lines
+        Every red line, in the scenario's order; empty where the least cost is not proved.
+    complete
+        Whether everything asked for is proved.
+    """
+
+    scenario: Scenario
+    verdict: Verdict
+    cost: Cost | None
+    total: int | None
+    red_lines: tuple[Weighing, ...]
+    complete: bool
+    kept: tuple[str, ...]
+    stopped_by: StoppedBy | None
+
+
+Moves: TypeAlias = Concessions | Burden | Sensitivity | Assumptions
+"""The answers about concessions."""

@@ -1,0 +1,265 @@
+"""What lines can be on a box: the range of a number; a condition is a number, 1 or 0.
+
+The certificate's own rules (``docs/reference/certificate.md``), compiled from its trees to closures: a proof asks the same
+lines of thousands of boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from ...models.lines.normal_form import Normal, Tree
+from ...models.meaning.meaning import Line, Meaning
+from ...models.values import Exact, exact
+from ..intervals import Intervals, meet, outside
+
+Span: TypeAlias = tuple[Exact, Exact]
+"""Least and greatest value."""
+
+Spans: TypeAlias = dict[str, Span]
+"""Of every term; a yes/no term has 0 and 1."""
+
+On: TypeAlias = Callable[[Spans, Spans], Span]
+"""What gives an expression's range, from those of the terms and of the definitions."""
+
+
+class Box:
+    """For each term the positions that it still may have, and the range of its values that goes with them."""
+
+    def __init__(self, meaning: Meaning, terms: Iterable[str]) -> None:
+        self._domains = {term: (meaning.domains[term].start, meaning.domains[term].step) for term in terms}
+        self.positions: dict[str, Intervals] = {}
+        self.spans: Spans = {}
+        for term in self._domains:
+            self.put(term, ((0, meaning.domains[term].size - 1),))
+
+    def put(self, term: str, positions: Intervals) -> None:
+        """Give a term other positions; it keeps at least one."""
+        self.positions[term] = positions
+        self.spans[term] = self.span(term, positions[0][0], positions[-1][1])
+
+    def span(self, term: str, first: int, last: int) -> Span:
+        """Return the values of two positions."""
+        start, step = self._domains[term]
+        return start + step * first, start + step * last
+
+    def hull(self, term: str) -> tuple[int, int]:
+        """Return the first and last position of a term."""
+        positions = self.positions[term]
+        return positions[0][0], positions[-1][1]
+
+    def count(self, term: str) -> int:
+        """Return how many positions a term has."""
+        return sum(last - first + 1 for first, last in self.positions[term])
+
+    def within(self, term: str, first: int, last: int) -> Intervals:
+        """Return the positions of a term in a range."""
+        return meet(self.positions[term], ((first, last),))
+
+    def without(self, term: str, first: int, last: int) -> Intervals:
+        """Return the positions of a term outside a range."""
+        low, high = self.hull(term)
+        return meet(self.positions[term], outside(((first, last),), low, high))
+
+    def copy(self) -> Box:
+        """Return another box with the same positions."""
+        other = object.__new__(Box)
+        other._domains, other.positions, other.spans = self._domains, dict(self.positions), dict(self.spans)
+        return other
+
+
+class Evaluator:
+    """Evaluates the lines of one scenario on boxes; each expression is compiled once."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.meaning = meaning
+        self.evaluations = 0
+        normal = Normal(meaning)
+        self.definitions = normal.definitions
+        self.trees = {line.id: normal.tree(line.node) for line in (*meaning.facts, *meaning.red_lines)}
+        self._rank = {name: at for at, name in enumerate(self.definitions)}
+        self._order: dict[str, list[str]] = {}
+        self._compiled: dict[int, tuple[Tree, On]] = {}
+
+    def truth(self, line: Line, spans: Spans) -> bool | None:
+        """Return whether a line holds everywhere on a box, nowhere, or neither is known."""
+        self.evaluations += 1
+        return self.truth_of(self.trees[line.id], spans, self.environment(line, spans))
+
+    def environment(self, line: Line, spans: Spans) -> Spans:
+        """Return the ranges of a line's definitions on a box."""
+        if line.id not in self._order:
+            self._order[line.id] = self._definitions_in(self.trees[line.id])
+        found: Spans = {}
+        for name in self._order[line.id]:
+            found[name] = self._on(self.definitions[name])(spans, found)
+        return found
+
+    def truth_of(self, tree: Tree, spans: Spans, definitions: Spans) -> bool | None:
+        """Return whether a part of a line holds everywhere on a box, nowhere, or neither is known."""
+        low, high = self._on(tree)(spans, definitions)
+        return low == 1 if low == high else None
+
+    def _definitions_in(self, tree: Tree) -> list[str]:
+        """Return the definitions of an expression, those used by others first."""
+        found: set[str] = set()
+        pending = [tree]
+        while pending:
+            part = pending.pop()
+            if head(part) == "value" and part[1] not in found:
+                found.add(part[1])
+                pending.append(self.definitions[part[1]])
+            pending += parts(part)
+        return sorted(found, key=self._rank.__getitem__)
+
+    def _on(self, tree: Tree) -> On:
+        known = self._compiled.get(id(tree))
+        if known is None:
+            known = self._compiled[id(tree)] = tree, compiled(tree)
+        return known[1]
+
+
+def head(tree: Tree) -> str:
+    """Return an expression's operator; of a number or a sum of terms none."""
+    return str(tree[0]) if isinstance(tree, list) else ""
+
+
+def parts(tree: Tree) -> list[Tree]:
+    """Return the expressions in an expression."""
+    return tree[1:] if head(tree) not in ("", "term", "value") else []
+
+
+def value(number: int | str) -> Exact:
+    """Return a number of a tree."""
+    return number if isinstance(number, int) else exact(Fraction(number))
+
+
+def compiled(tree: Tree) -> On:
+    """Compile an expression."""
+    inner = [compiled(part) for part in parts(tree)]
+    match tree:
+        case dict():
+            return _linear([(term, value(factor)) for term, factor in tree.items()])
+        case ["term", str(name)]:
+            return lambda spans, definitions: spans[name]
+        case ["value", str(name)]:
+            return lambda spans, definitions: definitions[name]
+        case ["+", *_]:
+            return _sum(inner)
+        case ["*", *_]:
+            return _product(inner)
+        case ["min" | "and", *_]:
+            return _extreme(min, inner)
+        case ["max" | "or", *_]:
+            return _extreme(max, inner)
+        case ["abs", _]:
+            return _magnitude(*inner)
+        case ["if", _, _, _]:
+            return _choose(*inner)
+        case ["not", _]:
+            return _opposite(*inner)
+        case ["<=", _, _]:
+            return _at_most(*inner)
+        case ["==", _, _]:
+            return _same(*inner)
+    constant = value(tree)
+    return lambda spans, definitions: (constant, constant)
+
+
+def _linear(factors: Sequence[tuple[str, Exact]]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low: Exact = 0
+        high: Exact = 0
+        for term, factor in factors:
+            first, last = spans[term] if factor > 0 else spans[term][::-1]
+            low += factor * first
+            high += factor * last
+        return low, high
+
+    return on
+
+
+def _sum(inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low: Exact = 0
+        high: Exact = 0
+        for part in inner:
+            first, last = part(spans, definitions)
+            low += first
+            high += last
+        return low, high
+
+    return on
+
+
+def _product(inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = inner[0](spans, definitions)
+        for part in inner[1:]:
+            first, last = part(spans, definitions)
+            corners = sorted((low * first, low * last, high * first, high * last))
+            low, high = corners[0], corners[3]
+        return low, high
+
+    return on
+
+
+def _extreme(choose: Callable[[list[Exact]], Exact], inner: Sequence[On]) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        ranges = [part(spans, definitions) for part in inner]
+        return choose([low for low, _ in ranges]), choose([high for _, high in ranges])
+
+    return on
+
+
+def _magnitude(part: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = part(spans, definitions)
+        if low >= 0:
+            return low, high
+        if high <= 0:
+            return -high, -low
+        return 0, max(-low, high)
+
+    return on
+
+
+def _choose(condition: On, then: On, otherwise: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        first, last = condition(spans, definitions)
+        if first == last:
+            return (then if first else otherwise)(spans, definitions)
+        (low, high), (low2, high2) = then(spans, definitions), otherwise(spans, definitions)
+        return min(low, low2), max(high, high2)
+
+    return on
+
+
+def _opposite(part: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = part(spans, definitions)
+        return 1 - high, 1 - low
+
+    return on
+
+
+def _at_most(left: On, right: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = left(spans, definitions)
+        low2, high2 = right(spans, definitions)
+        return (1, 1) if high <= low2 else (0, 0) if low > high2 else (0, 1)
+
+    return on
+
+
+def _same(left: On, right: On) -> On:
+    def on(spans: Spans, definitions: Spans) -> Span:
+        low, high = left(spans, definitions)
+        low2, high2 = right(spans, definitions)
+        if high < low2 or high2 < low:
+            return 0, 0
+        return (1, 1) if low == high == low2 == high2 else (0, 1)
+
+    return on

@@ -1,0 +1,174 @@
+"""Contradictions by adding rows up: Farkas multipliers from a linear program, made exact; and by divisibility.
+
+A linear program proposes which rows to add up and with what factors; they are turned into whole numbers and the sum is
+checked exactly, so that nothing rests on floating point (Farkas 1902). Equations that no whole numbers solve are found by
+eliminating variables with the extended Euclidean algorithm, as for a Hermite normal form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias, TypeVar
+
+from ..glop import closest
+from .boxes import Box
+from .rows import Row, combined, least, reversed_row
+
+Weighed: TypeAlias = list[tuple[int, int]]
+"""Multipliers above 0 with the positions of rows."""
+
+Name = TypeVar("Name", str, int)
+N = TypeVar("N", int, Fraction)
+
+_DENOMINATORS = (1, 2, 6, 12, 60, 1_000, 1_000_000)
+_NOTHING = 1e-7
+_MOST_DIGITS = 200
+"""Multipliers longer than that are not worth a reader's or the checker's time."""
+
+
+def refuting_sum(rows: Sequence[Row], box: Box) -> tuple[Weighed | None, dict[str, float]]:
+    """Return multipliers with which some rows cannot hold on a box, or where the rows can nearly hold together.
+
+    Returns
+    -------
+    tuple
+        The multipliers, None where there are none or none was found; and a value for each variable where the rows hold,
+        as far as floating point can tell (empty when there are multipliers).
+    """
+    variables = sorted({variable for row in rows for variable, _ in row.factors})
+    place = {variable: at for at, variable in enumerate(variables)}
+    spans = [box.hull(variable) for variable in variables]
+    scaled = []
+    for row in rows:
+        size = max((abs(factor) for _, factor in row.factors), default=1)
+        scaled.append(([(place[variable], factor / size) for variable, factor in row.factors], row.most / size))
+    found = closest(scaled, [(float(low), float(high)) for low, high in spans])
+    if found is None:
+        return None, {}
+    prices = [
+        price / max((abs(factor) for _, factor in row.factors), default=1)
+        for price, row in zip(found.prices, rows, strict=True)
+    ]
+    if found.violation > _NOTHING:
+        weighed = _exactly(prices, rows, box)
+        if weighed is not None:
+            return weighed, {}
+    return None, dict(zip(variables, found.values, strict=True))
+
+
+def refutes(weighed: Weighed, rows: Sequence[Row], box: Box) -> bool:
+    """Return whether the weighed sum of rows cannot hold on a box."""
+    total = combined((multiplier, rows[at]) for multiplier, at in weighed)
+    return bool(weighed) and least(total, box) > total.most
+
+
+def _exactly(prices: Sequence[float], rows: Sequence[Row], box: Box) -> Weighed | None:
+    """Return exact multipliers near some prices that refute the rows; None where none were found."""
+    greatest = max(prices, default=0.0)
+    if greatest <= 0 or not math.isfinite(greatest):
+        return None
+    support = [at for at, price in enumerate(prices) if price > greatest * _NOTHING]
+    smallest = min(prices[at] for at in support)
+    for unit in (smallest, greatest):
+        for denominator in _DENOMINATORS:
+            guess = [Fraction(prices[at] / unit).limit_denominator(denominator) for at in support]
+            weighed = _whole(guess, support)
+            if refutes(weighed, rows, box):
+                return weighed
+    for exact in _balanced(support, rows):
+        weighed = _whole(exact, support)
+        if refutes(weighed, rows, box):
+            return weighed
+    return None
+
+
+def _whole(multipliers: Sequence[Fraction], support: Sequence[int]) -> Weighed:
+    scale = math.lcm(*(multiplier.denominator for multiplier in multipliers))
+    whole = [int(multiplier * scale) for multiplier in multipliers]
+    common = math.gcd(*whole) or 1
+    return [(multiplier // common, at) for multiplier, at in zip(whole, support, strict=True) if multiplier > 0]
+
+
+def _balanced(support: Sequence[int], rows: Sequence[Row]) -> list[list[Fraction]]:
+    """Return multipliers of some rows with which most variables cancel, by exact elimination.
+
+    The linear program's own basis would say which variables those are; as it is not told, those in most rows come first.
+    """
+    often: dict[str, int] = {}
+    for at in support:
+        for variable, _ in rows[at].factors:
+            often[variable] = often.get(variable, 0) + 1
+    wanted = sorted((variable for variable in often if often[variable] > 1), key=lambda name: (-often[name], name))
+    columns = [{variable: Fraction(factor) for variable, factor in rows[at].factors} for at in support]
+    combos = [{at: Fraction(1)} for at in range(len(support))]
+    made = []
+    for variable in wanted:
+        pivot = next((at for at, column in enumerate(columns) if column.get(variable)), None)
+        if pivot is None or len(columns) == 1:
+            continue
+        column, combo = columns.pop(pivot), combos.pop(pivot)
+        for at, other in enumerate(columns):
+            factor = other.get(variable, Fraction(0)) / column[variable]
+            columns[at], combos[at] = _less(other, column, factor), _less(combos[at], combo, factor)
+        if len(columns) == 1:
+            break
+    for combo in combos:
+        for sign in (1, -1):
+            multipliers = [sign * combo.get(at, Fraction(0)) for at in range(len(support))]
+            if all(multiplier >= 0 for multiplier in multipliers):
+                made.append(multipliers)
+    return made
+
+
+def indivisible(rows: Sequence[Row]) -> tuple[list[tuple[int, int]], int] | None:
+    """Return a combination of equations that no whole numbers satisfy.
+
+    Returns
+    -------
+    tuple
+        Multipliers (of either sign) with positions of rows, and a number that divides every factor of their sum but not
+        the right side. Only rows whose opposite is there too are used. None where the equations have a whole solution.
+    """
+    position = {row: at for at, row in enumerate(rows)}
+    equations = []
+    for at, row in enumerate(rows):
+        if row.factors and position.get(reversed_row(row), -1) > at:
+            equations.append((dict(row.factors), row.most, {at: 1}))
+    while equations:
+        equations.sort(key=lambda equation: (len(equation[0]), min(map(abs, equation[0].values()), default=0)))
+        factors, most, origin = equations.pop(0)
+        divisor = math.gcd(*factors.values())
+        if most % divisor if divisor else most:
+            return [(value, at) for at, value in sorted(origin.items())], divisor
+        if not factors:
+            continue
+        variable = min(factors, key=lambda name: (abs(factors[name]), name))
+        for at, (others, right, roots) in enumerate(equations):
+            while variable in others:
+                # Euclid's algorithm on the two factors of the variable, the rest of both equations with them.
+                quotient = others[variable] // factors[variable]
+                others, right, roots = (
+                    _less(others, factors, quotient),
+                    right - quotient * most,
+                    _less(roots, origin, quotient),
+                )
+                if variable in others:
+                    factors, most, origin, others, right, roots = others, right, roots, factors, most, origin
+            equations[at] = others, right, roots
+        divisor = math.gcd(*factors.values())
+        if most % divisor:
+            return [(value, at) for at, value in sorted(origin.items())], divisor
+    return None
+
+
+def _less(one: Mapping[Name, N], other: Mapping[Name, N], times: N) -> dict[Name, N]:
+    """Return one combination less a multiple of another, without what is 0."""
+    made = dict(one)
+    for name, value in other.items():
+        had = made.pop(name, None)
+        total = -times * value if had is None else had - times * value
+        if total:
+            made[name] = total
+    return made

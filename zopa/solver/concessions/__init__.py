@@ -1,0 +1,1 @@
+"""Relaxations by degrees: steps and amounts, fallbacks, the burden frontier, sensitivity."""

@@ -1,0 +1,276 @@
+"""A whole scenario with concessions: a chain for every red line, part by part, and the parts put together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ...errors import Problem, ScenarioError
+from ...models.meaning.meaning import Line, Meaning
+from ...models.meaning.movement import Movement
+from ...models.parties import RedLine
+from ...models.scenario import Scenario
+from ...models.values import MAX_SCALED, Exact, as_decimal, exact
+from ...results.verdict import Cost
+from ..k_best import Stream, combinations
+from ..limits import Limits
+from ..oracle import Oracle
+from ..parts import Part, split
+from .frontier import Frontier, frontier
+from .search import GradedPart, Search, Vector
+from .steps import Chain, Ladder, Slide
+
+COST = "\0"
+"""Where amounts are counted by unit: the group of what lines cost that have none. No unit can be spelt like this."""
+
+MOST_SUMS, THINNED = 250_000, 100
+"""Sums of points of two parts that are made; beyond, so many points of each are picked, and the list is not complete."""
+
+Whole = tuple[Vector, ...]
+"""A vector for each part."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """What the parties give, in their order, and a relaxation that takes just that."""
+
+    gives: tuple[int, ...]
+    whole: Whole
+
+    def plus(self, other: Point) -> Point:
+        """Return what the parts of both take together."""
+        return Point(tuple(map(sum, zip(self.gives, other.gives, strict=True))), self.whole + other.whole)
+
+
+class Grading:
+    """A request for concessions.
+
+    Parameters
+    ----------
+    keep
+        Red lines that may not move at all.
+    budgets
+        By party, the most that it may give.
+    by_unit
+        Let every comparison move, stated costs or not, and count amounts by their units instead of costs by party.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        limits: Limits,
+        keep: Collection[str] = (),
+        budgets: Mapping[str, Cost] | None = None,
+        by_unit: bool = False,
+    ) -> None:
+        self.scenario, self.limits, self._by_unit = scenario, limits, by_unit
+        self.meaning: Meaning = scenario.meaning()
+        self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
+        self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
+        self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
+        _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
+        self._budgets = most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
+        parts = split(self._with_fallbacks())
+        if most:  # what one part gives is no longer there for another
+            parts = [Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)]
+        self.parts = [
+            GradedPart(self.meaning, part, [self.chains[line.id] for line in part.lines], limits, most)
+            for part in parts
+        ]
+        self._frontiers: list[Frontier] = []
+        self.streams = [_stream(part) for part in self.parts]
+
+    # -- chains ---------------------------------------------------------------------------------------------------
+
+    def _costs(self, line: Line) -> Iterator[Exact]:
+        red_line = self._red_lines[line.id]
+        yield exact(red_line.weight)
+        yield from (exact(fallback.cost) for fallback in red_line.fallbacks)
+        if (movement := self._movement(line)) is not None:
+            yield exact(self._rate(red_line, movement))
+
+    def _movement(self, line: Line) -> Movement | None:
+        """Return how a line moves by amounts in this request, if it does."""
+        red_line = self._red_lines[line.id]
+        may_move = red_line.slope is not None or (self._by_unit and not (red_line.fallbacks or red_line.keep))
+        return self.meaning.movement(line) if may_move else None
+
+    def _rate(self, red_line: RedLine, movement: Movement) -> Fraction:
+        """Return what one unit amount counts for."""
+        rate = Fraction(1) if self._by_unit or red_line.slope is None else red_line.slope.rate
+        return rate * Fraction(movement.unit_amount)
+
+    def _whole(self, cost: Fraction | int) -> int:
+        scaled = Fraction(cost) * self.scale
+        assert scaled.denominator == 1
+        return scaled.numerator
+
+    def _chain(self, line: Line, kept: bool) -> Chain:
+        red_line, group = self._red_lines[line.id], COST if self._by_unit else line.id.split(".")[0]
+        if kept:
+            return Ladder(line.id, group, (line,), (0,))
+        weight = None if red_line.keep else self._whole(Fraction(red_line.weight))
+        movement = self._movement(line)
+        if movement is not None:
+            return self._slide(line, movement, group, weight)
+        costs = (0, *(self._whole(Fraction(fallback.cost)) for fallback in red_line.fallbacks))
+        rungs = (line, *self.meaning.fallbacks.get(line.id, ()))
+        return Ladder(line.id, group, rungs, costs if weight is None else (*costs, weight))
+
+    def held(self, chain: Chain) -> Chain:
+        """Return a chain that is not given up, whatever that costs."""
+        if isinstance(chain, Slide):
+            held = replace(chain, weight=None, amounts=self._most_amounts(chain.id, chain.movement))
+            _within_range(held.cost(held.last))
+            return held
+        return replace(chain, costs=chain.costs[: len(chain.rungs)])
+
+    def _most_amounts(self, line_id: str, movement: Movement) -> int:
+        """Return how many unit amounts a line may move, whatever that costs."""
+        slope = self._red_lines[line_id].slope
+        amounts = movement.steps(movement.most)
+        if slope is not None and slope.up_to is not None:
+            return min(amounts, math.floor(Fraction(slope.up_to) / movement.unit_amount))
+        return amounts
+
+    def _slide(self, line: Line, movement: Movement, group: str, weight: int | None) -> Slide:
+        rate = self._whole(self._rate(self._red_lines[line.id], movement))
+        amounts = self._most_amounts(line.id, movement)
+        if self._by_unit:
+            return Slide(line.id, movement.unit or "", line, movement, amounts, rate, None)
+        if weight is not None:
+            amounts = min(amounts, weight // rate)  # beyond, giving the line up costs less
+        return Slide(line.id, group, line, movement, amounts, rate, weight)
+
+    def _with_fallbacks(self) -> Meaning:
+        """Return the meaning with each red line resting on the terms of its fallbacks too."""
+        fallbacks = self.meaning.fallbacks
+        lines = [
+            replace(line, terms=line.terms.union(*(one.terms for one in fallbacks.get(line.id, ()))))
+            for line in self.meaning.red_lines
+        ]
+        return replace(self.meaning, red_lines=tuple(lines))
+
+    # -- answers --------------------------------------------------------------------------------------------------
+
+    @property
+    def groups(self) -> list[str]:
+        """The parties that hold red lines, in the scenario's order; by unit, what is counted."""
+        return list(dict.fromkeys(chain.group for chain in self.chains.values()))
+
+    def relaxations(self) -> Iterator[tuple[int, Whole]]:
+        """Yield whole relaxations with their cost, cheapest first.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        yield from combinations(self.streams)
+
+    def total(self) -> int | None:
+        """Return how many relaxations there are, once every part has been searched to its end."""
+        if any(part.exhausted and not stream.known for part, stream in zip(self.parts, self.streams, strict=True)):
+            return 0
+        if not all(part.exhausted for part in self.parts):
+            return None
+        return math.prod(len(stream.known) for stream in self.streams)
+
+    def confirmed(self) -> bool:
+        """Ask again, of each part, whether what costs less than the last relaxation found, or all, is known."""
+        return all(part.search.confirm_end() if part.exhausted else part.search.confirm() for part in self.parts)
+
+    @property
+    def frontier_confirmed(self) -> bool:
+        """Whether a second solve said, too, that the frontiers of all parts are complete."""
+        return all(one.confirmed for one in self._frontiers)
+
+    def frontier(self) -> tuple[list[Point], bool]:
+        """Return the points of what the parties give that none beats, and whether these are proved to be all.
+
+        The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
+        """
+        groups = self.groups
+        made: dict[int, Frontier] = {}
+        for at in sorted(
+            range(len(self.parts)), key=lambda at: len(self.parts[at].chains)
+        ):  # what is quick, before a limit
+            made[at] = frontier(self.parts[at], groups)
+        self._frontiers = [made[at] for at in range(len(self.parts))]
+        complete = all(one.complete for one in self._frontiers)
+        points = [Point((0,) * len(groups), ())]
+        for one in self._frontiers:
+            found = [Point(gives, (vector,)) for gives, vector in one.points]
+            if len(points) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
+                points, found, complete = _thinned(points), _thinned(found), False
+            points = undominated([left.plus(right) for left in points for right in found])
+        return points, complete
+
+    def fairest(self) -> Whole | None:
+        """Return a relaxation in which the group that gives most gives least, and that costs least of these.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        part = Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
+        whole = GradedPart(self.meaning, part, list(self.chains.values()), self.limits, self._budgets)
+        found = Search(whole).fairest(self.groups)
+        if found is None:
+            return None
+        steps = {chain.id: step for chain, step in zip(whole.chains, found.steps, strict=True)}
+        return tuple(
+            Vector(
+                tuple(steps[chain.id] for chain in one.chains), 0, {term: found.values[term] for term in one.part.terms}
+            )
+            for one in self.parts
+        )
+
+    def words_of_cost(self, cost: int) -> Cost:
+        """Return a cost in the scenario's unit."""
+        return as_decimal(exact(Fraction(cost, self.scale)))
+
+    def deal(self, whole: Whole) -> dict[str, Exact]:
+        """Return the deal to show for a relaxation: term by term the nearest to the status quo, or the least value."""
+        stated = {name: term.status_quo_number for name, term in self.meaning.terms.items()}
+        status_quo = {name: number for name, number in stated.items() if number is not None}
+        values: dict[str, Exact] = {}
+        for part, vector in zip(self.parts, whole, strict=True):
+            required = [chain.requirement(step) for chain, step in zip(part.chains, vector.steps, strict=True)]
+            lines = [line for line in required if line is not None]
+            oracle = Oracle(self.meaning, part.part.terms, part.part.facts, lines, self.limits)
+            asked = [line.id for line in lines]
+            values |= (oracle.preferred(asked, status_quo) or oracle.checked(vector.values, asked)).values
+        return values
+
+
+def undominated(points: list[Point]) -> list[Point]:
+    """Return the points that no other beats: gives no group more, and one group less; of equals the first."""
+    kept: list[Point] = []
+    for point in sorted(points, key=lambda point: point.gives):
+        if len(point.gives) == 2:
+            beaten = bool(kept) and kept[-1].gives[1] <= point.gives[1]
+        else:
+            beaten = any(all(a <= b for a, b in zip(other.gives, point.gives, strict=True)) for other in kept)
+        if not beaten:
+            kept.append(point)
+    return kept
+
+
+def _within_range(reach: int) -> None:
+    if reach > MAX_SCALED:
+        message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
+        raise ScenarioError([Problem(message, ("parties",))])
+
+
+def _thinned(points: list[Point]) -> list[Point]:
+    """Return some of the points, evenly picked."""
+    ordered = sorted(points, key=lambda point: point.gives)
+    return ordered[:: -(-len(ordered) // THINNED)]
+
+
+def _stream(part: GradedPart) -> Stream[Vector]:
+    return Stream(((vector.cost, vector) for vector in part.relaxations()), lambda: part.exhausted)

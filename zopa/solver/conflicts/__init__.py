@@ -1,0 +1,1 @@
+"""Conflicts, relaxations and disputes: minimal unsatisfiable sets, correction sets, hitting sets."""

@@ -1,0 +1,117 @@
+"""Deals to show: one for each relaxation, and different ones where no red line need be crossed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from ...models.values import DealValue, Exact
+from ...results.analysis import Relaxation
+from ..limits import Stopped
+from ..oracle import Deal, Oracle, Unknown
+from .exploration import Choice, Exploration
+from .measures import Measures
+
+
+class Later(Mapping[str, DealValue]):
+    """A deal in words that is worked out when it is first looked at."""
+
+    def __init__(self, make: Callable[[], Mapping[str, DealValue]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _deal(self) -> Mapping[str, DealValue]:
+        return self._make()
+
+    def __getitem__(self, term: str) -> DealValue:
+        return self._deal[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._deal)
+
+    def __len__(self) -> int:
+        return len(self._deal)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, DealValue]]]:
+        return dict, (dict(self._deal),)
+
+    def __repr__(self) -> str:
+        return repr(self._deal)
+
+
+class Deals:
+    """The deals of one exploration; each is looked for once."""
+
+    def __init__(self, exploration: Exploration) -> None:
+        self._exploration = exploration
+        self._found: dict[tuple[int, int], dict[str, Exact]] = {}
+        self._measures = Measures(exploration.meaning, exploration.limits)
+
+    def relaxation(self, cost: int, choice: Choice, later: bool = False) -> Relaxation:
+        """Return a relaxation with the deal it makes possible (worked out ``later``, if asked) and its measures."""
+        exploration, words = self._exploration, self._exploration.meaning.words
+        give_up = [line for at, mask in choice for line in exploration.searches[at].ids(mask)]
+        give_up.sort(key=exploration.order.__getitem__)
+        return Relaxation(
+            give_up=tuple(give_up),
+            cost=exploration.words_of_cost(cost),
+            deal=Later(lambda: words(self.of(choice))) if later else words(self.of(choice)),
+            measures=self._measures.most(frozenset(give_up)),
+        )
+
+    def of(self, choice: Choice = ()) -> dict[str, Exact]:
+        """Return the deal to show when some lines are given up.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes before a part has any deal.
+        """
+        given = dict(choice)
+        values: dict[str, Exact] = {}
+        for at in range(len(self._exploration.searches)):
+            values.update(self._in_part(at, given.get(at, 0)))
+        return values
+
+    def different(self) -> Iterator[dict[str, Exact]]:
+        """Yield deals that cross no red line, each differing from all before it in as many terms as can be.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first; there may be more.
+        """
+        known = [self.of()]
+        yield known[0]
+        meaning = self._exploration.meaning
+        oracle = Oracle(meaning, tuple(meaning.terms), meaning.facts, meaning.red_lines, self._exploration.limits)
+        while True:
+            match oracle.apart([line.id for line in meaning.red_lines], known):
+                case Deal(values):
+                    known.append(values)
+                    yield values
+                case Unknown(limit):
+                    raise Stopped(limit)
+                case None:
+                    return
+
+    def _in_part(self, at: int, given_up: int) -> dict[str, Exact]:
+        key = at, given_up
+        if key not in self._found:
+            search = self._exploration.searches[at]
+            keep = search.everything & ~given_up
+            deal = search.oracle.preferred(search.ids(keep), self._status_quo())
+            if deal is None:
+                known = search.witness(keep)
+                deal = search.oracle.checked(known, search.ids(keep)) if known is not None else None
+            if deal is None:
+                answer = search.ask(keep)
+                if not isinstance(answer, Deal):
+                    raise Stopped(self._exploration.limits.stopped_by)
+                deal = answer
+            self._found[key] = deal.values
+        return self._found[key]
+
+    def _status_quo(self) -> dict[str, Exact]:
+        stated = {name: term.status_quo_number for name, term in self._exploration.meaning.terms.items()}
+        return {name: number for name, number in stated.items() if number is not None}

@@ -1,0 +1,262 @@
+"""All parts of a scenario together: verdict, exploration, and whole relaxations cheapest first."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ...models.meaning.meaning import Meaning
+from ...models.scenario import Scenario
+from ...models.values import as_decimal, exact
+from ...results.analysis import Progress
+from ...results.certificate import Refutation
+from ...results.verdict import Cost, Verdict
+from ..k_best import Stream, Unfinished, combinations
+from ..limits import Limits, Stopped
+from ..parts import split
+from .independence import steps_to_the_end
+from .search import Findings, PartSearch
+
+if TYPE_CHECKING:
+    from ..certify.certifier import Certifier
+
+Choice = tuple[tuple[int, int], ...]
+"""For each contested part its number and the lines given up there."""
+
+_FRESH = 0.1
+
+_PROOFS, _A_QUESTION = 200_000, 60
+"""Evaluations of lines that proofs may take at first, and for each question that the solver was asked: about as long."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How much a complete exploration may take a part, counted in things that are the same in every run.
+
+    Parameters
+    ----------
+    questions
+        To the solver.
+    relaxations
+        Looked at.
+    steps
+        Of the search for hitting sets.
+    """
+
+    questions: int = 10_000
+    relaxations: int = 2_000
+    steps: int = 100_000
+
+    def less(self, spent: Allowance) -> Allowance:
+        """Return what is left."""
+        return Allowance(
+            max(0, self.questions - spent.questions),
+            max(0, self.relaxations - spent.relaxations),
+            max(0, self.steps - spent.steps),
+        )
+
+    def share(self, number: int) -> Allowance | None:
+        """Return an equal share for each of a number; None where there is too little for that."""
+        made = Allowance(self.questions // number, self.relaxations // number, self.steps // number)
+        return made if made.questions and made.relaxations and made.steps else None
+
+    def counter(self, search: PartSearch) -> Callable[[], bool]:
+        """Return what says, each time it is called before another relaxation, whether a part may have one more."""
+        begun, number = search.questions, 0
+
+        def more() -> bool:
+            nonlocal number
+            number += 1
+            return number <= self.relaxations and search.questions - begun < self.questions
+
+        return more
+
+    def granted(self, search: PartSearch, allowed: int) -> Iterator[tuple[int, int]]:
+        """Yield a part's relaxations until it has had its share."""
+        more = self.counter(search)
+        most = search.steps + self.steps
+        entries = search.relaxations(allowed)
+        while True:
+            with limited(search, most):
+                entry = next(entries, None)
+            if entry is None:
+                return
+            yield entry
+            if not search.complete and not more():
+                return
+
+
+@contextmanager
+def limited(search: PartSearch, most: int) -> Iterator[None]:
+    """Let a search raise Stopped after so many steps in all."""
+    search.most_steps = most
+    try:
+        yield
+    finally:
+        search.most_steps = None
+
+
+class Exploration:
+    """The state of one request: a search for each part, and what has been proved."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        limits: Limits,
+        keep: Collection[str] = (),
+        allowance: Allowance | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        certify: bool = False,
+    ) -> None:
+        self.scenario = scenario
+        self.meaning: Meaning = scenario.meaning()
+        self.limits = limits
+        self.keep = frozenset(keep)
+        self.allowance = allowance
+        weights = {line_id: exact(line.weight) for line_id, _, line in scenario.red_lines()}
+        self.scale = math.lcm(*(weight.denominator for weight in weights.values()))
+        self.costs = {line_id: int(weight * self.scale) for line_id, weight in weights.items()}
+        self.searches = [PartSearch(self.meaning, part, self.costs, limits) for part in split(self.meaning)]
+        self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
+        self.feasible: list[bool | None] = []
+        self.began = self._bounded = time.monotonic()
+        self._bound = 0
+        self._streams: dict[int, Stream[tuple[int, int]]] = {}
+        self._certifier: Certifier | None = None
+        if certify:
+            from ..certify.certifier import IN_PASSING, Certifier  # few explorations need it
+
+            self._certifier = Certifier(scenario, IN_PASSING, lambda: limits.stopped_by is not None)
+        if on_progress is not None:
+            limits.on_question = lambda: on_progress(self.progress())
+
+    @property
+    def questions(self) -> int:
+        """How often the solver was asked."""
+        return sum(search.questions for search in self.searches)
+
+    def progress(self) -> Progress:
+        """Return how far the search is; what it takes a while to say is up to a tenth of a second old."""
+        now = time.monotonic()
+        if now >= self._bounded + _FRESH:
+            costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
+            self._bound, self._bounded = max(self._bound, sum(costs)), now
+        return Progress(
+            questions=self.questions,
+            conflicts=sum(len(search.conflicts) for search in self.searches),
+            relaxations=sum(len(search.proved) for search in self.searches),
+            least_cost=self.words_of_cost(self._bound),
+            seconds=now - self.began,
+        )
+
+    # -- verdict --------------------------------------------------------------------------------------------------
+
+    def verdict(self) -> Verdict:
+        """Ask every part whether all its red lines can hold: one "no" decides, "yes" takes them all."""
+        self.feasible = [search.is_feasible() for search in self.searches]
+        for _, search in self.contested():
+            search.check_facts()
+        if False in self.feasible:
+            return "no_deal"
+        return "undecided" if None in self.feasible else "deal"
+
+    def contested(self) -> list[tuple[int, PartSearch]]:
+        """Return the parts in which no deal satisfies all red lines."""
+        return [(at, search) for at, search in enumerate(self.searches) if self.feasible[at : at + 1] == [False]]
+
+    def refutation(self, red_lines: Sequence[str], facts: Sequence[str]) -> Refutation | None:
+        """Return a checked proof of a conflict; None when proofs are not wanted or have had their share of the work."""
+        share = _PROOFS + _A_QUESTION * self.questions
+        if self._certifier is None or self._certifier.spent > share:
+            return None
+        return self._certifier.refutation(red_lines, facts)
+
+    # -- exploration ----------------------------------------------------------------------------------------------
+
+    def explore(self, allowance: Allowance) -> None:
+        """Find every conflict and relaxation of every contested part, one after the other, as far as that goes."""
+        for at in self.unfinished():
+            search = self.searches[at]
+            more = allowance.counter(search)
+            with suppress(Stopped), limited(search, search.steps + allowance.steps):
+                for _ in steps_to_the_end(search):
+                    if not more():
+                        break
+
+    def unfinished(self) -> list[int]:
+        """Return the contested parts of which not everything is known."""
+        return [at for at, search in self.contested() if not search.complete]
+
+    def fresh(self, at: int, known: Findings) -> PartSearch:
+        """Return another search of a part that begins from what is known."""
+        fresh = PartSearch(self.meaning, self.searches[at].part, self.costs, self.limits)
+        fresh.take_over(known)
+        return fresh
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part is decided and every contested one explored to its end."""
+        return None not in self.feasible and all(search.complete for _, search in self.contested())
+
+    # -- relaxations ----------------------------------------------------------------------------------------------
+
+    def allowed(self, search: PartSearch) -> int:
+        """Return the lines of a part that may be given up."""
+        return search.everything & ~search.mask(self.keep)
+
+    def streams(self) -> list[Stream[tuple[int, int]]]:
+        """Return, for every contested part, its relaxations within what may be given up, as a stream."""
+        for at, search in self.contested():
+            if at not in self._streams:
+                self._streams[at] = self._stream(at, search)
+        return [self._streams[at] for at, _ in self.contested()]
+
+    def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
+        allowed = self.allowed(search)
+        # A caller who only iterates decides himself when he has enough; a request for a whole answer has an allowance.
+        steps = search.relaxations(allowed) if self.allowance is None else self.allowance.granted(search, allowed)
+
+        def source() -> Iterator[tuple[int, tuple[int, int]]]:
+            try:
+                for cost, mask in steps:
+                    yield cost, (at, mask)
+            except Stopped:
+                return
+
+        return Stream(source(), lambda: search.exhausted(allowed))
+
+    def relaxations(self) -> Iterator[tuple[int, Choice]]:
+        """Yield ``(cost, (part, lines given up) for each contested part)``, cheapest first.
+
+        Raises
+        ------
+        Unfinished
+            When a limit cut a part's search off and the next one cannot be proved to be the next.
+        """
+        if None in self.feasible:
+            raise Unfinished
+        yield from combinations(self.streams())
+
+    def total(self) -> int | None:
+        """Return how many relaxations there are; None when that is not proved."""
+        if None in self.feasible:
+            return None
+        counts = [self._count(at, search) for at, search in self.contested()]
+        if 0 in counts:
+            return 0  # one dispute without a way out is enough
+        return math.prod(count for count in counts if count is not None) if None not in counts else None
+
+    def _count(self, at: int, search: PartSearch) -> int | None:
+        allowed = self.allowed(search)
+        if search.complete:
+            return math.prod(map(len, search.resolutions(allowed)))
+        return len(self._streams[at].known) if at in self._streams and search.exhausted(allowed) else None
+
+    def words_of_cost(self, cost: int) -> Cost:
+        """Return a cost in the scenario's unit."""
+        return as_decimal(exact(Fraction(cost, self.scale)))

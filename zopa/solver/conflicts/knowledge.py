@@ -1,0 +1,330 @@
+"""What is known of one part of a scenario, and the questions that add to it.
+
+Deals and conflicts are witnesses: a question that one of them answers is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...models.meaning.meaning import Meaning
+from ...models.values import Exact
+from ..limits import Limits, Stopped
+from ..oracle import Answer, Deal, Infeasible, Oracle, Unknown
+from ..parts import Part
+from ..term_ranges import Ranges
+from .bitsets import bits
+from .disputes import Disputes
+from .local import Neighbourhood
+from .points import Point
+
+LARGE = 2_000
+"""Variables and constraints of a part from which questions are asked near a known deal first.
+
+Loading a model of that size takes CP-SAT about as long as a few small ones.
+"""
+
+_FEW, _MANY = 2, 1_000_000
+"""How often a local question may free more terms, in small parts and in large ones."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How well a conflict is known.
+
+    Parameters
+    ----------
+    facts
+        Facts that suffice for it.
+    confirmed
+        Whether a second solve said so too.
+    """
+
+    facts: tuple[str, ...]
+    confirmed: bool
+
+
+class Known:
+    """What is known of one part: its conflicts, some of its deals, and what the solver says when asked.
+
+    Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
+    ``deals`` maps the set of lines that a known deal crosses to its values.
+    """
+
+    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
+        self.meaning = meaning
+        self.part = part
+        self.limits = limits
+        self._ranges = Ranges(meaning)
+        self.oracle = Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
+        self._is_large = self.oracle.size > LARGE
+        self.local = Neighbourhood(meaning, part, limits, self._ranges)
+        self.costs = [costs[line.id] for line in part.lines]
+        self.bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
+        self.everything = (1 << len(part.lines)) - 1
+        self.conflicts: dict[int, Standing] = {}
+        self.deals: dict[int, Mapping[str, Exact]] = {}
+        self.disputes = Disputes(self.costs, self.check)
+        self.steps = 0
+        self.most_steps: int | None = None
+        self._complete = False
+        self._refused: dict[int, Infeasible] = {}
+        self._facts = {fact.id: fact for fact in part.facts}
+        self._asked_elsewhere = 0
+
+    @property
+    def questions(self) -> int:
+        """How often the solver was asked."""
+        return self.oracle.questions + self.local.questions + self._asked_elsewhere
+
+    @property
+    def complete(self) -> bool:
+        """Whether every conflict is known, and with them every relaxation."""
+        return self._complete
+
+    # -- sets of lines --------------------------------------------------------------------------------------------
+
+    def ids(self, mask: int) -> list[str]:
+        """Return the ids of a set of lines, in the scenario's order."""
+        return [self.part.lines[at].id for at in bits(mask)]
+
+    def mask(self, ids: Iterable[str]) -> int:
+        """Return a set of lines from ids; those of other parts are passed over."""
+        return sum(self.bit[line] for line in set(ids) if line in self.bit)
+
+    def cost(self, mask: int) -> int:
+        """Return the cost of giving a set of lines up."""
+        return sum(self.costs[at] for at in bits(mask))
+
+    def check(self, steps: int = 1) -> None:
+        """Count steps of a search that asks the solver nothing for long.
+
+        Raises
+        ------
+        Stopped
+            When a limit has come, or the search has had the steps that it was granted.
+        """
+        self.steps += steps
+        if (limit := self.limits.stopped_by) is not None or (
+            self.most_steps is not None and self.steps > self.most_steps
+        ):
+            raise Stopped(limit)
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    def ask(self, mask: int) -> Answer:
+        """Ask whether a set of lines can hold, and remember what was proved."""
+        if mask in self._refused:
+            return self._refused[mask]
+        answer = self.oracle.ask(self.ids(mask))
+        if isinstance(answer, Deal):
+            self.deals.setdefault(self.mask(answer.crossed), answer.values)
+        elif isinstance(answer, Infeasible):
+            self._refused[mask] = answer
+        return answer
+
+    def witness(self, mask: int) -> Mapping[str, Exact] | None:
+        """Return a known deal that satisfies a set of lines."""
+        return next((values for crossed, values in self.deals.items() if not crossed & mask), None)
+
+    def possible(self, mask: int) -> bool:
+        """Return whether a set of lines can hold, from what is known or by asking.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        if self.witness(mask) is not None:
+            return True
+        if any(not conflict & ~mask for conflict in self.conflicts):
+            return False
+        match self.ask(mask):
+            case Deal():
+                return True
+            case Infeasible() as reason:
+                self._shrink(reason)
+                return False
+            case Unknown(limit):
+                raise Stopped(limit)
+
+    def widen(self, mask: int) -> None:
+        """Find a deal that satisfies some lines and as many others as can be added one by one.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes first.
+        """
+        point = self._nearest(mask)
+        while point is not None and (rest := point.crossed & ~mask):
+            mask |= rest & -rest
+            answer = self._take_in(point, rest & -rest, self.everything & ~point.crossed)
+            point = answer if isinstance(answer, Point) else point
+        if point is not None:
+            self.deals.setdefault(point.crossed, point.values)
+
+    def _take_in(self, point: Point, line: int, keep: int) -> Point | Infeasible:
+        """Look for a deal that satisfies one more line than a known one, near it or anywhere."""
+        answer = self.local.satisfy(point, line, keep, _MANY if self._is_large else _FEW) or self._whole(keep | line)
+        if isinstance(answer, Unknown):
+            raise Stopped(answer.limit)
+        return answer
+
+    def is_feasible(self) -> bool | None:
+        """Return whether all lines can hold together, a "no" asked twice; None when a limit came first."""
+        match self.ask(self.everything):
+            case Deal():
+                return True
+            case Infeasible(core):
+                self.oracle.confirm(core)
+                return False
+        return None
+
+    def check_facts(self) -> None:
+        """Find out whether the facts alone contradict each other; no line then matters."""
+        if not self.deals and isinstance(answer := self.ask(0), Infeasible):
+            self._shrink(answer)
+
+    # -- conflicts ------------------------------------------------------------------------------------------------
+
+    def _remember(self, conflict: int, standing: Standing) -> None:
+        if conflict not in self.conflicts:
+            self.disputes.add(conflict)
+        self.conflicts[conflict] = standing
+
+    def _shrink(self, reason: Infeasible) -> int:
+        """Make a conflict of a reason that the solver gave, and remember it.
+
+        Lines are dropped one by one while the rest stays infeasible, each core taken over, in a model of the reason's
+        own lines, facts and terms. A line that is needed with these facts may still be dispensable with all of them.
+        """
+        lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
+        facts = [self._facts[fact] for fact in reason.facts]
+        terms = sorted({term for line in (*lines, *facts) for term in line.terms})
+        oracle = Oracle(self.meaning, terms, facts, lines, self.limits, ranges=self._ranges)
+        core, needed, limited = self.mask(reason.core), 0, False
+        used = reason.facts
+        while (rest := core & ~needed) and not limited:
+            line = 1 << (rest.bit_length() - 1)
+            if self.witness(core & ~line) is not None:
+                needed |= line
+                continue
+            match oracle.ask(self.ids(core & ~line)):
+                case Infeasible(smaller, used):
+                    core = self.mask(smaller)
+                case Deal():
+                    needed |= line
+                case Unknown():
+                    limited = True
+        confirmed = oracle.confirm(self.ids(core)) is True
+        self._asked_elsewhere += oracle.questions
+        self._remember(core, Standing(used, confirmed))
+        if limited:
+            raise Stopped(self.limits.stopped_by)
+        return core
+
+    def learn(self, lines: int, start: Point | None = None) -> Point | None:
+        """Find out what keeps some lines from holding together: a deal for all of them, or conflicts among them.
+
+        Returns
+        -------
+        Point or None
+            A deal that crosses none of the lines, None after conflicts were found.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes; what was found so far is kept.
+        """
+        if start is None and not self._is_large:
+            return self._learn_disjoint(lines)
+        point = start or self._nearest(lines)
+        return None if point is None else self._learn_from(point, lines)
+
+    def _learn_disjoint(self, lines: int) -> Point | None:
+        """Find conflicts one after the other that share no line."""
+        rest = lines
+        while True:
+            match self._whole(rest):
+                case Unknown(limit):
+                    raise Stopped(limit)
+                case Point() as point:
+                    return point if rest == lines else None
+                case Infeasible() as reason:
+                    conflict = self._shrink(reason)
+                    if not conflict:
+                        return None  # the facts alone: no line makes a difference
+                    rest &= ~conflict
+
+    def _learn_from(self, point: Point, lines: int) -> Point | None:
+        """Take in the lines that a deal crosses one by one, dear ones first.
+
+        One that cannot be taken in is in a conflict with lines that were, and is left out from then on.
+        """
+        rest = lines
+        for at in sorted(bits(lines & point.crossed), key=lambda at: (-self.costs[at], at)):
+            line = 1 << at
+            if not point.crossed & line:
+                continue
+            keep = rest & ~point.crossed
+            if not self._is_large and not self.local.is_local(line):
+                found = self._learn_disjoint(rest)
+                return found if rest == lines else None
+            answer = self._take_in(point, line, keep)
+            if isinstance(answer, Infeasible):
+                rest &= ~line
+                self._shrink(answer)
+            else:
+                point = answer
+        self.deals.setdefault(point.crossed, point.values)
+        return point if rest == lines else None
+
+    def _nearest(self, lines: int) -> Point | None:
+        """Return the known deal that crosses the fewest of some lines; None where the facts allow no deal."""
+        if not self.deals:
+            match self.ask(0):
+                case Unknown(limit):
+                    raise Stopped(limit)
+                case Infeasible() as reason:
+                    self._shrink(reason)
+                    return None
+        crossed = min(self.deals, key=lambda crossed: (crossed & lines).bit_count())
+        return Point(self.deals[crossed], crossed)
+
+    def _whole(self, lines: int) -> Point | Infeasible | Unknown:
+        """Ask about some lines with all terms free."""
+        answer = self.ask(lines)
+        return Point(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
+
+    def smallest(self) -> list[int]:
+        """Return the known conflicts without those that contain another, made minimal as far as the limits allow."""
+        known = set(self.conflicts) if self._complete else {self.within(mask) for mask in list(self.conflicts)}
+        least: list[int] = []
+        for mask in sorted(known, key=lambda mask: (mask.bit_count(), mask)):
+            if all(smaller & ~mask for smaller in least):
+                least.append(mask)
+        return least
+
+    def is_minimal(self, conflict: int) -> bool:
+        """Return whether every line of a conflict is proved to be needed.
+
+        That is so when all conflicts are known, for one that contains no other.
+        """
+        return self._complete or all(self.witness(conflict & ~(1 << line)) is not None for line in bits(conflict))
+
+    def within(self, conflict: int) -> int:
+        """Return a conflict within a known one of which every line is proved to be needed, as far as the limits allow."""
+        for line in bits(conflict):
+            if self.witness(conflict & ~(1 << line)) is not None:
+                continue
+            answer = self.ask(conflict & ~(1 << line))
+            if isinstance(answer, Infeasible):
+                try:
+                    return self.within(self._shrink(answer))
+                except Stopped:
+                    return conflict
+            if isinstance(answer, Unknown):
+                return conflict
+        return conflict

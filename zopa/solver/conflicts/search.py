@@ -1,0 +1,210 @@
+"""One part's conflicts and relaxations, by implicit hitting sets.
+
+A cheapest hitting set of the conflicts known so far whose complement is feasible *is* the next-cheapest relaxation; if
+its complement is not, the reason is a new conflict (Davies and Bacchus, CP 2011; Ignatiev et al., CP 2015). When the
+hitting sets run out, both lists are complete: conflicts and relaxations are each other's minimal hitting sets
+(Reiter 1987).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...models.meaning.meaning import Meaning
+from ...models.values import Exact
+from ..k_best import Sorted, Stream, combinations
+from ..limits import Limits
+from ..parts import Part
+from .bitsets import bits, united
+from .disputes import Dispute, Disputes
+from .knowledge import Known, Standing
+from .patches import Patches
+from .points import Point
+
+_FEW = 2
+"""In a small part, from so many lines on that a deal crosses too many, it is no better a start than any other."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found of one part; see :class:`PartSearch` for the fields."""
+
+    conflicts: Mapping[int, Standing]
+    deals: Mapping[int, Mapping[str, Exact]]
+    proved: set[int]
+    settled: Mapping[frozenset[int], tuple[int, ...]]
+    base: int | None
+    exhausted: set[int]
+    complete: bool
+    questions: int
+
+    def beyond(self, known: Findings) -> Findings:
+        """Return what is new since."""
+        return replace(
+            self,
+            conflicts={mask: standing for mask, standing in self.conflicts.items() if mask not in known.conflicts},
+            deals={mask: values for mask, values in self.deals.items() if mask not in known.deals},
+            proved=self.proved - known.proved,
+            questions=self.questions - known.questions,
+        )
+
+
+class PartSearch(Known):
+    """The relaxations of one part, cheapest first.
+
+    ``proved`` are those that have a deal.
+    """
+
+    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
+        super().__init__(meaning, part, costs, limits)
+        self.proved: set[int] = set()
+        self._patches: Patches | None = None
+        self._exhausted: set[int] = set()
+
+    def finish(self) -> None:
+        """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
+
+        The minimal conflicts are then those that contain no other.
+        """
+        self._complete = True
+        minimal = self.smallest()
+        if len(minimal) < len(self.conflicts):
+            self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
+            self.disputes = Disputes(self.costs, self.check)
+            for mask in minimal:
+                self.disputes.add(mask)
+
+    def exhausted(self, allowed: int) -> bool:
+        """Whether every relaxation within some lines is known."""
+        return self._complete or allowed in self._exhausted
+
+    @property
+    def base(self) -> Point | None:
+        """The relaxation that others are made from, with its deal; None until one is known."""
+        return None if self._patches is None else self._patches.base
+
+    def findings(self) -> Findings:
+        """Return what has been proved, to be taken over by another search of the same part."""
+        return Findings(
+            conflicts=dict(self.conflicts),
+            deals={crossed: dict(values) for crossed, values in self.deals.items()},
+            proved=set(self.proved),
+            settled=self.disputes.settled,
+            base=None if self.base is None else self.base.crossed,
+            exhausted=set(self._exhausted),
+            complete=self.complete,
+            questions=self.questions,
+        )
+
+    def take_over(self, known: Findings) -> None:
+        """Take over what another search of the same part has proved."""
+        for conflict, standing in known.conflicts.items():
+            self._remember(conflict, standing)
+        self.deals.update(known.deals)
+        self.proved.update(known.proved)
+        self._exhausted.update(known.exhausted)
+        self.disputes.settle(known.settled)
+        self._asked_elsewhere += known.questions
+        if known.complete:
+            self.finish()
+        if self._patches is None and known.base is not None:
+            self._patches = Patches(self.local, Point(self.deals[known.base], known.base))
+
+    # -- relaxations ----------------------------------------------------------------------------------------------
+
+    def least_cost(self, allowed: int) -> int:
+        """Return a lower bound on the cost of any relaxation within some lines, from what is known and cheap to say."""
+        return sum(dispute.least_cost(allowed, self.costs) for dispute in self.disputes.all)
+
+    def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
+        """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.
+
+        When the iteration ends, the list is all there is; when all lines were allowed, so are the conflicts.
+
+        Raises
+        ------
+        Stopped
+            When a limit comes; what was yielded before is proved and in order.
+        """
+        if not self.conflicts:
+            self.learn(self.everything)
+        given: set[int] = set()
+        while True:
+            for cost, chosen in combinations(self._ways_out(allowed)):
+                candidate = united(chosen)
+                if candidate in given:
+                    continue
+                if not self._complete and not self.is_relaxation(candidate):
+                    break  # there are new conflicts: the candidates change
+                given.add(candidate)
+                yield cost, candidate
+            else:
+                self._exhausted.add(allowed)
+                if allowed == self.everything:
+                    self.finish()
+                return
+
+    def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
+        """Return the resolutions of each dispute within some lines, as far as the conflicts are known."""
+        if self._complete:
+            return [Stream(iter(ways)) for ways in self.resolutions(allowed)]
+        return self.disputes.streams(allowed)
+
+    def resolutions(self, allowed: int) -> list[list[tuple[int, int]]]:
+        """Return for each dispute its resolutions within some lines as ``(cost, lines given up)``, cheapest first."""
+        return [ways for _, ways in self.settlements(allowed)]
+
+    def settlements(self, allowed: int) -> list[tuple[Dispute, list[tuple[int, int]]]]:
+        """Return each dispute with its resolutions within some lines as ``(cost, lines given up)``, cheapest first.
+
+        All there are when the part is complete; else those in a relaxation that was proved. Disputes stand in the order
+        of their first lines, resolutions of one cost in that of their lines.
+        """
+        made = []
+        for dispute in self.disputes.all:
+            ways_out = self.disputes.ways(dispute, self.everything)
+            masks = ways_out.all() if self._complete else {mask & dispute.lines for mask in self.proved}
+            ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
+            ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
+            made.append((dispute, ways))
+        made.sort(key=lambda entry: entry[0].lines & -entry[0].lines)
+        return made
+
+    def changes(self, candidate: int) -> Mapping[str, Exact] | None:
+        """Return how a relaxation's deal differs from the base's; None when it turns out to be none."""
+        assert self._patches is not None
+        return self._patches.changes(self.deals[candidate]) if self.is_relaxation(candidate) else None
+
+    def is_relaxation(self, candidate: int) -> bool:
+        """Find a deal that crosses just the candidate's lines, or conflicts that the candidate leaves."""
+        if candidate not in self.deals and not self._search(candidate):
+            return False
+        values = self.deals[candidate]
+        if self._patches is None:
+            self._patches = Patches(self.local, Point(values, candidate))
+        if candidate not in self.proved:
+            self.proved.add(candidate)
+            swaps = self.disputes.apart(self._patches.base.crossed ^ candidate)
+            if len(swaps) == 1:
+                self._patches.learn(swaps[0], values)
+        return True
+
+    def _search(self, candidate: int) -> bool:
+        keep = self.everything & ~candidate
+        if self._patches is None:
+            if self.learn(keep) is None:
+                return False
+        else:
+            base = self._patches.base
+            swaps = self.disputes.apart(base.crossed ^ candidate)
+            start = self._patches.together(swaps)
+            if start is None or start.crossed & ~self.everything:  # a patch is missing, or together they break a fact
+                start = base
+            if start.crossed & keep:
+                few = self._is_large or (start.crossed & keep).bit_count() <= _FEW
+                if self.learn(keep, start if few else None) is None:
+                    return False
+            else:
+                self.deals[candidate] = start.values
+        return True

@@ -1,0 +1,1 @@
+"""Expressions to one CP-SAT model; ``backend`` alone imports OR-Tools here."""

@@ -1,0 +1,258 @@
+"""Expressions -> CP-SAT constraints, exactly.
+
+A term's variable counts its steps from 0; an expression's value is a rational combination of such variables, made
+whole only where a constraint is written. A nested condition becomes a literal that is equivalent to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from ...models.expressions import nodes
+from ...models.meaning.meaning import Meaning
+from ...models.values import Exact
+from ..intervals import Intervals, meet, outside
+from ..term_ranges import Ranges
+from .backend import CpModel, Lit
+from .linear import Linear, Literal, counted, holds, negated, opposite
+from .operations import Operations
+
+_Within: TypeAlias = tuple[int, Intervals]
+"""A variable and a set of its values."""
+
+
+class Lowering(Operations):
+    """Puts expressions of one scenario into one CP-SAT model; each term, definition and condition once."""
+
+    def __init__(
+        self,
+        meaning: Meaning,
+        model: CpModel,
+        ranges: Ranges | None = None,
+        variables: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__(model)
+        self.meaning = meaning
+        self.variables: dict[str, int] = dict(variables or {})
+        self._definitions = {definition.name: definition.node for definition in meaning.definitions}
+        self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
+        self._lowered: dict[str, Linear | Literal] = {}
+        self._literals: dict[nodes.Boolean, Literal] = {}
+        self._sufficient: dict[nodes.Boolean, Literal] = {}
+        self._ranges = ranges or Ranges(meaning)
+        self._fixed: set[int] = set()
+        self._among: dict[_Within, Lit] = {}
+        self._exact: dict[_Within, Lit] = {}
+
+    def variable(self, term: str) -> int:
+        """Return the variable that counts a term's steps."""
+        if term not in self.variables:
+            self.variables[term] = self.model.variable(0, self.meaning.domains[term].size - 1)
+        return self.variables[term]
+
+    def fix(self, term: str, value: Exact) -> None:
+        """Give a term one value alone; before anything is lowered that depends on it."""
+        step = self.meaning.domains[term].index(value)
+        assert step is not None
+        self.variables[term] = self.model.variable(step, step)
+        self._fixed.add(self.variables[term])
+
+    def prepare(self, definitions: Iterable[str]) -> None:
+        """Lower definitions, those used by others first, so that no chain of them makes the recursion deep."""
+        for name in sorted(definitions, key=self._rank.__getitem__):
+            if name not in self._lowered:
+                node = self._definitions[name]
+                lowered = self.number(node) if isinstance(node, nodes.Numeric) else self.literal(node)
+                self._lowered[name] = lowered
+
+    # -- numbers --------------------------------------------------------------------------------------------------
+
+    def number(self, node: nodes.Numeric) -> Linear:
+        """Return a number as a combination of variables, adding auxiliary ones where it is not linear."""
+        match node:
+            case nodes.Constant(value):
+                return Linear({}, value)
+            case nodes.Value(term):
+                domain = self.meaning.domains[term]
+                return Linear({self.variable(term): domain.step}, domain.start)
+            case nodes.NumberDefinition(name):
+                lowered = self._lowered[name]
+                assert isinstance(lowered, Linear)
+                return lowered
+            case nodes.Sum(parts):
+                total = Linear({}, 0)
+                for part in parts:
+                    total = total.plus(self.number(part))
+                return total
+            case nodes.Product(parts):
+                product = Linear({}, 1)
+                for part in parts:
+                    product = self._multiplied(product, self.number(part))
+                return product
+            case nodes.Least(parts):
+                return self._greatest([self.number(part).times(-1) for part in parts]).times(-1)
+            case nodes.Greatest(parts):
+                return self._greatest([self.number(part) for part in parts])
+            case nodes.Magnitude(part):
+                inner = self.number(part)
+                return self._greatest([inner, inner.times(-1)])
+            case nodes.Indicator(condition):
+                return counted(self.literal(condition))
+            case nodes.Choose(condition, then, otherwise):
+                return self._chosen(self.literal(condition), self.number(then), self.number(otherwise))
+        raise TypeError(f"not a number: {node!r}")  # pragma: no cover
+
+    # -- conditions -----------------------------------------------------------------------------------------------
+
+    def require(self, node: nodes.Boolean, when: tuple[Lit, ...]) -> None:
+        """Require a condition wherever all literals in ``when`` hold."""
+        if (settled := self._settled(node)) is not None:
+            self._within(settled, when)
+            return
+        match node:
+            case nodes.And(parts):
+                for part in parts:
+                    self.require(part, when)
+            case nodes.Or(parts):
+                self._any([self.sufficient(part) for part in parts], when)
+            case nodes.Not(nodes.Or(parts)):
+                for part in parts:
+                    self.require(nodes.Not(part), when)
+            case nodes.Not(nodes.And(parts)):
+                self._any([self.sufficient(nodes.Not(part)) for part in parts], when)
+            case nodes.Not(nodes.Not(part)):
+                self.require(part, when)
+            case nodes.Not(nodes.Compare() as comparison):
+                self.require(opposite(comparison), when)
+            case nodes.Compare(operator):
+                self._compare(operator, self.difference(node), when)
+            case _:
+                self._any([self.literal(node)], when)
+
+    def sufficient(self, node: nodes.Boolean) -> Literal:
+        """Return a literal wherever which a condition holds; the condition may hold elsewhere too."""
+        settled = self._settled(node)
+        if settled is not None:
+            literal = self._plain(settled)
+            if literal is None:
+                literal = self._among.get(settled)
+            if literal is None:
+                literal = self._among[settled] = self.model.variable(0, 1)
+                self._within(settled, (literal,))
+            return literal
+        if not isinstance(node, nodes.And | nodes.Or | nodes.Compare | nodes.Not):
+            return self.literal(node)
+        if node in self._literals:
+            return self._literals[node]
+        if node not in self._sufficient:
+            self._sufficient[node] = self._implying(node)
+        return self._sufficient[node]
+
+    def _implying(self, node: nodes.Boolean) -> Literal:
+        if isinstance(node, nodes.Compare):
+            difference = self.difference(node)
+            if not difference.coefficients:
+                return holds(node.operator, difference.constant)
+            literal = self.model.variable(0, 1)
+            self._compare(node.operator, difference, (literal,))
+        else:
+            literal = self.model.variable(0, 1)
+            self.require(node, (literal,))
+        return literal
+
+    # -- conditions on one term ---------------------------------------------------------------------------------------
+
+    def _settled(self, node: nodes.Boolean) -> _Within | None:
+        """Return a variable and the values of it where a condition holds; None when it is about more than one."""
+        found = self._ranges.of(node)
+        if found is None:
+            return None
+        variable = self.variable(found[0])
+        if variable in self._fixed:
+            return variable, meet(found[1], (self.model.domains[variable],))
+        return variable, found[1]
+
+    def _plain(self, settled: _Within) -> Literal | None:
+        """Return a set of values as a truth value or the variable's own literal; None where it takes a constraint."""
+        variable, allowed = settled
+        low, high = self.model.domains[variable]
+        if allowed == ((low, high),):
+            return True
+        if not allowed:
+            return False
+        if (low, high) == (0, 1):
+            return variable if allowed == ((1, 1),) else -variable - 1
+        return None
+
+    def _within(self, settled: _Within, when: tuple[Lit, ...]) -> None:
+        """Require a variable to have one of some values."""
+        literal = self._plain(settled)
+        if literal is None:
+            self.model.linear({settled[0]: 1}, settled[1], when)
+        else:
+            self._any([literal], when)
+
+    def _exactly(self, settled: _Within) -> Literal:
+        """Return a literal that holds exactly where a variable has one of some values."""
+        literal = self._plain(settled)
+        if literal is None:
+            literal = self._exact.get(settled)
+        if literal is None:
+            variable, allowed = settled
+            others = outside(allowed, *self.model.domains[variable])
+            literal = self.model.variable(0, 1)
+            self.model.linear({variable: 1}, allowed, (literal,))
+            self.model.linear({variable: 1}, others, (-literal - 1,))
+            self._exact[variable, allowed] = literal
+            self._exact[variable, others] = -literal - 1
+        return literal
+
+    # -- other conditions -----------------------------------------------------------------------------------------
+
+    def defined(self, name: str) -> Literal:
+        """Return the literal of a boolean definition that has been prepared."""
+        lowered = self._lowered[name]
+        assert not isinstance(lowered, Linear)
+        return lowered
+
+    def difference(self, comparison: nodes.Compare) -> Linear:
+        """Return the left side of a comparison less its right side."""
+        return self.number(comparison.left).plus(self.number(comparison.right).times(-1))
+
+    def literal(self, node: nodes.Boolean) -> Literal:
+        """Return a literal that holds exactly where a condition does."""
+        match node:
+            case nodes.Truth(value):
+                return value
+            case nodes.Holds(term):
+                return self.variable(term)
+            case nodes.TruthDefinition(name):
+                return self.defined(name)
+            case nodes.Not(part):
+                return negated(self.literal(part))
+        if node not in self._literals:
+            settled = self._settled(node)
+            self._literals[node] = self._equivalent(node) if settled is None else self._exactly(settled)
+        return self._literals[node]
+
+    def _equivalent(self, node: nodes.Boolean) -> Literal:
+        match node:
+            case nodes.And(parts):
+                return negated(self._disjunction([negated(self.literal(part)) for part in parts]))
+            case nodes.Or(parts):
+                return self._disjunction([self.literal(part) for part in parts])
+            case nodes.Iff(left, right):
+                return self._same(self.literal(left), self.literal(right))
+            case nodes.Compare(operator):
+                difference = self.difference(node)
+                if not difference.coefficients:
+                    return holds(operator, difference.constant)
+                literal = self.model.variable(0, 1)
+                self._compare(operator, difference, (literal,))
+                other = opposite(node)
+                if operator in ("<", "<="):
+                    difference = difference.times(-1)
+                self._compare(other.operator, difference, (-literal - 1,))
+                return literal
+        raise TypeError(f"not a condition: {node!r}")  # pragma: no cover

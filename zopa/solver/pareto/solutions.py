@@ -1,0 +1,168 @@
+"""The solutions: which of some points each definition picks, and how far what is not known can go beyond them.
+
+Every definition prefers a deal that is better for one party and no worse for the others, or treats it as equal. So what
+is worth no more than a corner is no better than the corner; where no corner comes up to the best of the points, these
+points are the solution, whether or not all points are known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Any, TypeAlias
+
+from ...results.best_deals import SOLUTIONS, Outcome, SolutionName
+
+Vector: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a definition picks.
+
+    Parameters
+    ----------
+    points
+        The positions of all the points that are the solution; None where that is not proved.
+    reached, at_most
+        The most, by that definition, that a known deal reaches, and what no deal exceeds; None where that is not known.
+    """
+
+    points: frozenset[int] | None = None
+    reached: Fraction | None = None
+    at_most: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Points, and corners that what is not known does not go beyond; both within reach, in units of one over scales.
+
+    Parameters
+    ----------
+    least
+        What gains count from; None where that is not known of every party.
+    """
+
+    scale: Sequence[int]
+    points: Sequence[Vector]
+    corners: Sequence[Vector]
+    least: Sequence[Fraction] | None
+
+    @property
+    def reached(self) -> list[int]:
+        """The most that a known deal brings each party."""
+        return [max(column) for column in zip(*self.points, strict=True)]
+
+    @property
+    def most(self) -> list[int]:
+        """What no deal exceeds."""
+        return [max(column) for column in zip(*self.points, *self.corners, strict=True)]
+
+    def chosen(self, most_sum: Fraction | None = None) -> dict[SolutionName, Choice]:
+        """Return what each definition picks; ``most_sum`` is what no sum of utilities exceeds, where more is known."""
+        found = dict.fromkeys(SOLUTIONS, Choice())
+        common = math.lcm(*self.scale)
+        factors = [common // own for own in self.scale]
+        found["utilitarian"] = _pick(
+            lambda row: [sum(map(int.__mul__, row, factors))], self.points, self.corners, common, most_sum
+        )
+        if self.least is not None:
+            found |= self._by_gains(self.least)
+        return found
+
+    def _by_gains(self, least: Sequence[Fraction]) -> dict[SolutionName, Choice]:
+        def gains(vector: Vector) -> Vector:
+            """Return the gains, each as a whole number of a unit of the party's own."""
+            return tuple(value * own.denominator - own.numerator for value, own in zip(vector, least, strict=True))
+
+        points, corners = list(map(gains, self.points)), list(map(gains, self.corners))
+        units = [own * value.denominator for own, value in zip(self.scale, least, strict=True)]
+        common = math.lcm(*units)
+        factors = [common // unit for unit in units]
+        found: dict[SolutionName, Choice] = {
+            "egalitarian": _pick(lambda row: sorted(map(int.__mul__, row, factors)), points, corners, common)
+        }
+        tops, most = gains(tuple(self.reached)), gains(tuple(self.most))
+        # A party that gains nothing in any deal has no say in a product or a share.
+        able = [at for at, top in enumerate(tops) if top]
+        if any(high > top == 0 for high, top in zip(most, tops, strict=True)):
+            return found
+        unit = math.prod(units[at] for at in able)
+        found["nash"] = _pick(lambda row: [math.prod(row[at] for at in able)], points, corners, unit)
+        if tops == most:
+            whole = math.lcm(*(tops[at] for at in able))
+            weights = [(at, whole // tops[at]) for at in able]
+
+            def shares(row: Vector) -> list[int]:
+                return [row[at] * weight for at, weight in weights]
+
+            found["kalai_smorodinsky"] = _pick(lambda row: sorted(shares(row)), points, corners, whole)
+            found["relative_utilitarian"] = _pick(lambda row: [sum(shares(row))], points, corners, whole)
+        return found
+
+    # -- what other systems compute -------------------------------------------------------------------------------
+
+    def elsewhere(self) -> dict[str, frozenset[int] | None]:
+        """Return what other systems call Kalai, of points that are the whole frontier; None where it is not defined."""
+        common = math.lcm(*self.scale)
+        rows = [[value * (common // own) for value, own in zip(one, self.scale, strict=True)] for one in self.points]
+        pairs = list(combinations(range(len(self.scale)), 2))
+        apart = [-sum(abs(row[one] - row[two]) for one, two in pairs) for row in rows]
+        found: dict[str, Sequence[Any] | None] = {
+            "negmas_kalai": None,
+            "genius_kalai": apart,
+            "anl_kalai": apart if len(self.scale) == 2 else None,
+            "negolog_kalai": [sum(row) for row in rows],
+        }
+        if self.least is not None:
+            least = [value / own for value, own in zip(self.least, self.scale, strict=True)]
+            found["negmas_kalai"] = [
+                min(Fraction(u, common) - d for u, d in zip(row, least, strict=True)) for row in rows
+            ]
+        return {name: None if keys is None else _greatest(keys) for name, keys in found.items()}
+
+
+ELSEWHERE = ("negmas_kalai", "genius_kalai", "anl_kalai", "negolog_kalai")
+"""What other systems call Kalai, by their names."""
+
+
+def _pick(
+    key: Callable[[Vector], list[int]],
+    points: Sequence[Vector],
+    corners: Sequence[Vector],
+    unit: int,
+    cap: Fraction | None = None,
+) -> Choice:
+    """Return the points of the greatest key, in lexicographic order; of its first number, in units of one over some."""
+    keys, others = list(map(key, points)), list(map(key, corners))
+    reached = max(keys)
+    most = max([reached, *others])
+    bounds = [Fraction(one[0], unit) for one in (reached, most) if one]  # no number where nobody gains
+    if len(bounds) == 2 and cap is not None:
+        bounds[1] = min(bounds[1], cap)
+    proved = all(other < reached for other in others)
+    chosen = frozenset(at for at, one in enumerate(keys) if one == reached) if proved else None
+    return Choice(chosen, *bounds)
+
+
+def _greatest(keys: Sequence[Any]) -> frozenset[int]:
+    most = max(keys)
+    return frozenset(at for at, key in enumerate(keys) if key == most)
+
+
+def different(outcomes: Sequence[Outcome], number: int) -> Iterator[Outcome]:
+    """Yield some outcomes: first the one in the middle of the list, then each farthest from those before it."""
+    middle = len(outcomes) // 2
+    rest = [*outcomes[middle:], *outcomes[:middle]]
+    apart = [len(one.deal) for one in rest]
+    for _ in range(min(number, len(rest))):
+        at = apart.index(max(apart))
+        yield rest[at]
+        apart = [min(far, _differing(one, rest[at])) for far, one in zip(apart, rest, strict=True)]
+
+
+def _differing(one: Outcome, other: Outcome) -> int:
+    return sum(one.deal[term] != other.deal[term] for term in one.deal)
