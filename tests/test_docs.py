@@ -33,6 +33,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,7 @@ from typing import Any
 
 import pytest
 import typer.main
+import yaml
 from support.docs import ROOT, prose, run
 
 import zopa
@@ -341,6 +343,14 @@ def test_the_readme_opens_with_two_commands_for_a_fresh_machine() -> None:
     assert second.text == "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest\n"
     assert len(text.splitlines()) <= 120
     assert "## " not in text[: text.index(second.text)]
+
+
+def test_the_citation_names_this_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert citation["version"] == project["version"] == zopa.__version__
+    assert citation["license"] == project["license"]
+    assert citation["authors"] == project["authors"]
 
 
 # -- references -------------------------------------------------------------------------------------------------------
