@@ -27,11 +27,11 @@ from support.checks_best_deals import (
     vector,
     whole,
 )
+from support.draws import steady
 from support.faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 from support.reference import all_deals
 from support.reference_bargaining import SOLUTIONS, Bargaining, ValuedSpec, Vector
 from support.reference_language import decimal_text, truth
-from support.strategies import checked
 from support.strategies_bargaining import LARGE, Large, large, read_valued, rivals, valued
 
 import zopa
@@ -76,13 +76,13 @@ def check(told: Any, spec: ValuedSpec, whole: Bargaining) -> None:
 # -- against brute force ----------------------------------------------------------------------------------------------
 
 
-@checked(130)
+@steady(130)
 @given(valued())
 def test_generated_scenarios(spec: ValuedSpec) -> None:
     check(bargained(read_valued(spec)), spec, Bargaining(spec))
 
 
-@checked(50)
+@steady(50)
 @given(valued(most_deals=(60, 150, 24)))
 def test_generated_scenarios_searched_by_the_solver(spec: ValuedSpec) -> None:
     check(bargained(read_valued(spec), "searched"), spec, Bargaining(spec))
@@ -119,7 +119,7 @@ def test_what_is_generated_is_varied() -> None:
     """Verdicts, clashes, ties, fronts of many points and reservation values that are not stated all occur."""
     seen: dict[str, int] = {}
 
-    @checked(250)
+    @steady(250)
     @given(valued())
     def look(spec: ValuedSpec) -> None:
         whole = Bargaining(spec)
@@ -302,7 +302,7 @@ def moved(found: Iterable[Vector], at: int, change: Callable[[Fraction], Fractio
     return [(*one[:at], change(one[at]), *one[at + 1 :]) for one in found]
 
 
-@checked(40)
+@steady(40)
 @given(valued(most_deals=(150, 400)), st.sampled_from(("7", "-12.5", "100")))
 def test_a_bonus_that_always_holds_shifts_one_party_and_changes_no_deal(spec: ValuedSpec, worth: str) -> None:
     party = spec.negotiators[0]
@@ -322,7 +322,7 @@ def test_a_bonus_that_always_holds_shifts_one_party_and_changes_no_deal(spec: Va
             assert points(after, name) == shift(points(before, name)), name
 
 
-@checked(40)
+@steady(40)
 @given(valued(most_deals=(150, 400)))
 def test_another_scale_for_one_party_changes_no_scale_free_solution(spec: ValuedSpec) -> None:
     party = spec.negotiators[-1]
@@ -347,7 +347,7 @@ def tenfold(spelt: str) -> str:
     return decimal_text(10 * Fraction(spelt))
 
 
-@checked(40)
+@steady(40)
 @given(valued(most_deals=(150, 400)), st.randoms(use_true_random=False))
 def test_the_order_of_terms_and_parties_decides_nothing(spec: ValuedSpec, chance: Any) -> None:
     terms, parties = list(spec.terms), list(spec.parties)
