@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import generated
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -30,22 +31,28 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def copy_pages(_app: Sphinx) -> None:
     """Copy each Markdown page of the repository that a page of the site links to, by way of another one or not."""
-    FOLDER.mkdir(exist_ok=True)
     pending = [page for page in DOCS.rglob("*.md") if "_build" not in page.parts and page.parent != FOLDER]
     copied: set[Path] = set()
     while pending:
         page = pending.pop()
         for _, target in links(page.read_text("utf-8"), page):
-            if target.suffix == ".md" and not target.is_relative_to(DOCS) and target not in copied:
+            if is_outside(target) and target not in copied:
                 copied.add(target)
                 pending.append(target)
     first = DOCS / "index.md"
     listed = {target for _, target in links(first.read_text("utf-8"), first)}
-    for page in copied:
-        copy, text = copy_of(page), mended(page.read_text("utf-8"), page, copy_of(page))
-        text = text if page in listed else f"---\norphan: true\n---\n\n{text}"
-        if not copy.exists() or copy.read_text("utf-8") != text:
-            copy.write_text(text, "utf-8")
+    generated.write(FOLDER, {copy_of(page).name: copied_text(page, page in listed) for page in copied})
+
+
+def copied_text(page: Path, listed: bool) -> str:
+    """Return the text of a page with its links mended, marked where the first page does not list it."""
+    text = mended(page.read_text("utf-8"), page, copy_of(page))
+    return text if listed else f"---\norphan: true\n---\n\n{text}"
+
+
+def is_outside(target: Path) -> bool:
+    """Return whether a link leads to a page of the repository that is not in the folder."""
+    return target.suffix == ".md" and target.is_file() and ROOT in target.parents and DOCS not in target.parents
 
 
 def copy_of(page: Path) -> Path:
@@ -65,9 +72,8 @@ def read(app: Sphinx, document: str, source: list[str]) -> None:
 def mended(text: str, page: Path, home: Path) -> str:
     """Return a page's text with links that lead to pages outside the folder led to their copies."""
     for found, target in reversed(list(links(text, page))):
-        outside = target.suffix == ".md" and not target.is_relative_to(DOCS)
-        to = copy_of(target) if outside else target
-        if outside or page != home:
+        to = copy_of(target) if is_outside(target) else target
+        if to != target or page != home:
             text = text[: found.start()] + Path(os.path.relpath(to, home.parent)).as_posix() + text[found.end() :]
     return text
 

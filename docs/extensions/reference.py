@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import generated
 from docutils import nodes
 from public import groups, helpers, public_name, public_names, show_fields
 from sphinx import addnodes
@@ -36,19 +37,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write one page of autodoc directives for each group; a page that stays as it was is left alone."""
+    """Write one page of autodoc directives for each group."""
     show_fields()
-    folder = Path(app.srcdir, FOLDER)
-    folder.mkdir(exist_ok=True)
+    pages = {}
     for stem, group in groups().items():
         parts = [group.title, "=" * len(group.title), "", group.about, ""]
         for name in group.names:
             kind = directive(getattr(zopa, name))
             helping = [f"{found.__module__}.{found.__qualname__}" for found in helpers(name)]
             parts += [f".. {kind}:: zopa.{name}", "", *(f".. autoclass:: {helper}\n" for helper in helping)]
-        page, text = folder / f"{stem}.rst", "\n".join(parts)
-        if not page.exists() or page.read_text("utf-8") != text:
-            page.write_text(text, "utf-8")
+        pages[f"{stem}.rst"] = "\n".join(parts)
+    generated.write(Path(app.srcdir, FOLDER), pages)
 
 
 def directive(found: object) -> str:
@@ -66,7 +65,7 @@ def list_pages(_app: Sphinx, document: str, source: list[str]) -> None:
 
 
 def link_names(app: Sphinx, doctree: nodes.document) -> None:
-    """Make ``zopa.solve(...)`` in the text of a page a link to its entry; the page of the library needs no ``zopa.``."""
+    """Make ``zopa.solve(...)`` in a paragraph a link to its entry; on the page of the library ``solve`` will do."""
     home = app.env.current_document.docname
     prefix = r"(?:zopa\.)?" if home == PAGE else r"zopa\."
     for literal in list(doctree.findall(nodes.literal)):
