@@ -159,6 +159,7 @@ def test_every_branch_of_the_checker_is_tested(tmp_path: Path) -> None:
     here = Path(__file__).parent
     slow = (
         "not every_point and not as_strong and not told_truly and not millions and not chain_of and not thousand_pieces"
+        " and not long_to and not groups_that and not as_long_as and not very_many_conflicts and not wide_boxes"
     )
     command = [sys.executable, "-m", "coverage"]
     tests = [
