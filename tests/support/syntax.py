@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from zopa.models.expressions.syntax import (
@@ -16,15 +15,9 @@ from zopa.models.expressions.syntax import (
     Membership,
     Name,
     Number,
-    Operation,
+    Operator,
     Syntax,
 )
-
-
-def steady(examples: int) -> settings:
-    """Return settings of a property: the same examples in every run, and no clock."""
-    return settings(max_examples=examples, derandomize=True, deadline=None, database=None)
-
 
 WORDS = (*FUNCTIONS, "dues", "amnesty", "geneva", "Venue", "_x1", "true", "no", "android", "nota", "x" * 70)
 
@@ -53,7 +46,7 @@ COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 
 def minus(operand: Syntax) -> Syntax:
     """Return minus an operand; of a number, the parser makes a negative number."""
-    return Number(-operand.value) if isinstance(operand, Number) else Operation("-", (operand,))
+    return Number(-operand.value) if isinstance(operand, Number) else Operator("-", (operand,))
 
 
 def _compared(operands: list[Syntax], operators: list[str]) -> Syntax:
@@ -65,9 +58,9 @@ def _larger(inner: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
     pair = st.tuples(inner, inner)
     operators = st.lists(st.sampled_from(COMPARATORS), min_size=3, max_size=3)
     return st.one_of(
-        st.builds(Operation, st.sampled_from(("and", "or", "+", "*")), several),
-        st.builds(Operation, st.sampled_from(("implies", "iff")), pair),
-        st.builds(lambda part: Operation("not", (part,)), inner),
+        st.builds(Operator, st.sampled_from(("and", "or", "+", "*")), several),
+        st.builds(Operator, st.sampled_from(("implies", "iff")), pair),
+        st.builds(lambda part: Operator("not", (part,)), inner),
         inner.map(minus),
         st.builds(_compared, st.lists(inner, min_size=2, max_size=4), operators),
         st.builds(Membership, inner, st.lists(inner, min_size=1, max_size=3).map(tuple), st.booleans()),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..errors import Problem, ScenarioError, quoted, shown
-from ..models.io.source.tree import MAX_BYTES, Lines, Mapping, Scalar, Sequence, Tree
+from ..models.io.source.tree import MAX_BYTES, LineStarts, Mapping, Scalar, Sequence, Tree
 
 MAX_DIGITS = 60
 """More digits than any program writes; the cap keeps exact arithmetic quick."""
@@ -48,7 +48,7 @@ class File:
                 line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
                 raise ScenarioError([Problem("the file is not UTF-8", line=line, column=column)], file) from None
             self.text = body.decode("latin-1")
-        self._lines: Lines | None = None
+        self._lines: LineStarts | None = None
         self.to_offset: Callable[[int], int] = lambda mark: mark
 
     @property
@@ -59,7 +59,7 @@ class File:
     def problem(self, message: str, mark: int) -> Problem:
         """Return a problem with its line and column."""
         if self._lines is None:
-            self._lines = Lines(self.text)
+            self._lines = LineStarts(self.text)
         return self._lines.locate(Problem(message), self.to_offset(mark))
 
     def error(self, message: str, mark: int) -> ScenarioError:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
-from .expressions.syntax import Call, ComparisonChain, Day, Membership, Name, Number, Operation, Syntax, unparse
+from .expressions.syntax import Call, ComparisonChain, Day, Membership, Name, Number, Operator, Syntax, unparse
 
 Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
 """What may stand in an expression: another one, an exact number, a date, or an option's name."""
@@ -73,7 +73,7 @@ class Expr:
         return _chained("or", other, self)
 
     def __invert__(self) -> Expr:
-        return Expr(Operation("not", (self.syntax,)))
+        return Expr(Operator("not", (self.syntax,)))
 
     def __add__(self, other: Operand) -> Expr:
         return _chained("+", self, other)
@@ -96,18 +96,18 @@ class Expr:
     def __neg__(self) -> Expr:
         if isinstance(self.syntax, Number):
             return Expr(Number(-self.syntax.value))
-        return Expr(Operation("-", (self.syntax,)))
+        return Expr(Operator("-", (self.syntax,)))
 
     def __abs__(self) -> Expr:
         return Expr(Call("abs", (self.syntax,)))
 
     def implies(self, other: Operand) -> Expr:
         """Return the condition that ``other`` holds wherever this one does."""
-        return Expr(Operation("implies", (self.syntax, _syntax(other))))
+        return Expr(Operator("implies", (self.syntax, _syntax(other))))
 
     def iff(self, other: Operand) -> Expr:
         """Return the condition that both hold, or neither does."""
-        return Expr(Operation("iff", (self.syntax, _syntax(other))))
+        return Expr(Operator("iff", (self.syntax, _syntax(other))))
 
     def is_in(self, *choices: Operand) -> Expr:
         """Return the condition that this is one of the values ``choices``."""
@@ -157,10 +157,10 @@ def _chained(operator: str, *parts: Operand) -> Expr:
     flat: list[Syntax] = []
     for at, part in enumerate(parts):
         syntax = _syntax(part)
-        same = isinstance(syntax, Operation) and syntax.operator == operator
+        same = isinstance(syntax, Operator) and syntax.operator == operator
         # The parser keeps the parentheses of a right operand; only the left one continues the chain.
-        flat += syntax.operands if same and at == 0 and isinstance(syntax, Operation) else (syntax,)
-    return Expr(Operation(operator, tuple(flat)))
+        flat += syntax.operands if same and at == 0 and isinstance(syntax, Operator) else (syntax,)
+    return Expr(Operator(operator, tuple(flat)))
 
 
 def _called(function: str, *arguments: Operand) -> Expr:

@@ -9,7 +9,8 @@ from importlib import resources
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.syntax import COMPARATORS, TREES, steady
+from support.draws import steady
+from support.syntax import COMPARATORS, TREES
 
 from zopa.models import expressions
 from zopa.models.expressions import compile_grammar
@@ -23,7 +24,7 @@ from zopa.models.expressions.syntax import (
     Membership,
     Name,
     Number,
-    Operation,
+    Operator,
     Syntax,
     children,
     unparse,
@@ -32,8 +33,8 @@ from zopa.models.expressions.syntax import (
 A, B, C, D = map(Name, "abcd")
 
 
-def op(operator: str, *operands: Syntax) -> Operation:
-    return Operation(operator, operands)
+def op(operator: str, *operands: Syntax) -> Operator:
+    return Operator(operator, operands)
 
 
 def number(text: str) -> Number:
@@ -160,7 +161,7 @@ def test_every_leaf_knows_its_characters(tree: Syntax) -> None:
         assert 0 <= start < end <= len(text)
         if not (inner := children(node)):
             assert parse(text[start:end]) == node
-        elif isinstance(node, Operation | ComparisonChain) and not isinstance(node, Call):
+        elif isinstance(node, Operator | ComparisonChain) and not isinstance(node, Call):
             assert all(start <= part.span[0] and part.span[1] <= end for part in inner)
         if isinstance(node, Call):
             assert text[slice(*node.name_span)] == node.function

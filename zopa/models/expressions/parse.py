@@ -19,7 +19,7 @@ from .syntax import (
     Membership,
     Name,
     Number,
-    Operation,
+    Operator,
     Span,
     Syntax,
 )
@@ -98,7 +98,7 @@ def _call(parts: list[Any]) -> _Built:
 
 
 def _negate(parts: list[Any]) -> _Built:
-    return _made(Operation("not", (parts[1][0],), (parts[0].start, parts[1][0].span[1])), parts[1:])
+    return _made(Operator("not", (parts[1][0],), (parts[0].start, parts[1][0].span[1])), parts[1:])
 
 
 def _signed(parts: list[Any]) -> _Built:
@@ -108,7 +108,7 @@ def _signed(parts: list[Any]) -> _Built:
     span = (sign.start, operand[0].span[1])
     if isinstance(operand[0], Number):
         return Number(-operand[0].value, span), 1
-    return _made(Operation("-", (operand[0],), span), [operand])
+    return _made(Operator("-", (operand[0],), span), [operand])
 
 
 def _sum(parts: list[Any]) -> _Built:
@@ -149,7 +149,7 @@ def _covers(parts: list[_Built]) -> Span:
 def _chain(operator: str, parts: list[_Built]) -> _Built:
     if len(parts) == 1:
         return parts[0]
-    return _made(Operation(operator, _trees(parts), _covers(parts)), parts)
+    return _made(Operator(operator, _trees(parts), _covers(parts)), parts)
 
 
 def _made(tree: Syntax, parts: list[_Built]) -> _Built:

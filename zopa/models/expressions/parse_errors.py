@@ -97,6 +97,7 @@ def _never_closed(text: str) -> int | None:
 
 
 def strange_character(text: str, at: int) -> ExpressionError:
+    """Return the error about a character that begins no token."""
     strange = text[at]
     if strange.isdigit() or strange == ".":
         literal = re.match(r"[0-9A-Za-z_.,-]+", text[at:])

@@ -49,7 +49,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operator:
     """An operator over operands: ``not``, ``and``, ``or``, ``implies``, ``iff``, ``+``, ``-`` (unary), ``*``.
 
     ``and``, ``or``, ``+`` and ``*`` take any number of operands, so that a long chain is wide and not deep.
@@ -89,13 +89,13 @@ class Call:
     name_span: Span = field(default=NOWHERE, compare=False)
 
 
-Syntax: TypeAlias = Number | Day | Name | Operation | ComparisonChain | Membership | Call
+Syntax: TypeAlias = Number | Day | Name | Operator | ComparisonChain | Membership | Call
 
 
 def children(node: Syntax) -> tuple[Syntax, ...]:
     """Return the parts of a node, left to right."""
     match node:
-        case Operation(operands=parts) | ComparisonChain(operands=parts) | Call(arguments=parts):
+        case Operator(operands=parts) | ComparisonChain(operands=parts) | Call(arguments=parts):
             return parts
         case Membership(item=item, choices=choices):
             return (item, *choices)
@@ -139,7 +139,7 @@ def _text(node: Syntax) -> tuple[str, int]:
             for operator, operand in zip(operators, operands[1:], strict=True):
                 parts.append(f"{operator} {_within(operand, _SUM)}")
             return " ".join(parts), _COMPARE
-        case Operation(operator, operands):
+        case Operator(operator, operands):
             return _operation(operator, operands), _LEVELS[operator]
     raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
 
@@ -164,7 +164,7 @@ def _signed_sum(operands: tuple[Syntax, ...]) -> str:
     text = _within(operands[0], _PRODUCT)
     for operand in operands[1:]:
         match operand:
-            case Operation("-", (inner,)):
+            case Operator("-", (inner,)):
                 text += f" - {_within(inner, _PRODUCT)}"
             case Number(value) if value < 0:
                 text += f" - {_number(-value)}"

@@ -22,7 +22,7 @@ from .syntax import (
     Membership,
     Name,
     Number,
-    Operation,
+    Operator,
     Span,
     Syntax,
 )
@@ -72,7 +72,7 @@ class _Checker:
                 return nodes.Constant(value.toordinal()), DATE
             case Name():
                 return self.name(node)
-            case Operation(operator, operands, span):
+            case Operator(operator, operands, span):
                 return self.operation(operator, operands, span)
             case ComparisonChain():
                 return self.comparison(node)
@@ -256,7 +256,7 @@ class _Checker:
 
 
 def _signed(node: Syntax) -> tuple[int, Syntax]:
-    if isinstance(node, Operation) and node.operator == "-":
+    if isinstance(node, Operator) and node.operator == "-":
         return -1, node.operands[0]
     return 1, node
 

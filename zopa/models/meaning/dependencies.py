@@ -1,4 +1,4 @@
-"""The order in which definitions can be read, and those that refer to themselves."""
+"""In which order definitions can be read, and which of them refer to themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..expressions.syntax import Name, Syntax, children
 
 
 def definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
-    """Return the known definitions that an expression names, in its order."""
+    """Return the definitions that an expression names, each once, in the order in which it names them."""
     found: dict[str, None] = {}
     pending: list[Syntax] = [tree]
     while pending:

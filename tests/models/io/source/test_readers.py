@@ -10,13 +10,14 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.syntax import TREES, steady
+from support.draws import steady
+from support.syntax import TREES
 
 from zopa.errors import Problem
 from zopa.models.expressions.syntax import Syntax, unparse
 from zopa.models.io.source.json_reader import read_json
 from zopa.models.io.source.spelling import Spelling
-from zopa.models.io.source.tree import Lines, Mapping, Plain, ReadError, Scalar, Tree, find, plain
+from zopa.models.io.source.tree import LineStarts, Mapping, Plain, ReadError, Scalar, Tree, find, plain
 from zopa.models.io.source.yaml_reader import read_yaml
 
 # -- what a scalar means ----------------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def test_of_a_repeated_key_the_first_is_kept_and_all_others_known() -> None:
 
 
 def test_lines_and_columns_count_from_one_over_all_line_ends() -> None:
-    lines = Lines("a\nbc\r\nd\re\n")
+    lines = LineStarts("a\nbc\r\nd\re\n")
     places = [
         (problem.line, problem.column, problem.text) for problem in (lines.locate(Problem("x"), at) for at in range(11))
     ]

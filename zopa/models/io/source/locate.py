@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ....errors import Problem, ScenarioError, quoted
 from .json_reader import read_json
 from .spelling import Spelling
-from .tree import MAX_BYTES, Lines, Mapping, Mark, ReadError, Scalar, Sequence, Tree, find
+from .tree import MAX_BYTES, LineStarts, Mapping, Mark, ReadError, Scalar, Sequence, Tree, find
 from .yaml_reader import read_yaml
 
 MAX_PROBLEMS = 1_000
@@ -27,7 +27,7 @@ def parsed(data: bytes, file: str | None) -> tuple[str, Tree]:
     try:
         return text, _read_tree(text, file)
     except ReadError as error:
-        raise ScenarioError([Lines(text).locate(Problem(error.message), error.mark)], file) from None
+        raise ScenarioError([LineStarts(text).locate(Problem(error.message), error.mark)], file) from None
 
 
 def repeated(tree: Tree, keys: tuple[str | int, ...] = ()) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def repeated(tree: Tree, keys: tuple[str | int, ...] = ()) -> Iterator[Problem]:
 
 def located(problems: Iterable[Problem], tree: Tree, text: str) -> list[Problem]:
     """Give every problem its line and column, and put them in the order of the file."""
-    lines, spellings = Lines(text), dict[Mark, Spelling]()
+    lines, spellings = LineStarts(text), dict[Mark, Spelling]()
     marked = []
     for problem in dict.fromkeys(problems):
         part, key_mark, complete = find(tree, problem.keys)

@@ -93,7 +93,7 @@ def find(tree: Tree, keys: tuple[str | int, ...]) -> tuple[Tree, Mark, bool]:
     return tree, mark, True
 
 
-class Lines:
+class LineStarts:
     """Offsets -> lines and columns of one text."""
 
     def __init__(self, text: str) -> None:
