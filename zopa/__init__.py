@@ -13,7 +13,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .results.answer import show_with
+
 __version__ = "0.1.0"
+
+show_with("zopa.reports")
 
 _HOMES = {
     "zopa.questions.solve": ("solve", "stream"),
@@ -51,7 +55,7 @@ _HOMES = {
     "zopa.results.objections": ("Crossing", "Missed", "Nearby", "Objections", "Tally"),
     "zopa.results.why": ("WhyGiveUp",),
     "zopa.results.assumptions": ("Assumption", "Assumptions"),
-    "zopa.reports.json.documents": ("to_json",),
+    "zopa.reports": ("to_json",),
     "zopa.results.analysis": (
         "Analysis",
         "Cheapest",
@@ -121,7 +125,7 @@ if TYPE_CHECKING:
     from .questions.solve import stream as stream
     from .questions.whatif import whatif as whatif
     from .questions.why import why_give_up as why_give_up
-    from .reports.json.documents import to_json as to_json
+    from .reports import to_json as to_json
     from .results.analysis import Analysis as Analysis
     from .results.analysis import Cheapest as Cheapest
     from .results.analysis import Comparison as Comparison

@@ -29,7 +29,7 @@ from typer.testing import CliRunner
 
 import zopa
 from zopa.cli.commands.solve import app
-from zopa.reports.terminal.analysis import render
+from zopa.reports import render
 from zopa.solver.pareto.shortfalls import Gap, smallest_sets
 from zopa.solver.pareto.shortfalls import clashing as clashing_sets
 

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
 from .analysis import Decided
+from .answer import Answer, Record, shown
 from .verdict import DealWords, Evidence, StoppedBy, Verdict
 
 UtilityValue: TypeAlias = int | Decimal | Fraction
@@ -36,8 +37,8 @@ SOLUTIONS: tuple[SolutionName, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, repr=False)
+class Outcome(Record):
     """What a deal is worth to each party.
 
     Parameters
@@ -65,8 +66,8 @@ class Bound:
     at_most: UtilityValue | None = None
 
 
-@dataclass(frozen=True)
-class Bounds:
+@dataclass(frozen=True, repr=False)
+class Bounds(Record):
     """What is proved of the best, whether or not the frontier is complete.
 
     Parameters
@@ -83,16 +84,16 @@ class Bounds:
     solutions: Mapping[str, Bound]
 
 
-@dataclass(frozen=True)
-class Chosen:
+@dataclass(frozen=True, repr=False)
+class Chosen(Record):
     """A solution, as a running search tells it: all the points that are one."""
 
     name: SolutionName
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+@dataclass(frozen=True, repr=False)
+class Proposal(Record):
     """How a proposed deal stands to the frontier.
 
     Parameters
@@ -121,8 +122,8 @@ class Proposal:
     distance: UtilityValue | None
 
 
-@dataclass(frozen=True)
-class ReservationGap:
+@dataclass(frozen=True, repr=False)
+class ReservationGap(Record):
     """One way in which reservation values can come down for a deal: none less without another more.
 
     Parameters
@@ -138,8 +139,8 @@ class ReservationGap:
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class ReservationGaps:
+@dataclass(frozen=True, repr=False)
+class ReservationGaps(Record):
     """What would have to give where deals exist that cross no red line, and none reaches every reservation value.
 
     Parameters
@@ -170,8 +171,8 @@ class ReservationGaps:
     min_max: tuple[int, ...] | None
 
 
-@dataclass(frozen=True)
-class Bargain:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Bargain(Answer):
     """The best deals of a scenario in which parties value deals.
 
     Parameters
@@ -224,6 +225,7 @@ class Bargain:
     reservation: Mapping[str, UtilityValue | None]
     stated: tuple[str, ...]
     ideal: Mapping[str, UtilityValue | None]
+    bounds: Bounds | None = None
     frontier: tuple[Outcome, ...]
     frontier_complete: bool
     confirmed: bool
@@ -233,12 +235,26 @@ class Bargain:
     shortfalls: ReservationGaps | None = None
     diverse: tuple[Outcome, ...] | None = None
     proposal: Proposal | None = None
-    bounds: Bounds | None = None
     outcomes: tuple[Outcome, ...] | None = None
     outcomes_complete: bool | None = None
     elsewhere: Mapping[str, tuple[Outcome, ...] | None] | None = None
     stopped_by: StoppedBy | None = None
     evidence: Evidence | None = None
+
+    def report(
+        self, *, width: int = 80, colour: bool = False, top: int = 10, solution: SolutionName | None = None
+    ) -> str:
+        """Return the report as the command line prints it; of the solutions, one where it is named."""
+        return shown("render", self, width=width, colour=colour, top=top, solution=solution)
+
+    @property
+    def frontier_evidence(self) -> Evidence | None:
+        """What it rests on that the frontier, or the list of shortfalls, is complete; ``None`` where it is not."""
+        if not self.frontier_complete:
+            return None
+        if self.evidence == "enumerated":
+            return "enumerated"
+        return "confirmed" if self.confirmed else "claimed"
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain

@@ -28,11 +28,11 @@ import zopa
 from zopa.models.values import parse_number
 from zopa.questions import plot
 from zopa.reports.figures import parallel
+from zopa.reports.figures.marks import marks
 from zopa.reports.figures.parallel import draw_parallel
 from zopa.reports.figures.plane import draw_plane
 from zopa.reports.figures.sheet import MOST_VECTORS, drawn
 from zopa.reports.figures.ticks import Ruler
-from zopa.reports.wording.best_deals import marks
 from zopa.solver.limits import Limits, Stopped
 from zopa.solver.pareto import cloud
 
@@ -489,7 +489,7 @@ def test_matplotlib_is_imported_for_figures_alone(folder: Path) -> None:
     for what in (
         "zopa.plot; zopa.to_json(zopa.bargain(zopa.load({lease!r})))",
         "import zopa.questions.plot, zopa.cli.commands.solve, zopa.cli.commands.deals",
-        "from zopa.reports.terminal.analysis import render; render(zopa.bargain(zopa.load({lease!r})))",
+        "from zopa.reports import render; render(zopa.bargain(zopa.load({lease!r})))",
     ):
         code = f"import sys, zopa; {what.format(lease=lease)}; sys.exit('matplotlib' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import zopa
 from zopa.cli.commands.solve import app
-from zopa.reports.terminal.analysis import render
+from zopa.reports import render
 from zopa.results.why import Reasons
 
 PLAN = """

@@ -13,7 +13,7 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 
 import zopa
 from zopa import Builder
-from zopa.reports.terminal.analysis import render
+from zopa.reports import render
 from zopa.reports.wording.proof import ProofWords
 from zopa.results.explanation import Explanations
 

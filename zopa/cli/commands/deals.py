@@ -85,18 +85,18 @@ def best_deals(
         ):
             points += isinstance(found, Outcome)
             if form == "lines":
-                from ...reports.json.best_deals import deal_line
+                from ...reports.json.documents import to_line
 
                 progress.wipe()
-                result(deal_line(found))
+                result(to_line(found))
     progress.wipe()
     assert isinstance(found, Bargain)
     if form == "document":
-        from ...reports.json.documents import to_json
+        from ...reports import to_json
 
         result(to_json(found))
     elif form == "report":
-        from ...reports.terminal.analysis import render
+        from ...reports import render
 
         result(render(found, width=width(), colour=in_colour(), solution=solution))
     if plot is not None:

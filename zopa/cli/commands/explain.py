@@ -121,11 +121,11 @@ def _answer(
     finally:
         progress.wipe()
     if json:
-        from ...reports.json.documents import to_json
+        from ...reports import to_json
 
         result(to_json(answer))
     else:
-        from ...reports.terminal.analysis import render
+        from ...reports import render
 
         result(render(answer, width=width(), colour=in_colour(), top=top))
     raise typer.Exit(exit_codes.OF_VERDICT[answer.verdict])

@@ -308,10 +308,10 @@ def _answer(
 
 def _print(answer: Analysis | Comparison, json: bool, top: int) -> None:
     if json:
-        from ...reports.json.documents import to_json
+        from ...reports import to_json
 
         result(to_json(answer))
     else:
-        from ...reports.terminal.analysis import render
+        from ...reports import render
 
         result(render(answer, width=width(), colour=in_colour(), top=top))
