@@ -13,11 +13,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .results.answer import show_with
+from .results import answer as _answer
 
 __version__ = "0.1.0"
 
-show_with("zopa.reports")
+_answer.show_with("zopa.reports")
 
 _HOMES = {
     "zopa.questions.solve": ("solve", "stream"),

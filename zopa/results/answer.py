@@ -9,8 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from ..models.brief import brief
-
 _renderer = ""
 
 
@@ -24,6 +22,8 @@ class Record:
     """A part of an answer; its ``repr`` fits on a few lines, and says how many there are of what it leaves out."""
 
     def __repr__(self) -> str:
+        from ..models.brief import brief  # not before it is needed: "import zopa" imports this module
+
         return brief(self)
 
 
