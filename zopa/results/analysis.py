@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from .certificate import Refutation
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,16 @@ class Analysis:
     def certified(self) -> bool:
         """Whether the verdict needs no trust in the solver: a deal, evaluated exactly, or a proof that was checked."""
         return self.verdict == "deal" or self.refutation is not None
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the verdict rests on; ``None`` where it is undecided."""
+        if self.verdict == "undecided":
+            return None
+        if self.certified:
+            return "certified"
+        found = (*(self.conflicts or ()), self.smallest_conflict, self.preferred_conflict)
+        return "confirmed" if any(one is not None and one.confirmed for one in found) else "claimed"
 
 
 @dataclass(frozen=True)
