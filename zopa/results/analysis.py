@@ -161,6 +161,8 @@ class Analysis:
     refutation
         A proof of the verdict that there is no deal, accepted by the checker; ``None`` where there is a deal, and where
         the verdict is the solver's claim alone.
+    confirmed
+        Whether a second solver run with other settings agreed that there is no deal.
     """
 
     scenario: Scenario
@@ -190,6 +192,7 @@ class Analysis:
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
     refutation: Refutation | None = field(default=None, repr=False)
+    confirmed: bool = False
 
     @property
     def certified(self) -> bool:
@@ -204,7 +207,8 @@ class Analysis:
         if self.certified:
             return "certified"
         found = (*(self.conflicts or ()), self.smallest_conflict, self.preferred_conflict)
-        return "confirmed" if any(one is not None and one.confirmed for one in found) else "claimed"
+        agreed = self.confirmed or any(one is not None and one.confirmed for one in found)
+        return "confirmed" if agreed else "claimed"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...errors import Problem, ScenarioError, SolverError
@@ -13,7 +13,6 @@ from ...models.values import Exact
 from ...results.analysis import Decided
 from ...results.best_deals import DealEvent, Outcome
 from ...results.verdict import Verdict
-from ..conflicts.exploration import Exploration
 from ..limits import Limits, Stopped
 from .dominance import Points, Vector
 from .groups import Brought, Deal, Group, enumerable, groups, scales
@@ -23,17 +22,26 @@ from .search import GroupSearch
 from .sums import Sums, added_up
 
 
-class Search:
-    """One request: the scenario, its groups, and what is known of them. Vectors are in units of one over the scales."""
+class FrontierSearch:
+    """The groups of a scenario and what is known of them. Vectors are in units of one over the scales.
 
-    def __init__(self, scenario: Scenario, limits: Limits) -> None:
+    Parameters
+    ----------
+    verdict
+        Whether a deal crosses no red line.
+    known
+        A deal that does, to begin with; None where none is known.
+    """
+
+    def __init__(self, scenario: Scenario, limits: Limits, verdict: Verdict, known: Mapping[str, Exact] | None) -> None:
         self.scenario, self.limits = scenario, limits
         self.meaning: Meaning = scenario.meaning()
         self.parties = tuple(self.meaning.utilities)
         if not self.parties:
             message = "no party has interests or bonuses; there is nothing to tell better deals from worse by"
             raise ScenarioError([Problem(message, ("parties",))])
-        self.red_lines: Verdict = "undecided"
+        self.red_lines: Verdict = verdict
+        self._known = known or {}
         self.scale = scales(self.meaning, self.parties)
         self.stated = {
             at: Fraction(reservation) * self.scale[at]
@@ -56,22 +64,17 @@ class Search:
 
     def find(self) -> Iterator[DealEvent]:
         """Work out the frontier, and what each party has at least; tell the verdict, and points as they are proved."""
-        exploration = Exploration(self.scenario, self.limits)
-        self.red_lines = exploration.verdict()
         parts = groups(self.meaning, self.parties)
         if self.red_lines == "deal":
-            yield from self._find(parts, self._searches(parts, exploration))
+            yield from self._find(parts, self._searches(parts))
         else:
             self.verdict = self.red_lines
         if not self._decided:
             yield Decided(self.verdict, self.outcome(self.points.payloads[0]).deal if len(self.points) else None)
 
-    def _searches(self, parts: Sequence[Group], exploration: Exploration) -> list[GroupSearch]:
+    def _searches(self, parts: Sequence[Group]) -> list[GroupSearch]:
         """Return a search for each group, those that are gone through first; each has a deal to begin with."""
-        known: dict[str, Exact] = {}
-        for search in exploration.searches:
-            known |= search.witness(search.everything) or {}
-        deals = [{term: known[term] for term in part.terms if term in known} for part in parts]
+        deals = [{term: self._known[term] for term in part.terms if term in self._known} for part in parts]
         searches = [
             GroupSearch(
                 self.meaning,
