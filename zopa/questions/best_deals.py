@@ -110,13 +110,12 @@ def stream_deals(
 def _events(
     request: Request, diverse: int, proposal: Mapping[str, object] | None, all_outcomes: bool, elsewhere: bool
 ) -> Iterator[DealEvent]:
-    meaning = request.scenario.meaning()
-    proposed = None if proposal is None else meaning.numbers(proposal)
+    search = FrontierSearch(request.scenario, request.limits)
+    proposed = None if proposal is None else search.meaning.numbers(proposal)
     if all_outcomes:
-        check_size(meaning)
+        check_size(search.meaning)
     decision = decide(request)
-    search = FrontierSearch(request.scenario, request.limits, decision.verdict, decision.deal)
-    yield from search.find()
+    yield from search.find(decision.verdict, decision.deal)
     answer = _Answer(search, decision)
     found = answer.bargain(elsewhere)
     if diverse:

@@ -205,7 +205,7 @@ class _Solving:
             between=request.only_between,
             preferring=tuple(request.by_importance),
             refutation=grounds.refutation,
-            confirmed=exploration.confirmed,
+            evidence=grounds.evidence,
             **found,
         )
         if _cut_off(analysis):

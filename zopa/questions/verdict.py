@@ -34,11 +34,11 @@ class Decision:
     exploration: Exploration
 
     @property
-    def deal(self) -> dict[str, Exact] | None:
-        """A deal that crosses no red line; ``None`` unless one exists."""
-        if self.verdict != "deal":
-            return None
+    def deal(self) -> dict[str, Exact]:
+        """The values of a deal that crosses no red line; empty unless one exists."""
         values: dict[str, Exact] = {}
+        if self.verdict != "deal":
+            return values
         for search in self.exploration.searches:
             values |= search.witness(search.everything) or {}
         return values

@@ -16,7 +16,7 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
+from zopa.cli.app import app
 from zopa.reports.terminal.analysis import render
 from zopa.results.why import Reasons
 

@@ -23,25 +23,16 @@ from .sums import Sums, added_up
 
 
 class FrontierSearch:
-    """The groups of a scenario and what is known of them. Vectors are in units of one over the scales.
+    """The groups of a scenario and what is known of them. Vectors are in units of one over the scales."""
 
-    Parameters
-    ----------
-    verdict
-        Whether a deal crosses no red line.
-    known
-        A deal that does, to begin with; None where none is known.
-    """
-
-    def __init__(self, scenario: Scenario, limits: Limits, verdict: Verdict, known: Mapping[str, Exact] | None) -> None:
+    def __init__(self, scenario: Scenario, limits: Limits) -> None:
         self.scenario, self.limits = scenario, limits
         self.meaning: Meaning = scenario.meaning()
         self.parties = tuple(self.meaning.utilities)
         if not self.parties:
             message = "no party has interests or bonuses; there is nothing to tell better deals from worse by"
             raise ScenarioError([Problem(message, ("parties",))])
-        self.red_lines: Verdict = verdict
-        self._known = known or {}
+        self.red_lines: Verdict = "undecided"
         self.scale = scales(self.meaning, self.parties)
         self.stated = {
             at: Fraction(reservation) * self.scale[at]
@@ -62,19 +53,28 @@ class FrontierSearch:
 
     # -- search ---------------------------------------------------------------------------------------------------
 
-    def find(self) -> Iterator[DealEvent]:
-        """Work out the frontier, and what each party has at least; tell the verdict, and points as they are proved."""
+    def find(self, red_lines: Verdict, known: Mapping[str, Exact]) -> Iterator[DealEvent]:
+        """Work out the frontier, and what each party has at least; tell the verdict, and points as they are proved.
+
+        Parameters
+        ----------
+        red_lines
+            Whether a deal crosses no red line.
+        known
+            Such a deal, as far as one is at hand.
+        """
+        self.red_lines = red_lines
         parts = groups(self.meaning, self.parties)
         if self.red_lines == "deal":
-            yield from self._find(parts, self._searches(parts))
+            yield from self._find(parts, self._searches(parts, known))
         else:
             self.verdict = self.red_lines
         if not self._decided:
             yield Decided(self.verdict, self.outcome(self.points.payloads[0]).deal if len(self.points) else None)
 
-    def _searches(self, parts: Sequence[Group]) -> list[GroupSearch]:
+    def _searches(self, parts: Sequence[Group], known: Mapping[str, Exact]) -> list[GroupSearch]:
         """Return a search for each group, those that are gone through first; each has a deal to begin with."""
-        deals = [{term: self._known[term] for term in part.terms if term in self._known} for part in parts]
+        deals = [{term: known[term] for term in part.terms if term in known} for part in parts]
         searches = [
             GroupSearch(
                 self.meaning,
