@@ -208,7 +208,7 @@ def test_check_tells_what_is_proved(tmp_path: Path) -> None:
     assert zopa_("prove", "ukraine-russia", "-o", "one.json", folder=tmp_path).returncode == NO_DEAL
     accepted = zopa_("check", "ukraine-russia", "one.json", folder=tmp_path)
     assert accepted.returncode == 0
-    assert "Thereby proved:\nNo deal satisfies" in accepted.stdout
+    assert "This proves:\nNo deal satisfies" in accepted.stdout
     told = json.loads(zopa_("check", "ukraine-russia", "one.json", "--json", folder=tmp_path).stdout)
     assert told["accepted"]
     assert told["claims"]

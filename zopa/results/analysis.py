@@ -161,6 +161,8 @@ class Analysis(Answer):
     refutation
         A proof of the verdict that there is no deal, accepted by the checker; ``None`` where there is a deal, and where
         the verdict is the solver's claim alone.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -190,21 +192,12 @@ class Analysis(Answer):
     allowance_spent: bool = False
     sections: tuple[str, ...] = ()
     refutation: Refutation | None = field(default=None, repr=False)
+    evidence: Evidence | None = None
 
     @property
     def certified(self) -> bool:
         """Whether the verdict needs no trust in the solver: a deal, evaluated exactly, or a proof that was checked."""
         return self.verdict == "deal" or self.refutation is not None
-
-    @property
-    def evidence(self) -> Evidence | None:
-        """What the verdict rests on; ``None`` where it is undecided."""
-        if self.verdict == "undecided":
-            return None
-        if self.certified:
-            return "certified"
-        found = (*(self.conflicts or ()), self.smallest_conflict, self.preferred_conflict)
-        return "confirmed" if any(one is not None and one.confirmed for one in found) else "claimed"
 
 
 @dataclass(frozen=True)
@@ -224,6 +217,11 @@ class Comparison(Answer):
     after: Analysis
     conflicts_gone: tuple[tuple[str, ...], ...]
     conflicts_new: tuple[tuple[str, ...], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict after the changes."""
+        return self.after.verdict
 
 
 @dataclass(frozen=True)

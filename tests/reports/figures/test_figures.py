@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from support.best_deals import ANSWERS, CLASH, HARD, LEASE, run
-from support.draws import steady
 from support.reference_bargaining import Bargaining, ValuedSpec
+from support.strategies import checked
 from support.strategies_bargaining import LARGE, Large, large, read_valued, rivals, valued
 
 import zopa
@@ -157,7 +157,7 @@ def test_points_stand_where_their_utilities_say(answers: dict[str, zopa.Bargain]
         assert sorted(drawn_as_one) == sorted(chosen)
 
 
-@steady(60)
+@checked(60)
 @given(spec=valued(parties=(2,), reachable=True))
 def test_the_cloud_is_every_deal_that_crosses_no_red_line(spec: ValuedSpec) -> None:
     truth = Bargaining(spec)
@@ -298,7 +298,7 @@ def test_ticks_say_their_place(answers: dict[str, zopa.Bargain]) -> None:
             assert [float(number) for number in told if number is not None] == pytest.approx(list(axis.get_ticklocs()))
 
 
-@steady(300)
+@checked(300)
 @given(st.fractions(), st.fractions(min_value="1/1000000000", max_value=10**12), st.integers(2, 40))
 def test_ticks_are_round_and_neither_few_nor_too_many(low: Fraction, length: Fraction, most: int) -> None:
     ruler = Ruler(low, low + length)
@@ -488,7 +488,7 @@ def test_matplotlib_is_imported_for_figures_alone(folder: Path) -> None:
     lease = str(folder / "lease.yaml")
     for what in (
         "zopa.plot; zopa.to_json(zopa.bargain(zopa.load({lease!r})))",
-        "import zopa.questions.plot, zopa.cli.commands.solve, zopa.cli.commands.deals",
+        "import zopa.questions.plot, zopa.cli.app, zopa.cli.commands.deals",
         "from zopa.reports import render; render(zopa.bargain(zopa.load({lease!r})))",
     ):
         code = f"import sys, zopa; {what.format(lease=lease)}; sys.exit('matplotlib' in sys.modules)"

@@ -1,125 +1,194 @@
-"""The questions by how much, who carries it, how firm, and on which assumptions; each ends the program."""
+"""The commands about what would have to give: relaxations, by how much, who carries it, and how firm it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from ...errors import ScenarioError
-from .. import exit_codes
-from ..input import read
-from ..interrupt import stopping
-from ..output import ProgressLine, in_colour, result, width
+from ..ask import Question, ask
+from ..input import located, read
+from ..options import (
+    Amounts,
+    AsJson,
+    AsJsonLines,
+    Budget,
+    Keep,
+    LeastMoves,
+    MaxCost,
+    OfAssumptions,
+    OnlyBetween,
+    OnlyFrom,
+    Prefer,
+    Quiet,
+    Reservations,
+    ScenarioName,
+    TimeLimit,
+    Top,
+    Workers,
+    budgets,
+    form_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ...models.scenario import Scenario
-    from ...results.concessions import Moves
+    from ...results.analysis import Event
+    from ...results.assumptions import Assumptions
+    from ...results.concessions import Burden, Concessions, Sensitivity
     from ...solver.limits import Limits
+    from ..options import Form
+    from ..output import ProgressLine
 
 
-def check(
-    amounts: bool,
-    smallest: bool,
-    budget: object,
-    assumptions: bool,
-    jsonl: bool,
-    prefer: object,
-    max_cost: object,
-    workers: int,
-    *of_red_lines: object,
-) -> None:
-    """Refuse options that do not go together.
-
-    Raises
-    ------
-    typer.BadParameter
-        Saying which.
-    """
-    if assumptions and (amounts or smallest or budget or prefer or max_cost is not None or any(of_red_lines)):
-        raise typer.BadParameter("--assumptions asks about facts; options about red lines do not go with it")
-    if (smallest or budget) and not amounts:
-        raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} goes with --amounts")
-    if smallest and (budget or max_cost is not None):
-        other = "--budget" if budget else "--max-cost"
-        raise typer.BadParameter(f"{other} is about costs, and --smallest counts amounts; they do not go together")
-    if (amounts or assumptions) and workers > 1:
-        raise typer.BadParameter(f"--workers does not go with {'--amounts' if amounts else '--assumptions'}")
-    if amounts and prefer:
-        raise typer.BadParameter("--prefer is about whole lines; it does not go with --amounts")
-    if (amounts or assumptions) and jsonl:
-        raise typer.BadParameter(f"--jsonl does not go with {'--amounts' if amounts else '--assumptions'}; use --json")
-
-
-def by_amounts(
-    scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any], reservations: bool
+def relax(
+    scenario: ScenarioName,
+    json: AsJson = False,
+    jsonl: AsJsonLines = False,
+    top: Top = 10,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    max_cost: MaxCost = None,
+    prefer: Prefer = None,
+    amounts: Amounts = False,
+    smallest: LeastMoves = False,
+    budget: Budget = None,
+    assumptions: OfAssumptions = False,
+    reservations: Reservations = False,
+    time_limit: TimeLimit = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
 ) -> NoReturn:
-    """Answer ``relax --amounts``.
+    """List the cheapest minimal relaxations, each with a deal that it makes possible."""
+    costs = {"--budget": budget, "--max-cost": max_cost}
+    of_red_lines = (amounts, smallest, prefer, keep, only_from, only_between, reservations, budget, max_cost)
+    if assumptions and any(given not in (None, False, []) for given in of_red_lines):
+        raise typer.BadParameter("--assumptions is about facts; it cannot be combined with options about red lines")
+    if (smallest or budget) and not amounts:
+        raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} needs --amounts")
+    if smallest and (of_costs := [option for option, given in costs.items() if given not in (None, [])]):
+        raise typer.BadParameter(f"{of_costs[0]} is about costs, and --smallest counts amounts; use one of them")
+    if (mode := "--amounts" if amounts else "--assumptions" if assumptions else None) is not None:
+        if workers > 1:
+            raise typer.BadParameter(f"--workers cannot be combined with {mode}")
+        if amounts and prefer:
+            raise typer.BadParameter("--prefer is about whole lines; it cannot be combined with --amounts")
+        if jsonl:
+            raise typer.BadParameter(f"--jsonl cannot be combined with {mode}; use --json")
+    if reservations and smallest:
+        raise typer.BadParameter(
+            "--smallest adds up amounts, and the parties' utilities have no common unit; "
+            "zopa deals shows how far each reservation value has to come down"
+        )
 
-    Raises
-    ------
-    typer.BadParameter
-        If it asks to add up what different parties' utilities come down by.
-    """
-    if reservations and asked.get("smallest"):
-        message = "--smallest adds amounts up, and utilities of different parties have no unit in common; zopa deals"
-        raise typer.BadParameter(f"{message} says by how much each reservation value has to come down")
-    from ...questions.concessions import concessions
+    def by_lines(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
+        from ...questions.solve import stream
 
-    def ask(given: Scenario, limits: Limits) -> Moves:
-        return concessions(given, limits=limits, **asked)
+        return stream(
+            given,
+            top=top,
+            keep=keep or (),
+            only_from=only_from or (),
+            only_between=only_between or (),
+            max_cost=max_cost,
+            prefer=prefer or (),
+            workers=workers,
+            sections=("relaxations",),
+            limits=limits,
+            on_progress=progress.or_none,
+        )
 
-    _answer(scenario, json, quiet, time_limit, ask, reservations)
+    def by_amounts(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Concessions]:
+        from ...questions.concessions import concessions
+
+        yield concessions(
+            given,
+            top=top,
+            keep=keep or (),
+            only_from=only_from or (),
+            only_between=only_between or (),
+            budgets=most,
+            max_cost=max_cost,
+            smallest=smallest,
+            limits=limits,
+        )
+
+    def by_facts(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Assumptions]:
+        from ...questions.assumptions import assumptions
+
+        yield assumptions(given, top=top, limits=limits)
+
+    most, form = budgets(budget), form_of(json, jsonl)
+    question: Question = by_amounts if amounts else by_facts if assumptions else by_lines
+    _ask(scenario, question, form, quiet, time_limit, top, reservations)
 
 
-def by_party(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
-    """Answer ``burden``."""
-    from ...questions.concessions import burden
+def burden(
+    scenario: ScenarioName,
+    json: AsJson = False,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    budget: Budget = None,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> NoReturn:
+    """Show every division of the cost between the parties that no other beats."""
+    most = budgets(budget)
 
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: burden(given, limits=limits, **asked))
+    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Burden]:
+        from ...questions.burden import burden as divided
+
+        yield divided(
+            given,
+            keep=keep or (),
+            only_from=only_from or (),
+            only_between=only_between or (),
+            budgets=most,
+            limits=limits,
+        )
+
+    _ask(scenario, question, form_of(json), quiet, time_limit)
 
 
-def by_weight(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
-    """Answer ``sensitivity``."""
-    from ...questions.concessions import sensitivity
+def sensitivity(
+    scenario: ScenarioName,
+    json: AsJson = False,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> NoReturn:
+    """Show what the cheapest relaxations have in common, and how far each weight can change before they do."""
 
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: sensitivity(given, limits=limits, **asked))
+    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Sensitivity]:
+        from ...questions.sensitivity import sensitivity as weighed
+
+        yield weighed(
+            given,
+            keep=keep or (),
+            only_from=only_from or (),
+            only_between=only_between or (),
+            limits=limits,
+        )
+
+    _ask(scenario, question, form_of(json), quiet, time_limit)
 
 
-def about_assumptions(scenario: str, json: bool, quiet: bool, time_limit: float | None, top: int) -> NoReturn:
-    """Answer ``relax --assumptions``."""
-    from ...questions.assumptions import assumptions
-
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: assumptions(given, limits=limits, top=top))
-
-
-def _answer(
+def _ask(
     name: str,
-    json: bool,
+    question: Question,
+    form: Form,
     quiet: bool,
     time_limit: float | None,
-    ask: Callable[[Scenario, Limits], Moves],
+    top: int = 10,
     reservations: bool = False,
 ) -> NoReturn:
-    reading = read(name, quiet or json, reservations)
-    from ...solver.limits import Limits
-
-    progress = ProgressLine(quiet)
-    limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
-    try:
-        with stopping(limits):
-            answer = ask(reading.scenario, limits)
-    except ScenarioError as error:  # found by solving, and yet a mistake of the file
-        raise ScenarioError(reading.located(error.problems), name) from None
-    finally:
-        progress.wipe()
-    if json:
-        from ...reports import to_json
-
-        result(to_json(answer))
-    else:
-        from ...reports import render
-
-        result(render(answer, width=width(), colour=in_colour()))
-    raise typer.Exit(exit_codes.OF_VERDICT[answer.verdict])
+    reading = read(name, quiet or form != "report", reservations)
+    with located(
+        reading, name
+    ):  # only solving shows that a fallback is not softer, and yet it is a mistake of the file
+        ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)

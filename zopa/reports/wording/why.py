@@ -47,7 +47,11 @@ def price(answer: WhyGiveUp) -> list[str]:
     giving, keeping, more = answer.cost_giving, answer.cost_keeping, answer.price_of_keeping
     if giving is not None and keeping is not None and more is not None:
         both = f"The cheapest way that gives it up costs {cost_text(giving)}, the cheapest that keeps it"
-        difference = f"{cost_text(-more if more < 0 else more)} {'more' if more > 0 else 'less'}" if more else "no more and no less"
+        difference = (
+            f"{cost_text(-more if more < 0 else more)} {'more' if more > 0 else 'less'}"
+            if more
+            else "no more and no less"
+        )
         told.append(f"{both} {cost_text(keeping)}: keeping it costs {difference}.")
     elif giving is not None and answer.role == "all":
         told.append(f"The cheapest way to a deal costs {cost_text(giving)}.")

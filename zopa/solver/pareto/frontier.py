@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...errors import Problem, ScenarioError, SolverError
@@ -13,7 +13,6 @@ from ...models.values import Exact
 from ...results.analysis import Decided
 from ...results.best_deals import DealEvent, Outcome
 from ...results.verdict import Verdict
-from ..conflicts.exploration import Exploration
 from ..limits import Limits, Stopped
 from .dominance import Points, Vector
 from .groups import Brought, Deal, Group, enumerable, groups, scales
@@ -23,8 +22,8 @@ from .search import GroupSearch
 from .sums import Sums, added_up
 
 
-class Search:
-    """One request: the scenario, its groups, and what is known of them. Vectors are in units of one over the scales."""
+class FrontierSearch:
+    """The groups of a scenario and what is known of them. Vectors are in units of one over the scales."""
 
     def __init__(self, scenario: Scenario, limits: Limits) -> None:
         self.scenario, self.limits = scenario, limits
@@ -54,23 +53,27 @@ class Search:
 
     # -- search ---------------------------------------------------------------------------------------------------
 
-    def find(self) -> Iterator[DealEvent]:
-        """Work out the frontier, and what each party has at least; tell the verdict, and points as they are proved."""
-        exploration = Exploration(self.scenario, self.limits)
-        self.red_lines = exploration.verdict()
+    def find(self, red_lines: Verdict, known: Mapping[str, Exact]) -> Iterator[DealEvent]:
+        """Work out the frontier, and what each party has at least; tell the verdict, and points as they are proved.
+
+        Parameters
+        ----------
+        red_lines
+            Whether a deal crosses no red line.
+        known
+            Such a deal, as far as one is at hand.
+        """
+        self.red_lines = red_lines
         parts = groups(self.meaning, self.parties)
         if self.red_lines == "deal":
-            yield from self._find(parts, self._searches(parts, exploration))
+            yield from self._find(parts, self._searches(parts, known))
         else:
             self.verdict = self.red_lines
         if not self._decided:
             yield Decided(self.verdict, self.outcome(self.points.payloads[0]).deal if len(self.points) else None)
 
-    def _searches(self, parts: Sequence[Group], exploration: Exploration) -> list[GroupSearch]:
+    def _searches(self, parts: Sequence[Group], known: Mapping[str, Exact]) -> list[GroupSearch]:
         """Return a search for each group, those that are gone through first; each has a deal to begin with."""
-        known: dict[str, Exact] = {}
-        for search in exploration.searches:
-            known |= search.witness(search.everything) or {}
         deals = [{term: known[term] for term in part.terms if term in known} for part in parts]
         searches = [
             GroupSearch(
