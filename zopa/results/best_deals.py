@@ -214,8 +214,9 @@ class Bargain(Answer):
     elsewhere
         Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.solutions.ELSEWHERE`);
         ``None`` for one that is not proved, or not defined for so many parties.
-    evidence
-        What the verdict rests on; ``None`` where it is undecided.
+    evidence, frontier_evidence
+        What the verdict rests on, and that the frontier and the shortfalls are complete; ``None`` where the one is
+        undecided and the others are not.
     """
 
     scenario: Scenario
@@ -240,21 +241,13 @@ class Bargain(Answer):
     elsewhere: Mapping[str, tuple[Outcome, ...] | None] | None = None
     stopped_by: StoppedBy | None = None
     evidence: Evidence | None = None
+    frontier_evidence: Evidence | None = None
 
     def report(
         self, *, width: int = 80, colour: bool = False, top: int = 10, solution: SolutionName | None = None
     ) -> str:
         """Return the report as the command line prints it; of the solutions, one where it is named."""
         return shown("render", self, width=width, colour=colour, top=top, solution=solution)
-
-    @property
-    def frontier_evidence(self) -> Evidence | None:
-        """What it rests on that the frontier, or the list of shortfalls, is complete; ``None`` where it is not."""
-        if not self.frontier_complete:
-            return None
-        if self.evidence == "enumerated":
-            return "enumerated"
-        return "confirmed" if self.confirmed else "claimed"
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain

@@ -58,7 +58,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 _RENAMED: Mapping[str, str] = {"before": "from", "elsewhere": "solutions_elsewhere"}
 """``from`` is a word of Python."""
 
-_LEFT_OUT = frozenset({"scenario", "refutation", "sections"})
+_LEFT_OUT = frozenset({"scenario", "refutation", "sections", "frontier_evidence"})
 
 _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "deals": ("deals_complete",),
