@@ -12,7 +12,6 @@ from rich.text import Text
 from ...results.objections import Crossing, Nearby, Objections
 from ..wording import objections as said
 from ..wording.names import Words, listed
-from ..wording.verdict import by_solver, proved
 from .layout import (
     View,
     bullets,
@@ -45,7 +44,6 @@ def report(answer: Objections, view: View) -> Iterable[RenderableType]:
     if missing := said.impossible(answer):
         yield section("What is not possible")
         yield bullets(missing)
-        yield Text(proved(by_solver(answer.confirmed)))
     yield section("The proposed deal")
     if answer.proposed:
         yield deal_table(answer.proposed, words)

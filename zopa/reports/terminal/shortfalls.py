@@ -60,7 +60,7 @@ def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[
     able = {party: by for party, by in found.alone.items() if by is not None}
     if able:
         told = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
-        yield f"One party alone is enough: {listed(told, 'or')}."
+        yield f"It is enough if one party comes down: {listed(told, 'or')}."
     clashing = set(found.alone)
     if bargain.clashes_complete:  # nobody expects a party to be enough that clashes with none
         clashing = {party for parties in bargain.clashes for party in parties}

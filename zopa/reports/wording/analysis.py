@@ -65,7 +65,7 @@ def reasons(analysis: Analysis) -> list[str]:
     if analysis.verdict == "no_deal" and analysis.cheapest is not None:
         sentences.append(_price(analysis, analysis.cheapest))
     if bound(analysis) and analysis.relaxations_total == 0:
-        sentences.append("No deal is possible unless a line is given up that has to be kept.")
+        sentences.append("No deal is possible unless a line that has to be kept is given up.")
     return sentences
 
 
@@ -109,7 +109,7 @@ def _price(analysis: Analysis, cheapest: Cheapest) -> str:
         enough = "only one set costs" if total == 1 else f"{total or 0:,} different sets cost"
         return f"{price}." if total is None else f"{price}; {enough} exactly that."
     number = int(cheapest.cost)
-    price = f"{requires} giving up at least {counted(number, 'red line')}"
+    price = f"{requires} giving up at least {'one red line' if number == 1 else f'{number:,} red lines'}"
     if total is None:
         return f"{price}."
     if number > 1:

@@ -64,7 +64,7 @@ def verdict(bargain: Bargain, words: Words) -> str:
         case "undecided":
             return f"It is not known whether there is such a deal: {why_cut_off(bargain)}. There may be one."
     if bargain.red_lines_verdict == "no_deal":
-        too = ", and of the reservation values too with --reservations" if bargain.stated else ""
+        too = "; --reservations adds the reservation values" if bargain.stated else ""
         why = "zopa solve shows why, and what would have to give"
         return f"No deal exists that crosses no red line, whatever it is worth. {evidence} {why}{too}."
     clashes = []

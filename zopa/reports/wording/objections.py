@@ -165,16 +165,17 @@ def newly_crossed(answer: Objections, near: Nearby) -> list[str]:
 
 
 def impossible(answer: Objections) -> list[str]:
-    """Return what deals do not exist, by the solver; ends with what that rests on."""
-    told = []
+    """Return which deals do not exist, and what that rests on."""
+    told, evidence = [], proved(by_solver(answer.confirmed))
     if answer.fewer_exists is False:
-        told.append("No deal crosses fewer of these red lines and no others.")
+        told.append(f"No deal crosses fewer of these red lines and no others. {evidence}")
         if not _broken(answer) and not answer.left_open:
             told[0] += " What the proposal crosses is therefore a minimal relaxation."
         if answer.lighter_exists is False:
-            told.append(f"No deal crosses red lines of {'no more' if _broken(answer) else 'less'} total weight.")
+            weight = "no more" if _broken(answer) else "less"
+            told.append(f"No deal crosses red lines of {weight} total weight. {evidence}")
     if answer.verdict == "no_deal":
-        told.append("Every deal crosses a red line; zopa solve shows why.")
+        told.append(f"Every deal crosses a red line. {proved(answer.evidence)} zopa solve shows why.")
     return told
 
 
