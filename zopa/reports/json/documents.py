@@ -76,7 +76,7 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = {
 def to_line(event: Any) -> str:
     """Return what a running search reports as one line of JSON; ``event`` says what it is."""
     kind = type(event).__name__
-    return flat({"event": _EVENTS[kind], **(document(event) if kind in _FORMATS else _Writer().plain(event))}) + "\n"
+    return flat({"event": _EVENTS[kind], **(document(event) if kind in _FORMATS else _Walk().plain(event))}) + "\n"
 
 
 def document(answer: Any) -> Data:
@@ -97,7 +97,7 @@ def document(answer: Any) -> Data:
     if kind == "Analysis":
         head["certified"] = answer.certified
     moved = kind == "Concessions" and answer.smallest
-    return head | _Writer(answer.scenario, with_amounts=moved).fields(answer, *_not_asked(answer, kind))
+    return head | _Walk(answer.scenario, with_amounts=moved).fields(answer, *_not_asked(answer, kind))
 
 
 def check_document(scenario: Scenario, proved: Proved | None, rejected: Rejected | None) -> Data:
@@ -133,7 +133,7 @@ def _not_asked(answer: Any, kind: str) -> set[str]:
 def _comparison(comparison: Any) -> Data:
     """Return what a what-if question changed."""
     before = comparison.before
-    plain = _Writer().plain
+    plain = _Walk().plain
     return {
         "changes": [{change.kind: change.what} for change in comparison.changes],
         "sha256_before": identity(before.scenario)["sha256"],
@@ -145,7 +145,7 @@ def _comparison(comparison: Any) -> Data:
     }
 
 
-class _Writer:
+class _Walk:
     """Writes what one answer holds; some of it in the words of its scenario."""
 
     def __init__(self, scenario: Scenario | None = None, with_amounts: bool = False) -> None:

@@ -100,7 +100,7 @@ def _own_contradiction(analysis: Analysis, party: str) -> str:
 
 
 def _price(analysis: Analysis, cheapest: Cheapest) -> str:
-    requires = "Within what may be given up, a deal requires" if bound(analysis) else "Any deal requires"
+    requires = "Within what may be given up, a deal requires" if bound(analysis) else "A deal requires"
     total = cheapest.total
     if cheapest.cost == 0:
         return f"{requires} giving up red lines, but none that cost anything."
