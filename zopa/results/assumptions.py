@@ -1,4 +1,4 @@
-"""What hangs on the facts that are assumptions."""
+"""What depends on the facts that are assumptions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 @dataclass(frozen=True, repr=False)
 class Assumption(Record):
-    """What hangs on one fact that is an analyst's reading.
+    """What depends on one fact that is an assumption.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Assumption(Record):
 
 @dataclass(frozen=True, repr=False)
 class Assumptions(Answer):
-    """What hangs on the facts that are assumptions.
+    """What depends on the facts that are assumptions.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ class Assumptions(Answer):
     assumptions
         Each of them, in the scenario's order.
     enough, enough_total, enough_complete
-        The minimal sets of assumptions whose dropping makes a deal possible, smallest first; how many there are; and
-        whether the list is without a gap up to its end. The one empty set where a deal is possible as it is.
+        The minimal sets of assumptions that make a deal possible when they are dropped, smallest first; how many there
+        are; and whether none is missing before the last. One empty set where a deal is possible as it is.
     evidence
         What the verdict rests on; ``None`` where it is undecided.
     """

@@ -1,4 +1,4 @@
-"""What the best deals come to: outcome types of the questions "how good" and "how fair", as in results.py.
+"""The best deals: what they are worth to whom, the frontier, and the solutions on it.
 
 Utilities are exact: an ``int`` or ``Decimal`` where that says it, else a ``Fraction``. An absent proof is an absent
 value.
@@ -86,7 +86,7 @@ class Bounds(Record):
 
 @dataclass(frozen=True, repr=False)
 class Chosen(Record):
-    """A solution, as a running search tells it: all the points that are one."""
+    """A solution, as a running search reports it: all the points that are one."""
 
     name: SolutionName
     outcomes: tuple[Outcome, ...]
@@ -94,7 +94,7 @@ class Chosen(Record):
 
 @dataclass(frozen=True, repr=False)
 class Proposal(Record):
-    """How a proposed deal stands to the frontier.
+    """How a proposed deal compares with the frontier.
 
     Parameters
     ----------
@@ -110,8 +110,8 @@ class Proposal(Record):
         Points of the frontier that are worth no less to any party and more to some, those first at which the smallest
         gain is greatest, then the next, and so on.
     distance
-        The most by which every party can be better off at once; 0 where one cannot, as on the frontier. ``None`` where
-        it is not proved, or no deal all can accept exists.
+        The most by which all parties can be better off at once; 0 where one of them cannot, as on the frontier. ``None``
+        where it is not proved, or no deal exists that all can accept.
     """
 
     outcome: Outcome
@@ -124,7 +124,7 @@ class Proposal(Record):
 
 @dataclass(frozen=True, repr=False)
 class ReservationGap(Record):
-    """One way in which reservation values can come down for a deal: none less without another more.
+    """One way in which reservation values can come down for a deal: none can come down less without another more.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ class ReservationGap(Record):
 
 @dataclass(frozen=True, repr=False)
 class ReservationGaps(Record):
-    """What would have to give where deals exist that cross no red line, and none reaches every reservation value.
+    """How reservation values can come down where deals cross no red line, but none reaches all of these values.
 
     Parameters
     ----------
@@ -150,8 +150,7 @@ class ReservationGaps(Record):
         party's does, then the second's, and so on; and whether these are proved to be all. Where not, they are the
         least that was found, and no more is claimed.
     give_up
-        The minimal sets of parties of which nobody's reservation value would have to count for there to be a deal,
-        smallest first; ``None`` where ``ways`` is not complete, as for all that follows.
+        The minimal sets of parties such that a deal exists if their reservation values do not count, smallest first; ``None`` where ``ways`` is not complete, as for all that follows.
     alone
         By party that states one: how far its reservation value has to come down if all others keep theirs; ``None``
         where that makes no deal possible.
@@ -185,8 +184,8 @@ class Bargain(Answer):
     parties
         Those with interests or bonuses.
     reservation, stated
-        What each accepts at least; where that is not stated, the least utility of any such deal, and ``None`` where
-        that is not proved. And which of them are stated.
+        The least that each accepts; where none is stated, the least utility of any such deal, or ``None`` where that is
+        not proved. And which of them are stated.
     ideal
         The most that each can get in any such deal; ``None`` where that is not proved.
     bounds
@@ -208,7 +207,7 @@ class Bargain(Answer):
     diverse
         Where they were asked for: points of the frontier whose deals differ in as many terms as can be.
     proposal
-        Where one was made: how it stands to the frontier.
+        Where one was made: how it compares with the frontier.
     outcomes, outcomes_complete
         Where they were asked for: all such deals, and whether they are all; a limit leaves none.
     elsewhere
@@ -251,4 +250,4 @@ class Bargain(Answer):
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain
-"""What a running search tells: the verdict, points of the frontier, solutions, and the whole answer last."""
+"""What a running search reports: the verdict, points of the frontier, solutions, and the whole answer last."""

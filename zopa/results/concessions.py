@@ -1,6 +1,6 @@
-"""What concessions come to: outcome types of the questions "by how much" and "who carries it", as in results.py.
+"""Relaxations in which lines move by amounts, who carries how much of them, and how firm they are.
 
-An absent proof is an absent value: totals are ``None`` and ``..._complete`` is False where a limit came first.
+What is not proved is absent: totals are ``None`` and ``..._complete`` is False where a limit came first.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Concession(Record):
         What is left of it; ``None`` when it is given up.
     amount, unit
         By how much it moves, in the unit of its terms (days for dates); ``None`` for a fallback, or when given up.
-        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which it may be missed.
+        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which they may differ from what the line asks.
     fallback
         Which fallback it moves to, counted from 1.
     cost
@@ -61,7 +61,7 @@ class Package(Record):
     moved
         The amounts added up by unit, where the request counted amounts.
     deal
-        A deal that makes do with these concessions, re-evaluated exactly: the one nearest to the status quo.
+        A deal that needs no more than these concessions, evaluated exactly: the one nearest to the status quo.
     """
 
     gives: Mapping[str, Cost]
@@ -78,11 +78,11 @@ class Concessions(Answer):
     Parameters
     ----------
     relaxations, relaxations_complete
-        The cheapest, and whether the list is without a gap up to its end.
+        The cheapest, and whether none is missing before the last one listed.
     relaxations_total, relaxations_within
         How many there are, and how many that cost at most ``max_cost``; ``None`` unless all of these are listed.
     confirmed
-        Whether a second solve said, too, that nothing cheaper is missing.
+        Whether a second solver run agrees that nothing cheaper is missing.
     smallest
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
@@ -120,7 +120,7 @@ class Burden(Answer):
         A package for each point at which no party can give less without another giving more, by what the parties give
         in their order; and whether these are proved to be all. Where not, they are deals, and no more is claimed.
     confirmed
-        Whether a second solve said, too, that there is no other.
+        Whether a second solver run agrees that there is no other.
     least_total, min_max, leximin
         Positions in ``frontier``: where the parties together give least, where the one who gives most gives least, and
         where then the next gives least, and so on; ``None`` where the frontier is not complete.
@@ -149,7 +149,7 @@ class Burden(Answer):
 
 @dataclass(frozen=True, repr=False)
 class Weighing(Record):
-    """What hangs on one red line's weight.
+    """What depends on the weight of one red line.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ class Weighing(Record):
 
 @dataclass(frozen=True, repr=False)
 class Sensitivity(Answer):
-    """How firm the cheapest relaxations stand.
+    """How firm the cheapest relaxations are.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""What stands against a proposed deal, and why a red line has to give: outcome types, as in results.py.
+"""What stands against a proposed deal, and the nearest deals that less stands against.
 
-An absent proof is an absent value: a field is ``None`` where a limit came first.
+What is not proved is absent: a field is ``None`` where a limit came first.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Tally:
 
 @dataclass(frozen=True, repr=False)
 class Nearby(Record):
-    """A deal near a proposed one; every value re-evaluated exactly.
+    """A deal near a proposed one, evaluated exactly.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ class Objections(Answer):
         The nearest deal that crosses nothing; ``None`` where there is none (``verdict`` is then ``no_deal``), where the
         proposal is such a deal, or where a limit came first.
     confirmed
-        Whether two solver runs with different settings said so wherever something is said not to exist.
+        Whether two solver runs with different settings agree on everything that is said not to exist.
     evidence
         What the verdict rests on; ``None`` where it is undecided.
     """

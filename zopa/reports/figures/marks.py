@@ -75,11 +75,11 @@ def marks(bargain: Bargain) -> list[Mark]:
 def _proposed(proposal: Proposal, words: Words) -> str:
     """Return what a drawing calls the proposal, with what it breaks and crosses; of more than two, how many."""
     facts, tags = words.scenario.facts, words.tags()
-    told = [f"breaks {_short(words.fact(name))}" for name in proposal.crossed if name in facts]
-    told += [f"crosses {tags[name]} {_short(words.line(name))}" for name in proposal.crossed if name not in facts]
-    if len(told) > 2:
-        told = [f"crosses {len(told):,} red lines or facts"]
-    return f"the proposed deal, which {listed(told)}" if told else "the proposed deal"
+    parts = [f"breaks {_short(words.fact(name))}" for name in proposal.crossed if name in facts]
+    parts += [f"crosses {tags[name]} {_short(words.line(name))}" for name in proposal.crossed if name not in facts]
+    if len(parts) > 2:
+        parts = [f"crosses {len(parts):,} red lines or facts"]
+    return f"the proposed deal, which {listed(parts)}" if parts else "the proposed deal"
 
 
 def _short(said: str) -> str:

@@ -126,7 +126,7 @@ class _Plane:
             )
             place, _ = self._place((Fraction(first), self.up.high))
             side = "left" if place < (LEFT + RIGHT) / 2 else "right"
-            self.figure.text(place, TOP + 0.01, self._told(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
+            self.figure.text(place, TOP + 0.01, self._accepts(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
         if second is not None:
             self.axes.axhline(
                 float(second), color=INK, linewidth=1.1, linestyle="--" if stated[1] else ":", gid="least-1"
@@ -142,7 +142,7 @@ class _Plane:
         patch.set_zorder(0)
         self.axes.add_patch(patch)
 
-    def _told(self, at: int, stated: bool) -> str:
+    def _accepts(self, at: int, stated: bool) -> str:
         name, value = party_name(self.words, self.bargain.parties[at]), utility_text(self.least[at])
         return f"{name} accepts {value} or more" if stated else f"{name} has at least {value} in any deal considered"
 
@@ -213,7 +213,7 @@ class _Plane:
                 Label(
                     (RIGHT - 0.01, self._place((self.across.high, Fraction(least)))[1]),
                     "",
-                    self._told(1, self.stated[1]),
+                    self._accepts(1, self.stated[1]),
                 )
             )
         write_beside(self.figure, labels)
@@ -250,7 +250,7 @@ class _Plane:
         else:
             yield "Outside the hatched part, where neither would refuse, there is no deal that crosses no red line."
         if self.cloud is None:
-            told = f"Other deals are not drawn: {why_none}."
+            other_deals = f"Other deals are not drawn: {why_none}."
         else:
-            told = f"All deals that cross no red line are drawn; they make {len(self.cloud):,} different points."
-        yield f"{told} One party's utility cannot be compared with the other's."
+            other_deals = f"All deals that cross no red line are drawn; they make {len(self.cloud):,} different points."
+        yield f"{other_deals} One party's utility cannot be compared with the other's."

@@ -164,7 +164,7 @@ def _bars(bargain: Bargain, words: Words, width: int) -> Iterable[RenderableType
     """Yield a row for each point: a bar and a number for each party, and which solutions it is."""
     table = numbered_table()
     texts = {party: [utility_text(one.utilities[party]) for one in bargain.frontier] for party in bargain.parties}
-    numbers = {party: max(map(len, told)) for party, told in texts.items()}
+    numbers = {party: max(map(len, own)) for party, own in texts.items()}
     size = max(6, min(36, (width - 24 - sum(3 + number for number in numbers.values())) // len(bargain.parties) - 3))
     values = [float(value) for outcome in bargain.frontier for value in outcome.utilities.values()]
     low, high = min(0.0, *values), max(*values, 1.0)

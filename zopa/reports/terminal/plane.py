@@ -108,7 +108,7 @@ def _legend(
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(min_width=4)
     table.add_column(ratio=1)
-    told: Counter[Cell] = Counter()
+    named_in: Counter[Cell] = Counter()
     one, many = ("point of the frontier", "points of the frontier")
     if not bargain.frontier_complete:
         one, many = ("deal found so far", "deals found so far")
@@ -118,10 +118,10 @@ def _legend(
             f"{words.party(party)} {utility_text(value)}"
             for party, value in zip(bargain.parties, mark.utilities, strict=True)
         ]
-        told[cell] += any(pair(mark.utilities) == pair(known.utilities.values()) for known in bargain.frontier)
+        named_in[cell] += any(pair(mark.utilities) == pair(known.utilities.values()) for known in bargain.frontier)
         table.add_row(Text(letters[cell], style="bold green"), Text(f"{listed(mark.names)}: {listed(worth)}"))
     for cell, letter in letters.items():
-        if more := drawn.points[cell] - told[cell]:
+        if more := drawn.points[cell] - named_in[cell]:
             table.add_row(Text(letter, style="bold green"), Text(f"and {counted(more, f'more {one}', f'more {many}')}"))
     alone = [number for cell, number in drawn.points.items() if cell not in letters]
     if 1 in alone:

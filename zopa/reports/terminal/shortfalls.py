@@ -59,8 +59,8 @@ def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[
         return
     able = {party: by for party, by in found.alone.items() if by is not None}
     if able:
-        told = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
-        yield f"It is enough if one party comes down: {listed(told, 'or')}."
+        parts = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
+        yield f"It is enough if one party comes down: {listed(parts, 'or')}."
     clashing = set(found.alone)
     if bargain.clashes_complete:  # nobody expects a party to be enough that clashes with none
         clashing = {party for parties in bargain.clashes for party in parties}
@@ -100,9 +100,9 @@ def compared(found: ReservationGaps) -> dict[str, tuple[int, ...]]:
 
 def _notes(found: ReservationGaps, at: int) -> list[str]:
     """Say what is special about a way, and how many other deals it makes possible."""
-    told = [name for name, positions in compared(found).items() if at in positions]
+    parts = [name for name, positions in compared(found).items() if at in positions]
     others = len(found.ways[at].outcomes) - 1
-    return [*told, f"and {counted(others, 'other deal')}"] if others else told
+    return [*parts, f"and {counted(others, 'other deal')}"] if others else parts
 
 
 def _shown(found: ReservationGaps) -> list[int]:

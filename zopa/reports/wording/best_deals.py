@@ -87,7 +87,7 @@ def reservations(bargain: Bargain, words: Words) -> Iterator[str]:
     values = {party: f"{words.party(party)} {utility_text(bargain.reservation[party])}" for party in bargain.parties}
     if stated := [values[party] for party in bargain.stated]:
         yield f"Stated reservation {'value' if len(stated) == 1 else 'values'}: {listed(stated)}."
-    if others := [told for party, told in values.items() if party not in bargain.stated]:
+    if others := [text for party, text in values.items() if party not in bargain.stated]:
         yield f"Without a stated reservation value, gains count from the worst such deal: {listed(others)}."
 
 
@@ -140,18 +140,18 @@ def between(bound: Bound) -> str:
 
 def rests_on(bargain: Bargain, comparing: list[str]) -> list[str]:
     """Return what the answer rests on; ``comparing`` names what compares utilities of different parties."""
-    told = ["Each deal shown was checked against every fact and red line, and its utilities worked out, exactly."]
+    sentences = ["Each deal shown was checked against every fact and red line, and its utilities worked out, exactly."]
     if bargain.frontier_complete:
         what = "point" if bargain.frontier else "way"
         match bargain.frontier_evidence:
             case "enumerated":
-                told.append(f"No {what} is missing: every combination of values was tried.")
+                sentences.append(f"No {what} is missing: every combination of values was tried.")
             case "confirmed":
-                told.append(
+                sentences.append(
                     f"No {what} is missing: every combination of values was tried, or two solver runs found none."
                 )
             case _:
-                told.append(f"Only one solver run says that no {what} is missing; a second took too long.")
+                sentences.append(f"Only one solver run says that no {what} is missing; a second took too long.")
     anyway = f"; {listed(comparing)} {'does' if len(comparing) == 1 else 'do'} so anyway" if comparing else ""
     valued = "What a party values is what the scenario says."
-    return [*told, f"{valued} One party's utility cannot be compared with another's{anyway}."]
+    return [*sentences, f"{valued} One party's utility cannot be compared with another's{anyway}."]

@@ -83,13 +83,13 @@ def amounts(moved: Mapping[str, Cost]) -> str:
 
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
     """Return what the request ruled out."""
-    told = []
+    sentences = []
     if answer.kept:
-        told.append(f"Not moved, as you asked: {as_asked(answer.kept)}.")
+        sentences.append(f"Not moved, as you asked: {as_asked(answer.kept)}.")
     if not isinstance(answer, Sensitivity) and answer.budgets:
         each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
-        told.append(f"{'Budget' if len(each) == 1 else 'Budgets'}, as you asked: {listed(each)}.")
-    return [*told, *never_given_up(answer.scenario)]
+        sentences.append(f"{'Budget' if len(each) == 1 else 'Budgets'}, as you asked: {listed(each)}.")
+    return [*sentences, *never_given_up(answer.scenario)]
 
 
 def list_sentence(answer: Concessions) -> str:
@@ -140,31 +140,31 @@ def rests_on(answer: Concessions | Burden) -> list[str]:
     """Return what the answer rests on."""
     packages = answer.relaxations if isinstance(answer, Concessions) else answer.frontier
     complete = answer.relaxations_complete if isinstance(answer, Concessions) else answer.frontier_complete
-    told = []
+    sentences = []
     if packages:
-        told.append("Each deal shown, and how far each line moves in it, was recalculated in exact arithmetic.")
+        sentences.append("Each deal shown, and how far each line moves in it, was recalculated in exact arithmetic.")
     if complete:
         counted = isinstance(answer, Burden) or answer.smallest or answer.relaxations_total is not None
         nothing = "nothing helps" if not packages else "nothing is missing" if counted else "nothing cheaper is missing"
-        told.append(
+        sentences.append(
             f"Two solver runs with different settings found that {nothing}."
             if answer.confirmed
             else f"Only one solver run says that {nothing}; a second took too long."
         )
-    return told
+    return sentences
 
 
 def caveats(scenario: Scenario) -> list[str]:
     """Return what any answer about a scenario rests on: what nobody said outright, and actors whose consent is unknown."""
-    told = []
+    sentences = []
     for basis, opening in (
         ("assumption", "Assumed, by the scenario"),
         ("inferred", "Inferred, not said in so many words"),
     ):
         if marked := _of_basis(scenario, basis):
-            told.append(f"{opening}: {listed(marked)}.")
+            sentences.append(f"{opening}: {listed(marked)}.")
     notes = ["Read the scenario's notes too; zopa solve shows them."] if scenario.notes else []
-    return [*told, *silent_actors(scenario), *notes]
+    return [*sentences, *silent_actors(scenario), *notes]
 
 
 def _of_basis(scenario: Scenario, basis: str) -> list[str]:

@@ -166,34 +166,34 @@ def newly_crossed(answer: Objections, near: Nearby) -> list[str]:
 
 def impossible(answer: Objections) -> list[str]:
     """Return which deals do not exist, and what that rests on."""
-    told, evidence = [], proved(by_solver(answer.confirmed))
+    sentences, evidence = [], proved(by_solver(answer.confirmed))
     if answer.fewer_exists is False:
-        told.append(f"No deal crosses fewer of these red lines and no others. {evidence}")
+        sentences.append(f"No deal crosses fewer of these red lines and no others. {evidence}")
         if not _broken(answer) and not answer.left_open:
-            told[0] += " What the proposal crosses is therefore a minimal relaxation."
+            sentences[0] += " What the proposal crosses is therefore a minimal relaxation."
         if answer.lighter_exists is False:
             weight = "no more" if _broken(answer) else "less"
-            told.append(f"No deal crosses red lines of {weight} total weight. {evidence}")
+            sentences.append(f"No deal crosses red lines of {weight} total weight. {evidence}")
     if answer.verdict == "no_deal":
-        told.append(f"Every deal crosses a red line. {proved(answer.evidence)} zopa solve shows why.")
-    return told
+        sentences.append(f"Every deal crosses a red line. {proved(answer.evidence)} zopa solve shows why.")
+    return sentences
 
 
 def rests_on(answer: Objections) -> list[str]:
     """Return what the answer rests on."""
-    told = ["The proposal and each deal shown were checked against every fact and red line, in exact arithmetic."]
+    sentences = ["The proposal and each deal shown were checked against every fact and red line, in exact arithmetic."]
     near = answer.fewer or answer.lighter or answer.none
     if near:
-        told.append(
+        sentences.append(
             "The nearest deal changes the fewest terms; of those that do, its changes add up to least, each counted as "
             "a share of its term's range."
         )
     if near or impossible(answer) or answer.completable is False or (answer.left_open and answer.crossed):
-        told.append(
+        sentences.append(
             "Two solver runs with different settings agree on what is called impossible, and on what is nearest."
             if answer.confirmed
             else "Some of what is called impossible or nearest rests on one solver run; a second took too long."
         )
     if answer.stopped_by is not None:
-        told.append(f"Whether other deals cross less is not known: {_why(answer)}.")
-    return [*told, *caveats(answer.scenario)]
+        sentences.append(f"Whether other deals cross less is not known: {_why(answer)}.")
+    return [*sentences, *caveats(answer.scenario)]

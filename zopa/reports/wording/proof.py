@@ -84,7 +84,7 @@ class ProofWords:
         facts = listed([self.tags[name] for name in conflict.facts or ()])
         if not conflict.red_lines:
             alone = "cannot all hold" if len(conflict.facts or ()) > 1 else "cannot hold"
-            return f"{facts} {alone}, whatever becomes of the red lines."
+            return f"{facts} {alone}, with or without the red lines."
         given = f", given {facts}" if facts else ""
         if len(conflict.red_lines) == 1:
             return f"{tags} cannot hold in any deal{given}."
@@ -207,8 +207,8 @@ class ProofWords:
 
     def added(self, parts: tuple[Inequality, ...]) -> str:
         """Return inequalities that are added up, each with its source."""
-        told = [self.inequality(part) for part in parts]
-        return f"{told[0]}." if len(told) == 1 else f"Add up: {'; '.join(told)}."
+        added = [self.inequality(part) for part in parts]
+        return f"{added[0]}." if len(added) == 1 else f"Add up: {'; '.join(added)}."
 
     def inequality(self, part: Inequality) -> str:
         """Return one inequality with its source, and what it is multiplied by."""

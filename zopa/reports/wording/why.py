@@ -36,14 +36,14 @@ def role(answer: WhyGiveUp) -> Headline:
 
 def price(answer: WhyGiveUp) -> list[str]:
     """Return what giving the line up and keeping it cost."""
-    told = []
+    sentences = []
     cheapest = {
         "all": "Each of the cheapest gives it up.",
         "some": "Some of the cheapest give it up, others keep it.",
         "none": "None of the cheapest gives it up.",
     }
     if answer.role == "some" and answer.in_cheapest is not None:
-        told.append(cheapest[answer.in_cheapest])
+        sentences.append(cheapest[answer.in_cheapest])
     giving, keeping, more = answer.cost_giving, answer.cost_keeping, answer.price_of_keeping
     if giving is not None and keeping is not None and more is not None:
         both = f"The cheapest way that gives it up costs {cost_text(giving)}, the cheapest that keeps it"
@@ -52,12 +52,12 @@ def price(answer: WhyGiveUp) -> list[str]:
             if more
             else "no more and no less"
         )
-        told.append(f"{both} {cost_text(keeping)}: keeping it costs {difference}.")
+        sentences.append(f"{both} {cost_text(keeping)}: keeping it costs {difference}.")
     elif giving is not None and answer.role == "all":
-        told.append(f"The cheapest way to a deal costs {cost_text(giving)}.")
+        sentences.append(f"The cheapest way to a deal costs {cost_text(giving)}.")
     elif keeping is not None and answer.verdict == "no_deal":
-        told.append(f"The cheapest way to a deal costs {cost_text(keeping)}.")
-    return told
+        sentences.append(f"The cheapest way to a deal costs {cost_text(keeping)}.")
+    return sentences
 
 
 def others_in(conflict: Conflict, line: str) -> list[str]:
@@ -87,7 +87,7 @@ def clash(conflict: Conflict, answer: WhyGiveUp, words: Words) -> str:
 
 def rests_on(answer: WhyGiveUp) -> list[str]:
     """Return what the answer rests on."""
-    told = [proofs(answer.conflicts)] if answer.conflicts else []
+    sentences = [proofs(answer.conflicts)] if answer.conflicts else []
     if not answer.conflicts_complete:
-        told.append(f"There may be other conflicts and other ways out: {why_stopped(answer.stopped_by)}.")
-    return [*told, *caveats(answer.scenario)]
+        sentences.append(f"There may be other conflicts and other ways out: {why_stopped(answer.stopped_by)}.")
+    return [*sentences, *caveats(answer.scenario)]
