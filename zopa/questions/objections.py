@@ -26,11 +26,7 @@ Standing: TypeAlias = bool | None
 
 
 def objections(
-    scenario: Scenario,
-    deal: Mapping[str, object],
-    *,
-    time_limit: float | None = None,
-    limits: Limits | None = None,
+    scenario: Scenario, deal: Mapping[str, object], *, time_limit: float | None = None, limits: Limits | None = None
 ) -> Objections:
     """Say what a proposed deal crosses, by how much, and which are the nearest deals that cross less.
 

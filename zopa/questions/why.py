@@ -29,12 +29,7 @@ def why_give_up(
     ``red_line`` is its full id, ``party.line``; other parameters and errors are as for :func:`zopa.solve`.
     """
     request = Request.of(
-        scenario,
-        keep=keep,
-        only_from=only_from,
-        only_between=only_between,
-        time_limit=time_limit,
-        limits=limits,
+        scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
     )
     request.check_line(red_line)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from ..ask import Question, ask
+import zopa
+
+from ..ask import ask
 from ..input import read
 from ..options import (
     AsJson,
@@ -20,17 +23,9 @@ from ..options import (
     TimeLimit,
     Top,
     form_of,
+    lines_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.explanation import Explanations
-    from ...results.objections import Objections
-    from ...results.why import WhyGiveUp
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
+from ..output import ProgressLine
 
 
 def explain(
@@ -68,31 +63,15 @@ def explain(
     if why is None and (keep or only_from):
         raise typer.BadParameter("--keep and --only-from need --why")
 
-    def against(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Objections]:
-        from ...models.io.proposal import read_proposal
-        from ...questions.objections import objections
+    asked = read(scenario, quiet or json, reservations).scenario
 
-        assert deal is not None
-        yield objections(given, read_proposal(Path(deal).read_bytes(), given, deal), limits=limits)
+    def question(limits: zopa.Limits, _: ProgressLine) -> Iterable[object]:
+        if deal is not None:
+            from ...models.io.proposal import read_proposal
 
-    def of_line(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[WhyGiveUp]:
-        from ...questions.why import why_give_up
+            return [zopa.objections(asked, read_proposal(Path(deal).read_bytes(), asked, deal), limits=limits)]
+        if why is not None:
+            return [zopa.why_give_up(asked, why, **lines_of(keep, only_from, only_between), limits=limits)]
+        return [zopa.explain(asked, only_between=only_between or (), limits=limits)]
 
-        assert why is not None
-        yield why_give_up(
-            given,
-            why,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            limits=limits,
-        )
-
-    def refuted(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Explanations]:
-        from ...questions.explain import explain as refute
-
-        yield refute(given, only_between=only_between or (), limits=limits)
-
-    question: Question = against if deal is not None else of_line if why is not None else refuted
-    reading = read(scenario, quiet or json, reservations)
-    ask(reading.scenario, question, form=form_of(json), quiet=quiet, time_limit=time_limit, top=top)
+    ask(question, form_of(json), quiet, time_limit, top=top)

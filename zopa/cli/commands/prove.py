@@ -7,9 +7,11 @@ import textwrap
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+
+import zopa
 
 from ...errors import Problem, ScenarioError
 from .. import exit_codes
@@ -17,14 +19,6 @@ from ..ask import searched
 from ..input import read, refuse_to_replace
 from ..options import AsJson, Quiet, Reservations, ScenarioName, TimeLimit, Top
 from ..output import message, result, width
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.certificate import Certificate
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
 
 
 def prove(
@@ -44,22 +38,20 @@ def prove(
     """Write a certificate of the verdict that anyone can check without the solver."""
     if output != "-":
         refuse_to_replace([Path(output)], force)
-    reading = read(scenario, quiet, reservations)
-
-    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Certificate]:
-        from ...questions.prove import prove as certify
-
-        yield certify(given, everything=everything, top=top, limits=limits)
-
-    certificate: Certificate
-    certificate, _ = searched(reading.scenario, question, "report", quiet, time_limit)
+    asked = read(scenario, quiet, reservations).scenario
+    certificate, _ = searched(
+        lambda limits, _: [zopa.prove(asked, everything=everything, top=top, limits=limits)],
+        "report",
+        quiet,
+        time_limit,
+    )
     _write(certificate, output, scenario)
     for missing in certificate.missing:
         message(f"not certified: {missing}")
     raise typer.Exit(exit_codes.OF_VERDICT[certificate.verdict])
 
 
-def _write(certificate: Certificate, output: str, scenario: str) -> None:
+def _write(certificate: zopa.Certificate, output: str, scenario: str) -> None:
     if certificate.document is None:
         message("nothing was proved, so nothing was written")
         return

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
 
 import typer
 
-from ..ask import Question, ask
+import zopa
+
+from ..ask import ask
 from ..input import located, read
 from ..options import (
     Amounts,
     AsJson,
     AsJsonLines,
     Budget,
+    Form,
     Keep,
     LeastMoves,
     MaxCost,
@@ -28,18 +32,9 @@ from ..options import (
     Workers,
     budgets,
     form_of,
+    lines_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.analysis import Event
-    from ...results.assumptions import Assumptions
-    from ...results.concessions import Burden, Concessions, Sensitivity
-    from ...solver.limits import Limits
-    from ..options import Form
-    from ..output import ProgressLine
+from ..output import ProgressLine
 
 
 def relax(
@@ -83,15 +78,21 @@ def relax(
             "zopa deals shows how far each reservation value has to come down"
         )
 
-    def by_lines(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-        from ...questions.solve import stream
+    form, most, lines = form_of(json, jsonl), budgets(budget), lines_of(keep, only_from, only_between)
 
-        return stream(
-            given,
+    def question(asked: zopa.Scenario, limits: zopa.Limits, progress: ProgressLine) -> Iterable[Any]:
+        if assumptions:
+            return [zopa.assumptions(asked, top=top, limits=limits)]
+        if amounts:
+            return [
+                zopa.concessions(
+                    asked, **lines, top=top, budgets=most, max_cost=max_cost, smallest=smallest, limits=limits
+                )
+            ]
+        return zopa.stream(
+            asked,
+            **lines,
             top=top,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
             max_cost=max_cost,
             prefer=prefer or (),
             workers=workers,
@@ -100,28 +101,6 @@ def relax(
             on_progress=progress.or_none,
         )
 
-    def by_amounts(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Concessions]:
-        from ...questions.concessions import concessions
-
-        yield concessions(
-            given,
-            top=top,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            budgets=most,
-            max_cost=max_cost,
-            smallest=smallest,
-            limits=limits,
-        )
-
-    def by_facts(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Assumptions]:
-        from ...questions.assumptions import assumptions
-
-        yield assumptions(given, top=top, limits=limits)
-
-    most, form = budgets(budget), form_of(json, jsonl)
-    question: Question = by_amounts if amounts else by_facts if assumptions else by_lines
     _ask(scenario, question, form, quiet, time_limit, top, reservations)
 
 
@@ -136,21 +115,14 @@ def burden(
     quiet: Quiet = False,
 ) -> NoReturn:
     """Show every division of the cost between the parties that no other beats."""
-    most = budgets(budget)
-
-    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Burden]:
-        from ...questions.burden import burden as divided
-
-        yield divided(
-            given,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            budgets=most,
-            limits=limits,
-        )
-
-    _ask(scenario, question, form_of(json), quiet, time_limit)
+    most, lines = budgets(budget), lines_of(keep, only_from, only_between)
+    _ask(
+        scenario,
+        lambda asked, limits, _: [zopa.burden(asked, **lines, budgets=most, limits=limits)],
+        form_of(json),
+        quiet,
+        time_limit,
+    )
 
 
 def sensitivity(
@@ -164,23 +136,19 @@ def sensitivity(
 ) -> NoReturn:
     """Show what the cheapest relaxations have in common, and how far each weight can change before they do."""
 
-    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Sensitivity]:
-        from ...questions.sensitivity import sensitivity as weighed
-
-        yield weighed(
-            given,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            limits=limits,
-        )
-
-    _ask(scenario, question, form_of(json), quiet, time_limit)
+    lines = lines_of(keep, only_from, only_between)
+    _ask(
+        scenario,
+        lambda asked, limits, _: [zopa.sensitivity(asked, **lines, limits=limits)],
+        form_of(json),
+        quiet,
+        time_limit,
+    )
 
 
 def _ask(
     name: str,
-    question: Question,
+    question: Callable[[zopa.Scenario, zopa.Limits, ProgressLine], Iterable[Any]],
     form: Form,
     quiet: bool,
     time_limit: float | None,
@@ -191,4 +159,4 @@ def _ask(
     with located(
         reading, name
     ):  # only solving shows that a fallback is not softer, and yet it is a mistake of the file
-        ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)
+        ask(lambda limits, progress: question(reading.scenario, limits, progress), form, quiet, time_limit, top=top)

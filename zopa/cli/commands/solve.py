@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
+
+import zopa
 
 from ..ask import ask
 from ..input import read
@@ -22,15 +24,8 @@ from ..options import (
     Top,
     Workers,
     form_of,
+    lines_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.analysis import Event
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
 
 
 def solve(
@@ -49,26 +44,24 @@ def solve(
     quiet: Quiet = False,
 ) -> NoReturn:
     """Give the whole answer: the verdict, why not, and what would have to give."""
-
-    def question(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-        from ...questions.solve import stream
-
-        return stream(
-            given,
+    form = form_of(json, jsonl)
+    asked = read(scenario, quiet or form != "report", reservations).scenario
+    ask(
+        lambda limits, progress: zopa.stream(
+            asked,
+            **lines_of(keep, only_from, only_between),
             top=top,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
             max_cost=max_cost,
             prefer=prefer or (),
             workers=workers,
             limits=limits,
             on_progress=progress.or_none,
-        )
-
-    form = form_of(json, jsonl)
-    reading = read(scenario, quiet or form != "report", reservations)
-    ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)
+        ),
+        form,
+        quiet,
+        time_limit,
+        top=top,
+    )
 
 
 def conflicts(
@@ -85,12 +78,11 @@ def conflicts(
     quiet: Quiet = False,
 ) -> NoReturn:
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
-
-    def question(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-        from ...questions.solve import stream
-
-        return stream(
-            given,
+    form = form_of(json, jsonl)
+    asked = read(scenario, quiet or form != "report", reservations).scenario
+    ask(
+        lambda limits, progress: zopa.stream(
+            asked,
             top=top,
             only_between=only_between or (),
             prefer=prefer or (),
@@ -98,8 +90,9 @@ def conflicts(
             sections=("smallest",) if smallest else ("conflicts",),
             limits=limits,
             on_progress=progress.or_none,
-        )
-
-    form = form_of(json, jsonl)
-    reading = read(scenario, quiet or form != "report", reservations)
-    ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)
+        ),
+        form,
+        quiet,
+        time_limit,
+        top=top,
+    )

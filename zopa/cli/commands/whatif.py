@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
+
+import zopa
 
 from ..ask import ask
 from ..input import read
@@ -21,15 +23,8 @@ from ..options import (
     Top,
     Workers,
     form_of,
+    lines_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.analysis import Comparison
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
 
 
 def whatif(
@@ -58,24 +53,25 @@ def whatif(
     if not (drop or set_terms or add):
         raise typer.BadParameter("give at least one --drop, --set or --add")
 
-    def question(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Comparison]:
-        from ...questions.whatif import whatif as compare
-
-        yield compare(
-            given,
-            drop=drop or (),
-            set_terms=set_terms or (),
-            add=add or (),
-            top=top,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            max_cost=max_cost,
-            prefer=prefer or (),
-            workers=workers,
-            limits=limits,
-            on_progress=progress.or_none,
-        )
-
-    reading = read(scenario, quiet or json)
-    ask(reading.scenario, question, form=form_of(json), quiet=quiet, time_limit=time_limit, top=top)
+    asked = read(scenario, quiet or json).scenario
+    ask(
+        lambda limits, progress: [
+            zopa.whatif(
+                asked,
+                drop=drop or (),
+                set_terms=set_terms or (),
+                add=add or (),
+                **lines_of(keep, only_from, only_between),
+                top=top,
+                max_cost=max_cost,
+                prefer=prefer or (),
+                workers=workers,
+                limits=limits,
+                on_progress=progress.or_none,
+            )
+        ],
+        form_of(json),
+        quiet,
+        time_limit,
+        top=top,
+    )
