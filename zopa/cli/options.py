@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
@@ -11,9 +11,6 @@ from ..models.values import as_decimal, exact, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-Form: TypeAlias = Literal["report", "document", "lines"]
-"""How an answer is printed."""
 
 
 def _seconds(value: float | None) -> float | None:
@@ -146,19 +143,6 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
         except typer.BadParameter as error:
             raise typer.BadParameter(f"{error.message}, not {text!r}", param_hint=f"--budget {party}") from None
     return made
-
-
-def form_of(json: bool, jsonl: bool = False) -> Form:
-    """Return what --json and --jsonl ask for.
-
-    Raises
-    ------
-    typer.BadParameter
-        If both are given.
-    """
-    if json and jsonl:
-        raise typer.BadParameter("use --json or --jsonl, not both")
-    return "lines" if jsonl else "document" if json else "report"
 
 
 class Lines(TypedDict):

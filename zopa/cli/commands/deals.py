@@ -11,8 +11,7 @@ import typer
 import zopa
 
 from ...errors import ScenarioError
-from ..ask import ask
-from ..input import read
+from ..ask import Asking
 from ..interrupt import stopping
 from ..options import (
     AllOutcomes,
@@ -28,7 +27,6 @@ from ..options import (
     TimeLimit,
     TopDeals,
     Workers,
-    form_of,
 )
 from ..output import ProgressLine, message
 
@@ -49,22 +47,18 @@ def deals(
     quiet: Quiet = False,
 ) -> NoReturn:
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
-    form = form_of(json, jsonl)
-    asked = read(scenario, quiet or form != "report").scenario
+    asking = Asking(scenario, quiet, time_limit, json, jsonl)
+    asked = asking.scenario
     number = top or 1
     if not any(party.values_deals for party in asked.parties.values()):
         options = {"--solution": solution, "--improve": improve, "--diverse": diverse, "--plot": plot}
         for option, given in (options | {"--all-outcomes": all_outcomes, "--others": others, "--jsonl": jsonl}).items():
             if given not in (None, False):
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
-
-        ask(
+        asking.answer(
             lambda limits, progress: zopa.stream(
                 asked, top=number, workers=workers, sections=("deals",), limits=limits, on_progress=progress.or_none
             ),
-            form,
-            quiet,
-            time_limit,
             top=number,
         )
     if top is not None and not diverse:
@@ -93,7 +87,7 @@ def deals(
         if plot is not None:
             _draw(found, plot, quiet, limits)
 
-    ask(question, form, quiet, time_limit, solution=solution, finish=draw)
+    asking.answer(question, solution=solution, finish=draw)
 
 
 def _draw(found: zopa.Bargain, file: str, quiet: bool, limits: zopa.Limits) -> None:

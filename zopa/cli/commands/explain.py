@@ -10,8 +10,7 @@ import typer
 
 import zopa
 
-from ..ask import ask
-from ..input import read
+from ..ask import Asking
 from ..options import (
     AsJson,
     Keep,
@@ -22,7 +21,6 @@ from ..options import (
     ScenarioName,
     TimeLimit,
     Top,
-    form_of,
     lines_of,
 )
 from ..output import ProgressLine
@@ -63,7 +61,8 @@ def explain(
     if why is None and (keep or only_from):
         raise typer.BadParameter("--keep and --only-from need --why")
 
-    asked = read(scenario, quiet or json, reservations).scenario
+    asking = Asking(scenario, quiet, time_limit, json, reservations=reservations)
+    asked = asking.scenario
 
     def question(limits: zopa.Limits, _: ProgressLine) -> Iterable[object]:
         if deal is not None:
@@ -74,4 +73,4 @@ def explain(
             return [zopa.why_give_up(asked, why, **lines_of(keep, only_from, only_between), limits=limits)]
         return [zopa.explain(asked, only_between=only_between or (), limits=limits)]
 
-    ask(question, form_of(json), quiet, time_limit, top=top)
+    asking.answer(question, top=top)

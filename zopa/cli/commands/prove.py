@@ -15,7 +15,7 @@ import zopa
 
 from ...errors import Problem, ScenarioError
 from .. import exit_codes
-from ..ask import searched
+from ..ask import Asking
 from ..input import read, refuse_to_replace
 from ..options import AsJson, Quiet, Reservations, ScenarioName, TimeLimit, Top
 from ..output import message, result, width
@@ -38,12 +38,9 @@ def prove(
     """Write a certificate of the verdict that anyone can check without the solver."""
     if output != "-":
         refuse_to_replace([Path(output)], force)
-    asked = read(scenario, quiet, reservations).scenario
-    certificate, _ = searched(
-        lambda limits, _: [zopa.prove(asked, everything=everything, top=top, limits=limits)],
-        "report",
-        quiet,
-        time_limit,
+    asking = Asking(scenario, quiet, time_limit, reservations=reservations)
+    certificate, _ = asking.searched(
+        lambda limits, _: [zopa.prove(asking.scenario, everything=everything, top=top, limits=limits)]
     )
     _write(certificate, output, scenario)
     for missing in certificate.missing:
@@ -87,13 +84,12 @@ def check(
         raise typer.BadParameter("the scenario and the certificate cannot both be standard input")
     reading = read(scenario, True, reservations)
     from ...checker import MAX_BYTES, Rejected, Unreadable
-    from ...questions.prove import verify
     from ...reports.json.exact import text
 
     rejected = None
     try:
         with nullcontext(sys.stdin.buffer) if certificate == "-" else open(certificate, "rb") as file:
-            proved = verify(reading.scenario, file.read(MAX_BYTES + 1))
+            proved = zopa.verify(reading.scenario, file.read(MAX_BYTES + 1))
     except (OSError, Unreadable) as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:

@@ -1,22 +1,24 @@
-"""The commands about what would have to give: relaxations, by how much, who carries it, and how firm it is."""
+"""The commands about what would have to give: relaxations, by how much, who carries it, and how firm it is.
+
+Only solving shows that a fallback is not softer than what comes before it; it is a mistake of the file all the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import typer
 
 import zopa
 
-from ..ask import ask
-from ..input import located, read
+from ..ask import Asking
+from ..input import located
 from ..options import (
     Amounts,
     AsJson,
     AsJsonLines,
     Budget,
-    Form,
     Keep,
     LeastMoves,
     MaxCost,
@@ -31,7 +33,6 @@ from ..options import (
     Top,
     Workers,
     budgets,
-    form_of,
     lines_of,
 )
 from ..output import ProgressLine
@@ -57,30 +58,31 @@ def relax(
     quiet: Quiet = False,
 ) -> NoReturn:
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
-    costs = {"--budget": budget, "--max-cost": max_cost}
-    of_red_lines = (amounts, smallest, prefer, keep, only_from, only_between, reservations, budget, max_cost)
-    if assumptions and any(given not in (None, False, []) for given in of_red_lines):
+    of_red_lines = (smallest, budget, prefer, keep, only_from, only_between, reservations)
+    if assumptions and (amounts or max_cost is not None or any(of_red_lines)):
         raise typer.BadParameter("--assumptions is about facts; it cannot be combined with options about red lines")
     if (smallest or budget) and not amounts:
         raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} needs --amounts")
-    if smallest and (of_costs := [option for option, given in costs.items() if given not in (None, [])]):
-        raise typer.BadParameter(f"{of_costs[0]} is about costs, and --smallest counts amounts; use one of them")
-    if (mode := "--amounts" if amounts else "--assumptions" if assumptions else None) is not None:
-        if workers > 1:
-            raise typer.BadParameter(f"--workers cannot be combined with {mode}")
-        if amounts and prefer:
-            raise typer.BadParameter("--prefer is about whole lines; it cannot be combined with --amounts")
-        if jsonl:
-            raise typer.BadParameter(f"--jsonl cannot be combined with {mode}; use --json")
-    if reservations and smallest:
+    if smallest and (budget or max_cost is not None):
+        other = "--budget" if budget else "--max-cost"
+        raise typer.BadParameter(f"{other} is about costs, and --smallest counts amounts; use one of them")
+    if smallest and reservations:
         raise typer.BadParameter(
             "--smallest adds up amounts, and the parties' utilities have no common unit; "
             "zopa deals shows how far each reservation value has to come down"
         )
+    if amounts and prefer:
+        raise typer.BadParameter("--prefer is about whole lines; it cannot be combined with --amounts")
+    mode = "--amounts" if amounts else "--assumptions"
+    if (amounts or assumptions) and workers > 1:
+        raise typer.BadParameter(f"--workers cannot be combined with {mode}")
+    if (amounts or assumptions) and jsonl:
+        raise typer.BadParameter(f"--jsonl cannot be combined with {mode}; use --json")
+    most, lines = budgets(budget), lines_of(keep, only_from, only_between)
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asked = asking.scenario
 
-    form, most, lines = form_of(json, jsonl), budgets(budget), lines_of(keep, only_from, only_between)
-
-    def question(asked: zopa.Scenario, limits: zopa.Limits, progress: ProgressLine) -> Iterable[Any]:
+    def question(limits: zopa.Limits, progress: ProgressLine) -> Iterable[Any]:
         if assumptions:
             return [zopa.assumptions(asked, top=top, limits=limits)]
         if amounts:
@@ -101,7 +103,8 @@ def relax(
             on_progress=progress.or_none,
         )
 
-    _ask(scenario, question, form, quiet, time_limit, top, reservations)
+    with located(asking.reading, scenario):
+        asking.answer(question, top=top)
 
 
 def burden(
@@ -116,13 +119,9 @@ def burden(
 ) -> NoReturn:
     """Show every division of the cost between the parties that no other beats."""
     most, lines = budgets(budget), lines_of(keep, only_from, only_between)
-    _ask(
-        scenario,
-        lambda asked, limits, _: [zopa.burden(asked, **lines, budgets=most, limits=limits)],
-        form_of(json),
-        quiet,
-        time_limit,
-    )
+    asking = Asking(scenario, quiet, time_limit, json)
+    with located(asking.reading, scenario):
+        asking.answer(lambda limits, _: [zopa.burden(asking.scenario, **lines, budgets=most, limits=limits)])
 
 
 def sensitivity(
@@ -135,28 +134,7 @@ def sensitivity(
     quiet: Quiet = False,
 ) -> NoReturn:
     """Show what the cheapest relaxations have in common, and how far each weight can change before they do."""
-
     lines = lines_of(keep, only_from, only_between)
-    _ask(
-        scenario,
-        lambda asked, limits, _: [zopa.sensitivity(asked, **lines, limits=limits)],
-        form_of(json),
-        quiet,
-        time_limit,
-    )
-
-
-def _ask(
-    name: str,
-    question: Callable[[zopa.Scenario, zopa.Limits, ProgressLine], Iterable[Any]],
-    form: Form,
-    quiet: bool,
-    time_limit: float | None,
-    top: int = 10,
-    reservations: bool = False,
-) -> NoReturn:
-    reading = read(name, quiet or form != "report", reservations)
-    with located(
-        reading, name
-    ):  # only solving shows that a fallback is not softer, and yet it is a mistake of the file
-        ask(lambda limits, progress: question(reading.scenario, limits, progress), form, quiet, time_limit, top=top)
+    asking = Asking(scenario, quiet, time_limit, json)
+    with located(asking.reading, scenario):
+        asking.answer(lambda limits, _: [zopa.sensitivity(asking.scenario, **lines, limits=limits)])

@@ -6,8 +6,7 @@ from typing import NoReturn
 
 import zopa
 
-from ..ask import ask
-from ..input import read
+from ..ask import Asking
 from ..options import (
     AsJson,
     AsJsonLines,
@@ -23,7 +22,6 @@ from ..options import (
     TimeLimit,
     Top,
     Workers,
-    form_of,
     lines_of,
 )
 
@@ -44,11 +42,10 @@ def solve(
     quiet: Quiet = False,
 ) -> NoReturn:
     """Give the whole answer: the verdict, why not, and what would have to give."""
-    form = form_of(json, jsonl)
-    asked = read(scenario, quiet or form != "report", reservations).scenario
-    ask(
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asking.answer(
         lambda limits, progress: zopa.stream(
-            asked,
+            asking.scenario,
             **lines_of(keep, only_from, only_between),
             top=top,
             max_cost=max_cost,
@@ -57,9 +54,6 @@ def solve(
             limits=limits,
             on_progress=progress.or_none,
         ),
-        form,
-        quiet,
-        time_limit,
         top=top,
     )
 
@@ -78,11 +72,10 @@ def conflicts(
     quiet: Quiet = False,
 ) -> NoReturn:
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
-    form = form_of(json, jsonl)
-    asked = read(scenario, quiet or form != "report", reservations).scenario
-    ask(
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asking.answer(
         lambda limits, progress: zopa.stream(
-            asked,
+            asking.scenario,
             top=top,
             only_between=only_between or (),
             prefer=prefer or (),
@@ -91,8 +84,5 @@ def conflicts(
             limits=limits,
             on_progress=progress.or_none,
         ),
-        form,
-        quiet,
-        time_limit,
         top=top,
     )

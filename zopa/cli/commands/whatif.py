@@ -8,8 +8,7 @@ import typer
 
 import zopa
 
-from ..ask import ask
-from ..input import read
+from ..ask import Asking
 from ..options import (
     AsJson,
     Keep,
@@ -22,7 +21,6 @@ from ..options import (
     TimeLimit,
     Top,
     Workers,
-    form_of,
     lines_of,
 )
 
@@ -53,11 +51,11 @@ def whatif(
     if not (drop or set_terms or add):
         raise typer.BadParameter("give at least one --drop, --set or --add")
 
-    asked = read(scenario, quiet or json).scenario
-    ask(
+    asking = Asking(scenario, quiet, time_limit, json)
+    asking.answer(
         lambda limits, progress: [
             zopa.whatif(
-                asked,
+                asking.scenario,
                 drop=drop or (),
                 set_terms=set_terms or (),
                 add=add or (),
@@ -70,8 +68,5 @@ def whatif(
                 on_progress=progress.or_none,
             )
         ],
-        form_of(json),
-        quiet,
-        time_limit,
         top=top,
     )
