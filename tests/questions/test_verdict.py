@@ -24,12 +24,12 @@ parties:
     reservation: 1
     red_lines:
       floor: {require: rent >= 40, slope: {cost: 1, per: 10}}
-      shade: {require: not sun, fallbacks: [{require: "not sun or rent >= 10", cost: 0.5}]}
+      shade: {require: not sun, fallbacks: [{require: "not sun or garden", cost: 0.5}]}
   tenant:
     interests: {garden: {weight: 3, scores: {"yes": 1, "no": 0}}}
     red_lines: {cap: {require: rent <= 25, weight: 2}, garden: {require: garden}}
 """
-DEAL = CLASH.replace("rent >= 40", "rent >= 20").replace("require: not sun,", "require: true,")
+DEAL = CLASH.replace("rent >= 40", "rent >= 20").replace("require: not sun,", "require: garden,")
 RESERVED = DEAL.replace("reservation: 1\n", "reservation: 80\n")
 FACTS = CLASH.replace("facts: {", "facts: {never: {require: rent > 100}, ")
 TWISTED = """

@@ -145,7 +145,7 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
     return made
 
 
-class Lines(TypedDict):
+class LineOptions(TypedDict):
     """Which red lines count and may be given up, as the questions take it."""
 
     keep: Collection[str]
@@ -153,6 +153,6 @@ class Lines(TypedDict):
     only_between: Collection[str]
 
 
-def lines_of(keep: list[str] | None, only_from: list[str] | None, only_between: tuple[str, str] | None) -> Lines:
+def lines_of(keep: list[str] | None, only_from: list[str] | None, only_between: tuple[str, str] | None) -> LineOptions:
     """Return what --keep, --only-from and --only-between ask for."""
     return {"keep": keep or (), "only_from": only_from or (), "only_between": only_between or ()}

@@ -29,7 +29,7 @@ Section: TypeAlias = Literal["conflicts", "relaxations", "deals", "smallest"]
 Fields: TypeAlias = dict[str, Any]
 """Some fields of an :class:`Analysis`: what one step adds to it."""
 
-WHOLE: frozenset[Section] = frozenset(("conflicts", "relaxations"))
+WHOLE: tuple[Section, ...] = ("conflicts", "relaxations")
 """What :func:`solve` answers by default."""
 
 _WITH_CONFLICTS: frozenset[Section] = frozenset(("conflicts", "smallest"))
@@ -190,7 +190,7 @@ class _Solving:
             deal = unless_stopped(lambda: exploration.meaning.words(Deals(exploration).of()))
         yield Decided(decision.verdict, deal)
         found: Fields = self._special() if no_deal else {}
-        if not WHOLE.isdisjoint(self._sections):
+        if not set(WHOLE).isdisjoint(self._sections):
             found |= yield from self._lists(no_deal)
         if "deals" in self._sections:
             found |= self._different_deals(decision)
@@ -336,6 +336,7 @@ def _cut_off(analysis: Analysis) -> bool:
     return (
         analysis.verdict == "undecided"
         or (analysis.conflicts is not None and not analysis.conflicts_complete)
+        or any(dispute.resolutions_total is None for dispute in analysis.disputes or ())
         or (analysis.relaxations is not None and not (analysis.relaxations_complete and counted))
         or (analysis.deals is not None and not analysis.deals_complete)
         or (no_deal and "smallest" in sections and analysis.smallest_conflict is None)
