@@ -81,7 +81,8 @@ Prefer = Annotated[
     typer.Option(
         "--prefer",
         metavar="PARTY[.LINE]",
-        help="Keep this line, or a party's lines, first; show what that order leads to. Repeatable, most important first.",
+        help="Keep this line, or a party's lines, first; show what that order leads to. "
+        "Repeatable, most important first.",
     ),
 ]
 Smallest = Annotated[bool, typer.Option("--smallest", help="Show one smallest conflict, without listing all.")]
@@ -146,7 +147,7 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
 
 
 class LineOptions(TypedDict):
-    """Which red lines count and may be given up, as the questions take it."""
+    """Which red lines count and which may be given up, as parameters of a question."""
 
     keep: Collection[str]
     only_from: Collection[str]

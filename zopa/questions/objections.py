@@ -22,7 +22,7 @@ from .request import Request
 from .verdict import decide
 
 Standing: TypeAlias = bool | None
-"""Whether a line holds, or is crossed, whatever becomes of the open terms; None where that depends, or is not known."""
+"""Whether a line holds or is crossed however the open terms are settled; None where that depends, or is not known."""
 
 
 def objections(

@@ -11,48 +11,42 @@ import typer
 import zopa
 
 from ...errors import ScenarioError
+from .. import options
 from ..ask import Asking
 from ..interrupt import stopping
-from ..options import (
-    AllOutcomes,
-    AsJson,
-    AsJsonLines,
-    Diverse,
-    Improve,
-    Others,
-    Plot,
-    Quiet,
-    ScenarioName,
-    Solution,
-    TimeLimit,
-    TopDeals,
-    Workers,
-)
 from ..output import ProgressLine, message
 
 
 def deals(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: TopDeals = None,
-    solution: Solution = None,
-    diverse: Diverse = False,
-    improve: Improve = None,
-    plot: Plot = None,
-    all_outcomes: AllOutcomes = False,
-    others: Others = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.TopDeals = None,
+    solution: options.Solution = None,
+    diverse: options.Diverse = False,
+    improve: options.Improve = None,
+    plot: options.Plot = None,
+    all_outcomes: options.AllOutcomes = False,
+    others: options.Others = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
     asking = Asking(scenario, quiet, time_limit, json, jsonl)
     asked = asking.scenario
     number = top or 1
     if not any(party.values_deals for party in asked.parties.values()):
-        options = {"--solution": solution, "--improve": improve, "--diverse": diverse, "--plot": plot}
-        for option, given in (options | {"--all-outcomes": all_outcomes, "--others": others, "--jsonl": jsonl}).items():
+        of_interests = {
+            "--solution": solution,
+            "--improve": improve,
+            "--diverse": diverse,
+            "--plot": plot,
+            "--all-outcomes": all_outcomes,
+            "--others": others,
+            "--jsonl": jsonl,
+        }
+        for option, given in of_interests.items():
             if given not in (None, False):
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
         asking.answer(

@@ -10,24 +10,13 @@ import typer
 
 import zopa
 
+from .. import options
 from ..ask import Asking
-from ..options import (
-    AsJson,
-    Keep,
-    OnlyBetween,
-    OnlyFrom,
-    Quiet,
-    Reservations,
-    ScenarioName,
-    TimeLimit,
-    Top,
-    lines_of,
-)
 from ..output import ProgressLine
 
 
 def explain(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     deal: Annotated[
         str | None,
         typer.Option(
@@ -44,14 +33,14 @@ def explain(
             help="Explain whether this line has to be given up, and what would have to give instead.",
         ),
     ] = None,
-    json: AsJson = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    json: options.AsJson = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Explain why there is no deal; with --deal, what stands against a deal; with --why, whether a line has to go."""
     if deal is not None and why is not None:
@@ -70,7 +59,7 @@ def explain(
 
             return [zopa.objections(asked, read_proposal(Path(deal).read_bytes(), asked, deal), limits=limits)]
         if why is not None:
-            return [zopa.why_give_up(asked, why, **lines_of(keep, only_from, only_between), limits=limits)]
+            return [zopa.why_give_up(asked, why, **options.lines_of(keep, only_from, only_between), limits=limits)]
         return [zopa.explain(asked, only_between=only_between or (), limits=limits)]
 
     asking.answer(question, top=top)

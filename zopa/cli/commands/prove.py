@@ -14,26 +14,25 @@ import typer
 import zopa
 
 from ...errors import Problem, ScenarioError
-from .. import exit_codes
+from .. import exit_codes, options
 from ..ask import Asking
 from ..input import read, refuse_to_replace
-from ..options import AsJson, Quiet, Reservations, ScenarioName, TimeLimit, Top
 from ..output import message, result, width
 
 
 def prove(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The certificate to write; - for standard output.")
     ],
     everything: Annotated[
         bool, typer.Option("--all", help="Certify every conflict, the relaxations, and that both lists are complete.")
     ] = False,
-    top: Top = 10,
+    top: options.Top = 10,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a certificate of the verdict that anyone can check without the solver."""
     if output != "-":
@@ -68,13 +67,13 @@ def _write(certificate: zopa.Certificate, output: str, scenario: str) -> None:
 
 
 def check(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     certificate: Annotated[
         str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it; - for standard input.")
     ],
-    json: AsJson = False,
-    reservations: Reservations = False,
-    quiet: Quiet = False,
+    json: options.AsJson = False,
+    reservations: options.Reservations = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Verify a certificate against a scenario and print what it proves.
 

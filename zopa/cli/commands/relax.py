@@ -12,50 +12,30 @@ import typer
 
 import zopa
 
+from .. import options
 from ..ask import Asking
 from ..input import located
-from ..options import (
-    Amounts,
-    AsJson,
-    AsJsonLines,
-    Budget,
-    Keep,
-    LeastMoves,
-    MaxCost,
-    OfAssumptions,
-    OnlyBetween,
-    OnlyFrom,
-    Prefer,
-    Quiet,
-    Reservations,
-    ScenarioName,
-    TimeLimit,
-    Top,
-    Workers,
-    budgets,
-    lines_of,
-)
 from ..output import ProgressLine
 
 
 def relax(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    max_cost: MaxCost = None,
-    prefer: Prefer = None,
-    amounts: Amounts = False,
-    smallest: LeastMoves = False,
-    budget: Budget = None,
-    assumptions: OfAssumptions = False,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    amounts: options.Amounts = False,
+    smallest: options.LeastMoves = False,
+    budget: options.Budget = None,
+    assumptions: options.OfAssumptions = False,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """List the cheapest minimal relaxations, each with a deal that it makes possible."""
     of_red_lines = (smallest, budget, prefer, keep, only_from, only_between, reservations)
@@ -78,7 +58,7 @@ def relax(
         raise typer.BadParameter(f"--workers cannot be combined with {mode}")
     if (amounts or assumptions) and jsonl:
         raise typer.BadParameter(f"--jsonl cannot be combined with {mode}; use --json")
-    most, lines = budgets(budget), lines_of(keep, only_from, only_between)
+    most, lines = options.budgets(budget), options.lines_of(keep, only_from, only_between)
     asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
     asked = asking.scenario
 
@@ -108,33 +88,33 @@ def relax(
 
 
 def burden(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    budget: Budget = None,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    budget: options.Budget = None,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Show every division of the cost between the parties that no other beats."""
-    most, lines = budgets(budget), lines_of(keep, only_from, only_between)
+    most, lines = options.budgets(budget), options.lines_of(keep, only_from, only_between)
     asking = Asking(scenario, quiet, time_limit, json)
     with located(asking.reading, scenario):
         asking.answer(lambda limits, _: [zopa.burden(asking.scenario, **lines, budgets=most, limits=limits)])
 
 
 def sensitivity(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Show what the cheapest relaxations have in common, and how far each weight can change before they do."""
-    lines = lines_of(keep, only_from, only_between)
+    lines = options.lines_of(keep, only_from, only_between)
     asking = Asking(scenario, quiet, time_limit, json)
     with located(asking.reading, scenario):
         asking.answer(lambda limits, _: [zopa.sensitivity(asking.scenario, **lines, limits=limits)])

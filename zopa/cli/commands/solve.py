@@ -6,47 +6,31 @@ from typing import NoReturn
 
 import zopa
 
+from .. import options
 from ..ask import Asking
-from ..options import (
-    AsJson,
-    AsJsonLines,
-    Keep,
-    MaxCost,
-    OnlyBetween,
-    OnlyFrom,
-    Prefer,
-    Quiet,
-    Reservations,
-    ScenarioName,
-    Smallest,
-    TimeLimit,
-    Top,
-    Workers,
-    lines_of,
-)
 
 
 def solve(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    max_cost: MaxCost = None,
-    prefer: Prefer = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Give the whole answer: the verdict, why not, and what would have to give."""
     asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
     asking.answer(
         lambda limits, progress: zopa.stream(
             asking.scenario,
-            **lines_of(keep, only_from, only_between),
+            **options.lines_of(keep, only_from, only_between),
             top=top,
             max_cost=max_cost,
             prefer=prefer or (),
@@ -59,17 +43,17 @@ def solve(
 
 
 def conflicts(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: Top = 10,
-    smallest: Smallest = False,
-    only_between: OnlyBetween = None,
-    prefer: Prefer = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    smallest: options.Smallest = False,
+    only_between: options.OnlyBetween = None,
+    prefer: options.Prefer = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
     asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)

@@ -8,25 +8,12 @@ import typer
 
 import zopa
 
+from .. import options
 from ..ask import Asking
-from ..options import (
-    AsJson,
-    Keep,
-    MaxCost,
-    OnlyBetween,
-    OnlyFrom,
-    Prefer,
-    Quiet,
-    ScenarioName,
-    TimeLimit,
-    Top,
-    Workers,
-    lines_of,
-)
 
 
 def whatif(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     drop: Annotated[
         list[str] | None, typer.Option("--drop", metavar="PARTY.LINE", help="Leave out a red line or fact. Repeatable.")
     ] = None,
@@ -36,16 +23,16 @@ def whatif(
     add: Annotated[
         list[str] | None, typer.Option("--add", metavar="'PARTY: EXPRESSION'", help="Add a red line. Repeatable.")
     ] = None,
-    json: AsJson = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    max_cost: MaxCost = None,
-    prefer: Prefer = None,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    json: options.AsJson = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Give the answer for a changed scenario, and what the change does."""
     if not (drop or set_terms or add):
@@ -59,7 +46,7 @@ def whatif(
                 drop=drop or (),
                 set_terms=set_terms or (),
                 add=add or (),
-                **lines_of(keep, only_from, only_between),
+                **options.lines_of(keep, only_from, only_between),
                 top=top,
                 max_cost=max_cost,
                 prefer=prefer or (),
