@@ -10,7 +10,7 @@ import pytest
 from support.faults import Countdown
 
 import zopa
-from zopa.solver.certify.prover import Budget
+from zopa.solver.certify.certifier import Certifier
 from zopa.solver.oracle import Oracle
 
 CLASH = """
@@ -21,7 +21,7 @@ facts: {sun: {require: "garden implies sun"}, guess: {require: rent >= 5, basis:
 parties:
   owner:
     interests: {rent: {weight: 1, worst: 0, best: 90}}
-    reservation: 1
+    reservation: 0.1
     red_lines:
       floor: {require: rent >= 40, slope: {cost: 1, per: 10}}
       shade: {require: not sun, fallbacks: [{require: "not sun or garden", cost: 0.5}]}
@@ -30,7 +30,7 @@ parties:
     red_lines: {cap: {require: rent <= 25, weight: 2}, garden: {require: garden}}
 """
 DEAL = CLASH.replace("rent >= 40", "rent >= 20").replace("require: not sun,", "require: garden,")
-RESERVED = DEAL.replace("reservation: 1\n", "reservation: 80\n")
+RESERVED = DEAL.replace("reservation: 0.1\n", "reservation: 80\n")
 FACTS = CLASH.replace("facts: {", "facts: {never: {require: rent > 100}, ")
 TWISTED = """
 format: zopa/1
@@ -83,21 +83,15 @@ def test_a_deal_is_certified_and_so_is_that_there_is_none(name: str) -> None:
     assert (told.verdict, told.evidence) == ("undecided", None)
 
 
-@pytest.mark.parametrize("name", [name for name in WITH_EVIDENCE if name != "explain"])
+@pytest.mark.parametrize("name", WITH_EVIDENCE)
 def test_without_a_proof_the_verdict_is_confirmed_or_claimed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zopa.solver.certify.certifier.IN_PASSING", Budget(0, 0))
+    monkeypatch.setattr(Certifier, "refutation", lambda *_: None)
     told = QUESTIONS[name](zopa.loads(CLASH))
     assert (told.verdict, told.evidence) == ("no_deal", "confirmed")
     monkeypatch.setattr(Oracle, "confirm", lambda *_: None)
     monkeypatch.setattr("zopa.solver.nearest.Nearness._is_refuted", lambda *_: False)
     told = QUESTIONS[name](zopa.loads(CLASH))
     assert (told.verdict, told.evidence) == ("no_deal", "claimed")
-
-
-def test_explanations_have_a_budget_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zopa.solver.certify.certifier.IN_PASSING", Budget(0, 0))
-    assert zopa.explain(zopa.loads(CLASH)).evidence == "certified"
-    assert zopa.explain(zopa.loads(CLASH), budget=Budget(0, 0)).evidence == "confirmed"
 
 
 def test_that_no_deal_reaches_the_reservation_values_is_enumerated_or_rests_on_the_solver(
