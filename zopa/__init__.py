@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .results import answer as _answer
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __version__ = "0.1.0"
+
+_answer.show_with("zopa.reports")
 
 
 def _homes() -> Mapping[str, str]:

@@ -52,7 +52,7 @@ from .questions.solve import solve as solve
 from .questions.solve import stream as stream
 from .questions.whatif import whatif as whatif
 from .questions.why import why_give_up as why_give_up
-from .reports.json.documents import to_json as to_json
+from .reports import to_json as to_json
 from .results.analysis import Analysis as Analysis
 from .results.analysis import Cheapest as Cheapest
 from .results.analysis import Comparison as Comparison

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from support.draws import steady
 from support.reference import Answer, Spec
-from support.strategies import checked, read, scenarios, side_by_side
+from support.strategies import read, scenarios, side_by_side
 
 import zopa
 from zopa.checker import Rejected
@@ -54,19 +55,19 @@ def check_everything(spec: Spec) -> None:
     assert f"{ways:,} in all" in certificate.claims[-1] or ways == 1
 
 
-@checked(120)
+@steady(120)
 @given(scenarios())
 def test_everything_is_certified(spec: Spec) -> None:
     check_everything(spec)
 
 
-@checked(40)
+@steady(40)
 @given(side_by_side())
 def test_everything_is_certified_where_disputes_are_apart(spec: Spec) -> None:
     check_everything(spec)
 
 
-@checked(80)
+@steady(80)
 @given(scenarios())
 def test_the_verdict_is_certified(spec: Spec) -> None:
     scenario, answer = read(spec), Answer(spec)

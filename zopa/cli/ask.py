@@ -64,7 +64,7 @@ class Asking:
         Parameters
         ----------
         top, solution
-            What the report shows, as for :func:`zopa.reports.terminal.analysis.render`.
+            What the report shows, as for :func:`zopa.reports.render`.
         finish
             What else to do with the answer, in whatever form it was printed.
         """
@@ -72,7 +72,7 @@ class Asking:
         if self._json:
             result(zopa.to_json(answer))
         elif not self._jsonl:
-            from ..reports.terminal.analysis import render
+            from ..reports import render
 
             result(render(answer, width=width(), colour=in_colour(), top=top, solution=solution))
         if finish is not None:

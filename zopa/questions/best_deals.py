@@ -174,6 +174,7 @@ class _Answer:
             shortfalls=self._shortfalls(gaps) if gaps else None,
             stopped_by=None if whole else self.limits.stopped_by,
             evidence=self._evidence(),
+            frontier_evidence=self._evidence_of_search() if complete else None,
         )
 
     def _evidence(self) -> Evidence | None:
@@ -183,6 +184,11 @@ class _Answer:
             return "certified" if self.verdict == "deal" else None
         if search.red_lines == "no_deal":
             return self._decision.grounds().evidence
+        return self._evidence_of_search()
+
+    def _evidence_of_search(self) -> Evidence:
+        """Return what it rests on that the search left no deal out."""
+        search = self.search
         if all(enumerable(search.meaning, group) for group in groups(search.meaning, search.parties)):
             return "enumerated"
         return "confirmed" if search.confirmed else "claimed"

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
+from .answer import Answer, Record
 from .certificate import Refutation
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Conflict:
+@dataclass(frozen=True, repr=False)
+class Conflict(Record):
     """Red lines that no deal satisfies together with the facts.
 
     Parameters
@@ -50,28 +51,27 @@ class Resolution:
     cost: Cost
 
 
-@dataclass(frozen=True)
-class Dispute:
+@dataclass(frozen=True, repr=False)
+class Dispute(Record):
     """Conflicts that hang together by shared red lines.
 
     Parameters
     ----------
     conflicts
         Positions in ``Analysis.conflicts``.
-    resolutions
-        Ways out, cheapest first.
-    resolutions_total
-        How many there are; ``None`` when the search was cut off, and the list is then only what was proved.
+    resolutions, resolutions_total
+        Ways out, cheapest first, and how many there are; ``None`` when the search was cut off, and the list is then
+        only what was proved.
     """
 
     red_lines: tuple[str, ...]
     conflicts: tuple[int, ...]
-    resolutions: tuple[Resolution, ...]
     resolutions_total: int | None
+    resolutions: tuple[Resolution, ...]
 
 
-@dataclass(frozen=True)
-class Relaxation:
+@dataclass(frozen=True, repr=False)
+class Relaxation(Record):
     """A minimal set of red lines whose giving-up makes a deal possible.
 
     Parameters
@@ -89,8 +89,8 @@ class Relaxation:
     measures: Mapping[str, Cost | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Cheapest:
+@dataclass(frozen=True, repr=False)
+class Cheapest(Record):
     """The least cost of any relaxation, and what is common to all that have it; ``None`` where that is not proved.
 
     Parameters
@@ -108,8 +108,8 @@ class Cheapest:
     in_some: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Analysis:
+@dataclass(frozen=True, repr=False)
+class Analysis(Answer):
     """The answer to a scenario; a field is ``None`` where that part was not asked for.
 
     Parameters
@@ -178,19 +178,19 @@ class Analysis:
     relaxations_within: int | None = None
     relaxations_complete: bool = False
     cheapest: Cheapest | None = None
+    smallest_conflict: Conflict | None = None
+    preferred_conflict: Conflict | None = None
+    preferred_relaxation: Relaxation | None = None
     uncontested: tuple[str, ...] | None = None
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()
     preferring: tuple[str, ...] = ()
-    smallest_conflict: Conflict | None = None
-    preferred_conflict: Conflict | None = None
-    preferred_relaxation: Relaxation | None = None
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
+    sections: tuple[str, ...] = ()
     refutation: Refutation | None = field(default=None, repr=False)
     evidence: Evidence | None = None
 
@@ -208,8 +208,8 @@ class Change:
     what: str
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Answer):
     """The answers before and after some changes, and what differs."""
 
     changes: tuple[Change, ...]
@@ -247,8 +247,8 @@ class Progress:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Decided:
+@dataclass(frozen=True, repr=False)
+class Decided(Record):
     """The verdict of a running search, and a deal if there is one."""
 
     verdict: Verdict

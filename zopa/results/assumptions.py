@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models.scenario import Scenario
+from .answer import Answer, Record
 from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Assumption:
+@dataclass(frozen=True, repr=False)
+class Assumption(Record):
     """What hangs on one fact that is an analyst's reading.
 
     Parameters
@@ -32,29 +33,29 @@ class Assumption:
     changes: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Assumptions:
+@dataclass(frozen=True, repr=False)
+class Assumptions(Answer):
     """What hangs on the facts that are assumptions.
 
     Parameters
     ----------
+    cost
+        The least cost with all of them.
     assumptions
         Each of them, in the scenario's order.
     enough, enough_total, enough_complete
         The minimal sets of assumptions whose dropping makes a deal possible, smallest first; how many there are; and
         whether the list is without a gap up to its end. The one empty set where a deal is possible as it is.
-    cost
-        The least cost with all of them.
     evidence
         What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
     verdict: Verdict
+    cost: Cost | None
     assumptions: tuple[Assumption, ...]
     enough: tuple[tuple[str, ...], ...]
     enough_total: int | None
     enough_complete: bool
-    cost: Cost | None
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
 from .analysis import Decided
+from .answer import Answer, Record, shown
 from .verdict import DealWords, Evidence, StoppedBy, Verdict
 
 UtilityValue: TypeAlias = int | Decimal | Fraction
@@ -36,8 +37,8 @@ SOLUTIONS: tuple[SolutionName, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, repr=False)
+class Outcome(Record):
     """What a deal is worth to each party.
 
     Parameters
@@ -65,8 +66,8 @@ class Bound:
     at_most: UtilityValue | None = None
 
 
-@dataclass(frozen=True)
-class Bounds:
+@dataclass(frozen=True, repr=False)
+class Bounds(Record):
     """What is proved of the best, whether or not the frontier is complete.
 
     Parameters
@@ -83,16 +84,16 @@ class Bounds:
     solutions: Mapping[str, Bound]
 
 
-@dataclass(frozen=True)
-class Chosen:
+@dataclass(frozen=True, repr=False)
+class Chosen(Record):
     """A solution, as a running search tells it: all the points that are one."""
 
     name: SolutionName
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+@dataclass(frozen=True, repr=False)
+class Proposal(Record):
     """How a proposed deal stands to the frontier.
 
     Parameters
@@ -121,8 +122,8 @@ class Proposal:
     distance: UtilityValue | None
 
 
-@dataclass(frozen=True)
-class ReservationGap:
+@dataclass(frozen=True, repr=False)
+class ReservationGap(Record):
     """One way in which reservation values can come down for a deal: none less without another more.
 
     Parameters
@@ -138,8 +139,8 @@ class ReservationGap:
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class ReservationGaps:
+@dataclass(frozen=True, repr=False)
+class ReservationGaps(Record):
     """What would have to give where deals exist that cross no red line, and none reaches every reservation value.
 
     Parameters
@@ -170,8 +171,8 @@ class ReservationGaps:
     min_max: tuple[int, ...] | None
 
 
-@dataclass(frozen=True)
-class Bargain:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Bargain(Answer):
     """The best deals of a scenario in which parties value deals.
 
     Parameters
@@ -213,8 +214,9 @@ class Bargain:
     elsewhere
         Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.solutions.ELSEWHERE`);
         ``None`` for one that is not proved, or not defined for so many parties.
-    evidence
-        What the verdict rests on; ``None`` where it is undecided.
+    evidence, frontier_evidence
+        What the verdict rests on, and that the frontier and the shortfalls are complete; ``None`` where the one is
+        undecided and the others are not.
     """
 
     scenario: Scenario
@@ -224,6 +226,7 @@ class Bargain:
     reservation: Mapping[str, UtilityValue | None]
     stated: tuple[str, ...]
     ideal: Mapping[str, UtilityValue | None]
+    bounds: Bounds | None = None
     frontier: tuple[Outcome, ...]
     frontier_complete: bool
     confirmed: bool
@@ -233,12 +236,18 @@ class Bargain:
     shortfalls: ReservationGaps | None = None
     diverse: tuple[Outcome, ...] | None = None
     proposal: Proposal | None = None
-    bounds: Bounds | None = None
     outcomes: tuple[Outcome, ...] | None = None
     outcomes_complete: bool | None = None
     elsewhere: Mapping[str, tuple[Outcome, ...] | None] | None = None
     stopped_by: StoppedBy | None = None
     evidence: Evidence | None = None
+    frontier_evidence: Evidence | None = None
+
+    def report(
+        self, *, width: int = 80, colour: bool = False, top: int = 10, solution: SolutionName | None = None
+    ) -> str:
+        """Return the report as the command line prints it; of the solutions, one where it is named."""
+        return shown("render", self, width=width, colour=colour, top=top, solution=solution)
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from ..models.values import DealValue
+from .answer import Answer, Record
 from .assumptions import Assumptions
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
@@ -18,8 +19,8 @@ Bound: TypeAlias = DealValue
 """What a line compares with: a number or a date; the text of its requirement where it is no such comparison."""
 
 
-@dataclass(frozen=True)
-class Concession:
+@dataclass(frozen=True, repr=False)
+class Concession(Record):
     """How far one red line moves in a relaxation: by an amount, to a fallback, or given up.
 
     Parameters
@@ -47,8 +48,8 @@ class Concession:
     cost: Cost | None
 
 
-@dataclass(frozen=True)
-class Package:
+@dataclass(frozen=True, repr=False)
+class Package(Record):
     """A relaxation with concessions: minimal in the lines that move and in how far each does.
 
     Parameters
@@ -63,15 +64,15 @@ class Package:
         A deal that makes do with these concessions, re-evaluated exactly: the one nearest to the status quo.
     """
 
-    concessions: tuple[Concession, ...]
-    cost: Cost
     gives: Mapping[str, Cost]
+    cost: Cost
     moved: Mapping[str, Cost]
+    concessions: tuple[Concession, ...]
     deal: DealWords
 
 
-@dataclass(frozen=True)
-class Concessions:
+@dataclass(frozen=True, repr=False)
+class Concessions(Answer):
     """The relaxations with concessions of a scenario, cheapest first.
 
     Parameters
@@ -107,8 +108,8 @@ class Concessions:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True)
-class Burden:
+@dataclass(frozen=True, repr=False)
+class Burden(Answer):
     """Who carries how much: every division of the cost between the parties that no other beats.
 
     Parameters
@@ -146,8 +147,8 @@ class Burden:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True)
-class Weighing:
+@dataclass(frozen=True, repr=False)
+class Weighing(Record):
     """What hangs on one red line's weight.
 
     Parameters
@@ -176,8 +177,8 @@ class Weighing:
     is_proved: bool
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Answer):
     """How firm the cheapest relaxations stand.
 
     Parameters

@@ -13,11 +13,12 @@ from fractions import Fraction
 from ..models.meaning.misses import Relation
 from ..models.scenario import Scenario
 from ..models.values import DealValue
+from .answer import Answer, Record
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Missed:
+@dataclass(frozen=True, repr=False)
+class Missed(Record):
     """By how much a proposed deal misses one comparison of numbers or of dates.
 
     Parameters
@@ -40,8 +41,8 @@ class Missed:
     unit: str | None
 
 
-@dataclass(frozen=True)
-class Crossing:
+@dataclass(frozen=True, repr=False)
+class Crossing(Record):
     """A fact that a proposed deal breaks, or a red line that it crosses.
 
     Parameters
@@ -72,8 +73,8 @@ class Tally:
     open: int
 
 
-@dataclass(frozen=True)
-class Nearby:
+@dataclass(frozen=True, repr=False)
+class Nearby(Record):
     """A deal near a proposed one; every value re-evaluated exactly.
 
     Parameters
@@ -95,8 +96,8 @@ class Nearby:
     is_nearest: bool
 
 
-@dataclass(frozen=True)
-class Objections:
+@dataclass(frozen=True, repr=False)
+class Objections(Answer):
     """What stands against a proposed deal, and the nearest deals that less stands against.
 
     Parameters

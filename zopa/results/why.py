@@ -7,14 +7,15 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from .analysis import Conflict, Resolution
+from .answer import Answer
 from .objections import Objections
 from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 Role: TypeAlias = Literal["all", "some", "none"]
 
 
-@dataclass(frozen=True)
-class WhyGiveUp:
+@dataclass(frozen=True, repr=False)
+class WhyGiveUp(Answer):
     """Whether a red line has to be given up, and what else would have to.
 
     Parameters

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from support.best_deals import ANSWERS, LEASE
+from support.draws import steady
 from support.reference_bargaining import ValuedSpec
-from support.strategies import checked
 from support.strategies_bargaining import large, read_valued, valued
 
 import zopa
@@ -60,7 +60,7 @@ def test_every_point_is_in_the_picture_or_the_legend(name: str, width: int) -> N
     assert counted(rows, legend) == len(answer.frontier) - len(named)
 
 
-@checked(80)
+@steady(80)
 @given(spec=valued(parties=(2,), reachable=True))
 def test_pictures_of_drawn_scenarios(spec: ValuedSpec) -> None:
     answer = zopa.bargain(read_valued(spec))
@@ -126,7 +126,7 @@ def test_the_least_accepted_is_a_line() -> None:
     column = rows[0].index("┊")
     assert sum(row[column : column + 1] in ("┊", "┼") for row in rows) >= 16
     assert any(row.count("┄") > 30 for row in rows)
-    assert "the least accepted, as stated: The owner 60 and The tenant 50" in " ".join(legend.split())
+    assert "stated reservation values: The owner 60 and The tenant 50" in " ".join(legend.split())
     assert "┄" not in shown(ANSWERS["panama"](), 80)
 
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checker_cases import check
+from support.draws import steady
 from support.reference import Answer, Spec
-from support.strategies import checked, dense_scenarios, read, scenarios
+from support.strategies import dense_scenarios, read, scenarios
 
 import zopa
 from zopa import Builder, count
@@ -45,7 +46,7 @@ def refute(scenario: zopa.Scenario, lines: Sequence[str], facts: Sequence[str], 
     return Prover(scenario.meaning()).refute(lines, facts, budget or Budget())
 
 
-@checked(150)
+@steady(150)
 @given(scenarios())
 def test_every_conflict_is_proved_and_accepted(spec: Spec) -> None:
     scenario, answer = read(spec), Answer(spec)
@@ -56,7 +57,7 @@ def test_every_conflict_is_proved_and_accepted(spec: Spec) -> None:
         assert accepted(scenario, refutation)
 
 
-@checked(60)
+@steady(60)
 @given(dense_scenarios())
 def test_every_conflict_of_dense_scenarios_is_proved_and_accepted(spec: Spec) -> None:
     scenario, answer = read(spec), Answer(spec)
@@ -66,7 +67,7 @@ def test_every_conflict_of_dense_scenarios_is_proved_and_accepted(spec: Spec) ->
         assert accepted(scenario, refutation)
 
 
-@checked(150)
+@steady(150)
 @given(scenarios(), st.randoms(use_true_random=False))
 def test_what_can_hold_is_never_refuted(spec: Spec, draw: Any) -> None:
     scenario, answer = read(spec), Answer(spec)
@@ -82,7 +83,7 @@ def test_what_can_hold_is_never_refuted(spec: Spec, draw: Any) -> None:
         assert refutation is None
 
 
-@checked(200)
+@steady(200)
 @given(scenarios(), st.randoms(use_true_random=False))
 def test_prover_and_checker_see_the_same_in_a_line(spec: Spec, draw: Any) -> None:
     """They share no code; what a line is on a box, and which rows it has there, has to be the same for both."""
@@ -120,7 +121,7 @@ def test_prover_and_checker_agree_on_what_is_denied_twice() -> None:
     agree(talks.build(), Random(0))
 
 
-@checked(100)
+@steady(100)
 @given(scenarios())
 def test_what_is_told_of_a_proof_is_so(spec: Spec) -> None:
     scenario, answer = read(spec), Answer(spec)
@@ -226,7 +227,7 @@ def test_minimality_is_shown_by_deals_where_the_lists_are_not_complete() -> None
 # -- arithmetic -----------------------------------------------------------------------------------------------------------
 
 
-@checked(200)
+@steady(200)
 @given(
     st.lists(
         st.tuples(st.lists(st.integers(-4, 4), min_size=3, max_size=3), st.integers(-9, 9)), min_size=1, max_size=4

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def validate(scenario: options.ScenarioName, json: options.AsJson = False, quiet: options.Quiet = False) -> None:
     """Check a file: every error and warning, each with its line and column."""
     from ...models.io.warnings import warnings
-    from ...reports.json.validation import validation_json, validation_text
+    from ...reports.json.validation import validation_json
+    from ...reports.terminal.validation import validation_text
     from ...scenarios.library import find
 
     found = find(scenario)
@@ -64,7 +65,8 @@ def schema() -> None:
 
 def list_scenarios(json: options.AsJson = False) -> None:
     """List the bundled scenarios."""
-    from ...reports.json.validation import library_json, library_text
+    from ...reports.json.validation import library_json
+    from ...reports.terminal.validation import library_text
     from ...scenarios.library import bundled, load
 
     scenarios = {name: load(name) for name in bundled()}

@@ -94,7 +94,7 @@ def check(
     except Rejected as error:
         rejected = error
     if json:
-        from ...reports.json.proof import check_document
+        from ...reports.json.documents import check_document
 
         result(text(check_document(reading.scenario, None if rejected else proved, rejected)) + "\n")
     elif rejected is not None:

@@ -21,8 +21,9 @@ from matplotlib.lines import Line2D
 from ...models.io.save import identity
 from ...models.scenario import Scenario
 from ...results.best_deals import Bargain
-from ..wording.best_deals import Mark, utility_text
+from ..wording.best_deals import utility_text
 from ..wording.names import Words, listed
+from .marks import Mark
 
 SIZE, DPI = (12.8, 7.2), 150
 """Inches, and dots of an inch: 1920 by 1080 dots, as projectors have them."""
@@ -124,13 +125,10 @@ def positions(scenario: Scenario) -> str:
     )
 
 
-def considered(bargain: Bargain, nobody: str, another: str) -> str:
+def considered(bargain: Bargain) -> str:
     """Say which deals are considered, and what the frontier is of them."""
     more = " and reach the stated reservation values" if bargain.stated else ""
-    return (
-        f"Considered: deals that cross no red line{more}. "
-        f"Frontier: where {nobody} can have more without {another} having less."
-    )
+    return f"Considered: deals that cross no red line{more}. Frontier: nobody can gain without somebody else losing."
 
 
 def party_name(words: Words, party: str) -> str:
