@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..models.scenario import Scenario
+from ..models.values import Exact
 from ..results.best_deals import (
     SOLUTIONS,
     Bargain,
@@ -20,12 +21,12 @@ from ..results.best_deals import (
     SolutionName,
     utility_value,
 )
+from ..solver.conflicts.exploration import Exploration
 from ..solver.limits import Limits, Stopped
-from ..solver.pareto.frontier import Search
-from ..solver.pareto.listing import check_size, listed
-from ..solver.pareto.reserving import shortfalls
-from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, smallest_sets
-from ..solver.pareto.solutions import ELSEWHERE, Choice, Table, different
+from ..solver.pareto.enumerate import all_deals, check_size
+from ..solver.pareto.frontier import FrontierSearch
+from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, shortfalls, smallest_sets
+from ..solver.pareto.solutions import ELSEWHERE, KnownFrontier, SolutionPoints, different
 from ..solver.pareto.sums import HASTE, some, top
 from .improving import judged
 
@@ -80,7 +81,7 @@ def stream_deals(
         A value for every term, in the scenario's words: a deal to be held against the frontier.
     all_outcomes
         Whether to list every deal that all accept, too; only up to
-        :data:`~zopa.solver.pareto.listing.MOST_LISTED` combinations of values.
+        :data:`~zopa.solver.pareto.enumerate.MOST_LISTED` combinations of values.
     elsewhere
         Whether to say, too, what other systems call Kalai.
     time_limit
@@ -100,7 +101,9 @@ def stream_deals(
     proposed = None if proposal is None else search.meaning.numbers(proposal)
     if all_outcomes:
         check_size(search.meaning)
-    yield from search.find()
+    exploration = Exploration(scenario, search.limits)
+    red_lines = exploration.verdict()
+    yield from search.find(red_lines, _any_deal(exploration) if red_lines == "deal" else {})
     found = search.answer(elsewhere)
     if diverse:
         found = replace(found, diverse=tuple(different(found.frontier, diverse)))
@@ -113,7 +116,15 @@ def stream_deals(
     yield found
 
 
-class _Answer(Search):
+def _any_deal(exploration: Exploration) -> dict[str, Exact]:
+    """Return the values of terms in a deal that crosses no red line, as far as one came up when that was decided."""
+    known: dict[str, Exact] = {}
+    for part in exploration.searches:
+        known |= part.witness(part.everything) or {}
+    return known
+
+
+class _Answer(FrontierSearch):
     """The same, put into words."""
 
     def answer(self, elsewhere: bool) -> Bargain:
@@ -159,7 +170,7 @@ class _Answer(Search):
         told: list[Outcome] = []
         for at in range(len(self.points)):
             if len(self.points) > HASTE and at % _LOOK == 0 and self.limits.stopped_by is not None:
-                self.corners = [*self.corners, *top(self.points.vectors)]
+                self.upper_bounds = [*self.upper_bounds, *top(self.points.vectors)]
                 self.points, self.complete = some(self.points), False
                 return self._outcomes()
             told.append(self._point(at))
@@ -167,15 +178,15 @@ class _Answer(Search):
 
     def _chosen(
         self, elsewhere: bool
-    ) -> tuple[Mapping[SolutionName, Choice], Bounds, Mapping[str, frozenset[int] | None]]:
+    ) -> tuple[Mapping[SolutionName, SolutionPoints], Bounds, Mapping[str, frozenset[int] | None]]:
         """Return what the definitions pick, what is proved of the best, and what other systems would pick."""
         nothing = Bounds(dict.fromkeys(self.parties, Bound()), dict.fromkeys(SOLUTIONS, Bound()))
         if not len(self.points):
-            return dict.fromkeys(SOLUTIONS, Choice()), nothing, dict.fromkeys(ELSEWHERE)
+            return dict.fromkeys(SOLUTIONS, SolutionPoints()), nothing, dict.fromkeys(ELSEWHERE)
         known = len(self.least) == len(self.parties)
         least = [self.least[at] for at in range(len(self.parties))] if known else None
-        corners = [one for one in self.corners if all(one[at] >= value for at, value in self.least.items())]
-        table = Table(self.scale, self.points.vectors, corners, least)
+        above = [one for one in self.upper_bounds if all(one[at] >= value for at, value in self.least.items())]
+        table = KnownFrontier(self.scale, self.points.vectors, above, least)
         choices = table.chosen(self.most_sum)
         ideal = {
             party: _bound(Fraction(reached, own), Fraction(most, own))
@@ -190,7 +201,7 @@ class _Answer(Search):
         if found.verdict == "undecided":
             return replace(found, outcomes=(), outcomes_complete=False)
         try:
-            deals = listed(self.meaning, self.parties, self.scale, self.meets, self.limits)
+            deals = all_deals(self.meaning, self.parties, self.scale, self.meets, self.limits)
         except Stopped as limit:
             return replace(found, outcomes=(), outcomes_complete=False, stopped_by=limit.limit)
         outcomes = [
@@ -201,7 +212,7 @@ class _Answer(Search):
     def untold(self, found: Bargain) -> Iterator[DealEvent]:
         """Yield the points and solutions of an answer that were not told before it."""
         for vector, outcome in zip(self.points.vectors, found.frontier, strict=True):
-            if outcome.is_best and vector not in self.told:
+            if outcome.is_best and vector not in self.yielded:
                 yield outcome
         for name in SOLUTIONS:
             if outcomes := found.solutions[name]:
@@ -225,7 +236,7 @@ class _Answer(Search):
     def _point(self, at: int) -> Outcome:
         vector = self.points.vectors[at]
         is_best = True if self.is_best(vector) else None
-        return self.told.get(vector) or self.outcome(self.points.payloads[at], vector, is_best)
+        return self.yielded.get(vector) or self.outcome(self.points.payloads[at], vector, is_best)
 
 
 def _bound(reached: Fraction | None, at_most: Fraction | None) -> Bound:

@@ -11,7 +11,7 @@ from ..models.scenario import Scenario
 from ..models.values import exact
 from ..results.concessions import Burden, Concessions, Package, Sensitivity, Weighing
 from ..results.verdict import Cost
-from ..solver.concessions.problem import Point
+from ..solver.concessions.problem import BurdenPoint
 from ..solver.concessions.search import GradedPart
 from ..solver.concessions.sensitivity import Firm, Ties, cheapest, firmness
 from ..solver.k_best import Unfinished
@@ -132,7 +132,7 @@ def burden(
     :func:`concessions`.
     """
     request = Request(scenario, keep, only_from, only_between, budgets or {}, time_limit, limits)
-    points: list[Point] = []
+    points: list[BurdenPoint] = []
     complete = False
     packages: list[Package] = []
     try:

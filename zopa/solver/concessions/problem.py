@@ -15,34 +15,31 @@ from ...models.scenario import Scenario
 from ...models.values import MAX_SCALED, Exact, as_decimal, exact
 from ...results.verdict import Cost
 from ..cpsat.status_quo import stated
-from ..k_best import Stream, combinations
+from ..dominance import Points
+from ..k_best import combinations
 from ..limits import Limits
-from ..oracle import Oracle
 from ..parts import Part, split
 from .frontier import Frontier, frontier
-from .search import GradedPart, Search, Vector
+from .model import SteppedModel
+from .search import GradedPart, RelaxationSearch, StepVector
 from .steps import Chain, Ladder, Slide
 
 COST = "\0"
 """Where amounts are counted by unit: the group of what lines cost that have none. No unit can be spelt like this."""
 
 MOST_SUMS, THINNED = 250_000, 100
-"""Sums of points of two parts that are made; beyond, so many points of each are picked, and the list is not complete."""
+"""Most sums of points of two parts; beyond, so many points of each are picked, and the list is not complete."""
 
-Whole = tuple[Vector, ...]
+Whole = tuple[StepVector, ...]
 """A vector for each part."""
 
 
 @dataclass(frozen=True)
-class Point:
+class BurdenPoint:
     """What the parties give, in their order, and a relaxation that takes just that."""
 
     gives: tuple[int, ...]
     whole: Whole
-
-    def plus(self, other: Point) -> Point:
-        """Return what the parts of both take together."""
-        return Point(tuple(map(sum, zip(self.gives, other.gives, strict=True))), self.whole + other.whole)
 
 
 class Grading:
@@ -72,16 +69,20 @@ class Grading:
         self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
         _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
-        self._budgets = most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
-        parts = split(self._with_fallbacks())
-        if most:  # what one part gives is no longer there for another
-            parts = [Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)]
-        self.parts = [
-            GradedPart(self.meaning, part, [self.chains[line.id] for line in part.lines], limits, most)
-            for part in parts
-        ]
+        self._budgets = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
+        # With budgets, what one part gives is no longer there for another: there is one part.
+        parts = [self._everything] if self._budgets else split(self._with_fallbacks())
+        self.parts = [GradedPart(self._model(part)) for part in parts]
+        self._status_quo = stated(self.meaning)
         self._frontiers: list[Frontier] = []
-        self.streams = [_stream(part) for part in self.parts]
+
+    @property
+    def _everything(self) -> Part:
+        return Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
+
+    def _model(self, part: Part) -> SteppedModel:
+        chains = [self.chains[line.id] for line in part.lines]
+        return SteppedModel(self.meaning, part, chains, self.limits, self._budgets)
 
     # -- chains ---------------------------------------------------------------------------------------------------
 
@@ -169,15 +170,15 @@ class Grading:
         Stopped
             When a limit comes first.
         """
-        yield from combinations(self.streams)
+        yield from combinations([part.relaxations for part in self.parts])
 
     def total(self) -> int | None:
         """Return how many relaxations there are, once every part has been searched to its end."""
-        if any(part.exhausted and not stream.known for part, stream in zip(self.parts, self.streams, strict=True)):
+        if any(part.exhausted and not part.relaxations.known for part in self.parts):
             return 0
         if not all(part.exhausted for part in self.parts):
             return None
-        return math.prod(len(stream.known) for stream in self.streams)
+        return math.prod(len(part.relaxations.known) for part in self.parts)
 
     def confirmed(self) -> bool:
         """Ask again, of each part, whether what costs less than the last relaxation found, or all, is known."""
@@ -188,7 +189,7 @@ class Grading:
         """Whether a second solve said, too, that the frontiers of all parts are complete."""
         return all(one.confirmed for one in self._frontiers)
 
-    def frontier(self) -> tuple[list[Point], bool]:
+    def frontier(self) -> tuple[list[BurdenPoint], bool]:
         """Return the points of what the parties give that none beats, and whether these are proved to be all.
 
         The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
@@ -197,17 +198,20 @@ class Grading:
         made: dict[int, Frontier] = {}
         for at in sorted(
             range(len(self.parts)), key=lambda at: len(self.parts[at].chains)
-        ):  # what is quick, before a limit
-            made[at] = frontier(self.parts[at], groups)
+        ):  # quick ones, before a limit
+            made[at] = frontier(self.parts[at].model, groups)
         self._frontiers = [made[at] for at in range(len(self.parts))]
         complete = all(one.complete for one in self._frontiers)
-        points = [Point((0,) * len(groups), ())]
+        total: Points[Whole] = Points([(0,) * len(groups)], [()])
         for one in self._frontiers:
-            found = [Point(gives, (vector,)) for gives, vector in one.points]
-            if len(points) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
-                points, found, complete = _thinned(points), _thinned(found), False
-            points = undominated([left.plus(right) for left in points for right in found])
-        return points, complete
+            found: Points[Whole] = Points(
+                [tuple(-given for given in gives) for gives, _ in one.points], [(vector,) for _, vector in one.points]
+            )
+            if len(total) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
+                total, found, complete = _thinned(total), _thinned(found), False
+            total = total.plus(found, lambda left, right: left + right)
+        pairs = zip(total.vectors, total.payloads, strict=True)
+        return [BurdenPoint(tuple(-given for given in vector), whole) for vector, whole in pairs], complete
 
     def fairest(self) -> Whole | None:
         """Return a relaxation in which the group that gives most gives least, and that costs least of these.
@@ -217,17 +221,18 @@ class Grading:
         Stopped
             When a limit comes first.
         """
-        part = Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
-        whole = GradedPart(self.meaning, part, list(self.chains.values()), self.limits, self._budgets)
-        found = Search(whole).fairest(self.groups)
+        model = self.parts[0].model if len(self.parts) == 1 else self._model(self._everything)
+        found = RelaxationSearch(model).fairest(self.groups)
         if found is None:
             return None
-        steps = {chain.id: step for chain, step in zip(whole.chains, found.steps, strict=True)}
+        steps = {chain.id: step for chain, step in zip(model.chains, found.steps, strict=True)}
         return tuple(
-            Vector(
-                tuple(steps[chain.id] for chain in one.chains), 0, {term: found.values[term] for term in one.part.terms}
+            StepVector(
+                tuple(steps[chain.id] for chain in part.chains),
+                0,
+                {term: found.values[term] for term in part.model.part.terms},
             )
-            for one in self.parts
+            for part in self.parts
         )
 
     def words_of_cost(self, cost: int) -> Cost:
@@ -236,28 +241,10 @@ class Grading:
 
     def deal(self, whole: Whole) -> dict[str, Exact]:
         """Return the deal to show for a relaxation: term by term the nearest to the status quo, or the least value."""
-        status_quo = stated(self.meaning)
         values: dict[str, Exact] = {}
         for part, vector in zip(self.parts, whole, strict=True):
-            required = [chain.requirement(step) for chain, step in zip(part.chains, vector.steps, strict=True)]
-            lines = [line for line in required if line is not None]
-            oracle = Oracle(self.meaning, part.part.terms, part.part.facts, lines, self.limits)
-            asked = [line.id for line in lines]
-            values |= (oracle.preferred(asked, status_quo) or oracle.checked(vector.values, asked)).values
+            values |= part.deal(vector, self._status_quo)
         return values
-
-
-def undominated(points: list[Point]) -> list[Point]:
-    """Return the points that no other beats: gives no group more, and one group less; of equals the first."""
-    kept: list[Point] = []
-    for point in sorted(points, key=lambda point: point.gives):
-        if len(point.gives) == 2:
-            beaten = bool(kept) and kept[-1].gives[1] <= point.gives[1]
-        else:
-            beaten = any(all(a <= b for a, b in zip(other.gives, point.gives, strict=True)) for other in kept)
-        if not beaten:
-            kept.append(point)
-    return kept
 
 
 def _within_range(reach: int) -> None:
@@ -266,11 +253,7 @@ def _within_range(reach: int) -> None:
         raise ScenarioError([Problem(message, ("parties",))])
 
 
-def _thinned(points: list[Point]) -> list[Point]:
+def _thinned(points: Points[Whole]) -> Points[Whole]:
     """Return some of the points, evenly picked."""
-    ordered = sorted(points, key=lambda point: point.gives)
-    return ordered[:: -(-len(ordered) // THINNED)]
-
-
-def _stream(part: GradedPart) -> Stream[Vector]:
-    return Stream(((vector.cost, vector) for vector in part.relaxations()), lambda: part.exhausted)
+    order = sorted(range(len(points)), key=points.vectors.__getitem__, reverse=True)
+    return points.at(order[:: -(-len(order) // THINNED)])

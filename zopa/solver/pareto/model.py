@@ -12,9 +12,9 @@ from ..cpsat.backend import CpModel, Outcome
 from ..cpsat.linear import Linear
 from ..cpsat.lowering import Lowering
 from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
+from ..dominance import Vector
 from ..limits import Limits, Stopped
-from .dominance import Vector
-from .groups import Deal, Group, Valuer
+from .groups import Deal, TermGroup, Valuer
 
 _LARGEST = MAX_MAGNITUDE // 4
 
@@ -22,7 +22,7 @@ _MOST_SEEN = 99
 
 
 class GroupModel:
-    """One group in CP-SAT, with each party's gain as a combination of variables.
+    """One group in CP-SAT, with each party's gain as a combination of variables; compiled once, copied for a question.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class GroupModel:
         If utilities are so finely divided that their whole numbers are too large for CP-SAT.
     """
 
-    def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> None:
+    def __init__(self, meaning: Meaning, group: TermGroup, scale: Sequence[int], limits: Limits) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
         self._solver = Solver(limits)
         lowering = Lowering(meaning, CpModel())
@@ -76,13 +76,17 @@ class GroupModel:
         Stopped
             When a limit comes first.
         """
-        model = self.model.copy()
-        for party, floor in floors.items():
-            model.linear({self.gains[party]: 1}, [(floor, None)], ())
+        model = self._with(floors)
         if any(weights):
             model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
-        outcome = self._solve(model, any_deal=not any(weights))
-        return None if outcome.status == "infeasible" else self._read(outcome)
+        for outcome in self._solver.climb(WEIGHTED_OPTIMUM, model):
+            if outcome.status == "infeasible":
+                return None
+            if outcome.is_proved or (outcome.has_solution and not any(weights)):
+                return self._read(outcome)
+            if outcome.has_solution:
+                self.seen = [*self.seen[-_MOST_SEEN:], self._read(outcome)]
+        raise Stopped(self.limits.stopped_by)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
         """Return of the deals that are best for a party the one of greatest weighted gain; None when there is none.
@@ -110,32 +114,22 @@ class GroupModel:
         weights = [unit // factor for factor in self.scale]
         return weights if self.is_safe(weights) else None
 
-    def beat(self, vector: Vector) -> None:
+    def rule_out(self, vector: Vector) -> None:
         """Rule out every deal that gives no party more than so much."""
         self._rule_out(self.model, vector)
 
-    def _rule_out(self, model: CpModel, vector: Vector) -> None:
-        literals = []
-        for variable, value, (_, high) in zip(self.gains, vector, self.reach, strict=True):
-            if value < high:
-                literals.append(model.variable(0, 1))
-                model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
-        model.clause(literals, ())
-
     def has_none(
-        self, floors: Mapping[int, int], beaten: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
+        self, floors: Mapping[int, int], ruled_out: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
     ) -> bool:
-        """Ask again whether no deal gives parties at least so much, beaten ones apart; False when that is not decided.
+        """Ask again whether no deal gives parties at least so much, those ruled out apart; False when undecided.
 
         Raises
         ------
         SolverError
             If one does.
         """
-        model = self.model.copy()
-        for party, floor in floors.items():
-            model.linear({self.gains[party]: 1}, [(floor, None)], ())
-        for vector in beaten:
+        model = self._with(floors)
+        for vector in ruled_out:
             self._rule_out(model, vector)
         contradiction = "CP-SAT called a frontier complete and then found another deal"
         return self._solver.refuted(model, contradiction, self._read, ladder) is True
@@ -148,12 +142,27 @@ class GroupModel:
         SolverError
             If one does.
         """
-        model = self.model.copy()
-        for other, floor in floors.items():
-            model.linear({self.gains[other]: 1}, [(floor, None)], ())
+        model = self._with(floors)
         model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
         contradiction = "CP-SAT called a utility the least and then found a lower one"
         return self._solver.refuted(model, contradiction, self._read) is True
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _with(self, floors: Mapping[int, int]) -> CpModel:
+        """Return a copy of the model in which parties have at least so much."""
+        model = self.model.copy()
+        for party, floor in floors.items():
+            model.linear({self.gains[party]: 1}, [(floor, None)], ())
+        return model
+
+    def _rule_out(self, model: CpModel, vector: Vector) -> None:
+        literals = []
+        for variable, value, (_, high) in zip(self.gains, vector, self.reach, strict=True):
+            if value < high:
+                literals.append(model.variable(0, 1))
+                model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
+        model.clause(literals, ())
 
     def _read(self, outcome: Outcome) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""
@@ -166,11 +175,3 @@ class GroupModel:
         if vector != tuple(outcome.values[variable] for variable in self.gains):
             raise SolverError("CP-SAT's utilities are not those of its deal; nothing is claimed")
         return vector, values
-
-    def _solve(self, model: CpModel, any_deal: bool) -> Outcome:
-        for outcome in self._solver.climb(WEIGHTED_OPTIMUM, model):
-            if outcome.is_proved or (any_deal and outcome.status == "feasible"):
-                return outcome
-            if outcome.status == "feasible":
-                self.seen = [*self.seen[-_MOST_SEEN:], self._read(outcome)]
-        raise Stopped(self.limits.stopped_by)
