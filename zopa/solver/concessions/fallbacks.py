@@ -8,8 +8,7 @@ from ...errors import Problem, ScenarioError, SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact
-from ..cpsat.backend import CpModel
-from ..cpsat.lowering import Lowering
+from ..cpsat.compile import compile_required
 from ..cpsat.solve import QUICK, THOROUGH, Solver, values_of
 from ..limits import Limits, Stopped
 from ..parts import around
@@ -60,19 +59,10 @@ def _between(meaning: Meaning, hard: Line, soft: Line, limits: Limits) -> dict[s
 
 
 def _solved(
-    meaning: Meaning,
-    terms: Iterable[str],
-    facts: tuple[Line, ...],
-    hard: Line,
-    soft: Line,
-    limits: Limits,
+    meaning: Meaning, terms: Iterable[str], facts: tuple[Line, ...], hard: Line, soft: Line, limits: Limits
 ) -> dict[str, Exact] | None:
-    lowering = Lowering(meaning, CpModel())
-    for term in terms:
-        lowering.variable(term)
-    for line in (*facts, hard):
-        lowering.prepare(line.definitions)
-        lowering.require(line.node, ())
+    """Return a deal over some terms that satisfies one line and not the other; None where there is none."""
+    lowering = compile_required(meaning, terms, (*facts, hard))
     lowering.prepare(soft.definitions)
     lowering.require(nodes.Not(soft.node), ())
     outcome = Solver(limits).until_decided((*QUICK, *THOROUGH), lowering.model, any_deal=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from operator import le
-from typing import TypeAlias
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..cpsat.backend import CpModel, Lit
+from ..cpsat.compile import compile_required
 from ..cpsat.linear import Linear
 from ..cpsat.lowering import Lowering
 from ..cpsat.solve import IN_ORDER, Solver, values_of
@@ -23,52 +23,37 @@ from .steps import Chain, Ladder, Slide
 
 
 @dataclass(frozen=True)
-class PlacedLadder:
-    """A ladder in a model: for each rung a literal that implies it, and the cost as a combination of these."""
+class Placed:
+    """A chain in a model.
 
-    literals: tuple[Lit, ...]
+    Parameters
+    ----------
+    kept
+        By step, the literal that keeps the chain within it, as far as there is one from the start.
+    charge, constant
+        The cost as a combination of variables and a constant.
+    travel
+        What grows with the step, as a combination of variables.
+    amount, amounts
+        The variable that counts the amounts of a slide, and its most.
+    """
+
+    kept: Mapping[int, Lit]
     charge: Mapping[int, int]
     constant: int
-
-    def at_most(self, _model: CpModel, step: int) -> Lit | None:
-        """Return a literal that keeps the chain within a step; None where that is no restriction."""
-        return self.literals[step] if step < len(self.literals) else None
-
-    def travel(self) -> dict[int, int]:
-        """Return what grows with the step, as a combination of variables."""
-        return dict.fromkeys(self.literals, -1)
-
-
-@dataclass(frozen=True)
-class PlacedSlide:
-    """A slide in a model: the amount as a variable, and the literal of its not being given up."""
-
-    amount: int
-    held: Lit | None
-    charge: Mapping[int, int]
-    constant: int
-    amounts: int
+    travel: Mapping[int, int]
+    amount: int | None = None
+    amounts: int = 0
 
     def at_most(self, model: CpModel, step: int) -> Lit | None:
         """Return a literal that keeps the chain within a step; None where that is no restriction."""
-        if step > self.amounts or (step == self.amounts and self.held is None):
-            return None
-        if step == self.amounts:
-            return self.held
+        if self.amount is None or step >= self.amounts:
+            return self.kept.get(step)
         literal = model.variable(0, 1)
         model.linear({self.amount: 1}, [(None, step)], (literal,))
-        if self.held is not None:
-            model.clause((self.held,), (literal,))
+        for held in self.kept.values():
+            model.clause((held,), (literal,))
         return literal
-
-    def travel(self) -> dict[int, int]:
-        """Return what grows with the step, as a combination of variables."""
-        if self.held is None:
-            return {self.amount: 1}
-        return {self.amount: 1, self.held: -self.amounts - 1}
-
-
-Placed: TypeAlias = PlacedLadder | PlacedSlide
 
 
 def place(chain: Chain, lowering: Lowering) -> Placed:
@@ -76,7 +61,8 @@ def place(chain: Chain, lowering: Lowering) -> Placed:
     return _place_ladder(chain, lowering) if isinstance(chain, Ladder) else _place_slide(chain, lowering)
 
 
-def _place_ladder(chain: Ladder, lowering: Lowering) -> PlacedLadder:
+def _place_ladder(chain: Ladder, lowering: Lowering) -> Placed:
+    """Give each rung a literal that implies it and all softer ones."""
     model = lowering.model
     literals = []
     for rung in chain.rungs:
@@ -88,10 +74,11 @@ def _place_ladder(chain: Ladder, lowering: Lowering) -> PlacedLadder:
     if chain.gives_up is None:
         model.clause((literals[-1],), ())
     charge = {literal: one - other for literal, one, other in zip(literals, chain.costs, chain.costs[1:], strict=False)}
-    return PlacedLadder(tuple(literals), charge, chain.costs[-1])
+    return Placed(dict(enumerate(literals)), charge, chain.costs[-1], dict.fromkeys(literals, -1))
 
 
-def _place_slide(chain: Slide, lowering: Lowering) -> PlacedSlide:
+def _place_slide(chain: Slide, lowering: Lowering) -> Placed:
+    """Make the amount a variable, with a literal of the line's not being given up."""
     model, movement = lowering.model, chain.movement
     lowering.prepare(chain.line.definitions)
     held = model.variable(0, 1) if chain.weight is not None else None
@@ -103,18 +90,10 @@ def _place_slide(chain: Slide, lowering: Lowering) -> PlacedSlide:
         coefficients, constant, _ = side.plus(room).whole()
         model.linear(coefficients, [(None, -constant - 1 if movement.strict else -constant)], when)
     if held is None or chain.weight is None:
-        return PlacedSlide(amount, None, {amount: chain.rate}, 0, chain.amounts)
+        return Placed({}, {amount: chain.rate}, 0, {amount: 1}, amount, chain.amounts)
     model.linear({amount: 1}, [(0, 0)], (-held - 1,))
-    return PlacedSlide(amount, held, {amount: chain.rate, held: -chain.weight}, chain.weight, chain.amounts)
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A model without budgets or an objective, the variable of each term, and the chains in it."""
-
-    model: CpModel
-    variables: Mapping[str, int]
-    placed: tuple[Placed, ...]
+    charge, travel = {amount: chain.rate, held: -chain.weight}, {amount: 1, held: -chain.amounts - 1}
+    return Placed({chain.amounts: held}, charge, chain.weight, travel, amount, chain.amounts)
 
 
 class SteppedModel:
@@ -124,66 +103,37 @@ class SteppedModel:
     ----------
     budgets
         By group, the most that its steps may cost together.
-    compiled
-        The part in a model, where there is one.
+
+    Attributes
+    ----------
+    model, variables, placed
+        The model without an objective, the variable of each term, and the chains in it.
     """
 
     def __init__(
-        self,
-        meaning: Meaning,
-        part: Part,
-        chains: Sequence[Chain],
-        limits: Limits,
-        budgets: Mapping[str, int],
-        compiled: Compiled | None = None,
+        self, meaning: Meaning, part: Part, chains: Sequence[Chain], limits: Limits, budgets: Mapping[str, int]
     ) -> None:
         self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
-        self.budgets, self._given = budgets, compiled
         lines = (*part.facts, *(line for chain in chains for line in chain.lines))
         self._definitions = frozenset(name for line in lines for name in line.definitions)
-
-    @cached_property
-    def _compiled(self) -> Compiled:
-        if self._given is not None:
-            return self._given
-        lowering = Lowering(self.meaning, CpModel())
-        for term in self.part.terms:
-            lowering.variable(term)
-        for fact in self.part.facts:
-            lowering.prepare(fact.definitions)
-            lowering.require(fact.node, ())
-        placed = tuple(place(chain, lowering) for chain in self.chains)
-        return Compiled(lowering.model, dict(lowering.variables), placed)
-
-    @property
-    def placed(self) -> tuple[Placed, ...]:
-        """The chains in the model."""
-        return self._compiled.placed
-
-    @property
-    def variables(self) -> Mapping[str, int]:
-        """The variable of each term."""
-        return self._compiled.variables
-
-    def copy(self) -> CpModel:
-        """Return a copy of the model, in which groups keep to their budgets."""
-        model = self._compiled.model.copy()
-        for group, most in self.budgets.items():
+        lowering = compile_required(meaning, part.terms, part.facts)
+        self.placed = tuple(place(chain, lowering) for chain in self.chains)
+        self.model, self.variables = lowering.model, dict(lowering.variables)
+        for group, most in budgets.items():
             charge, constant = self.charge_of(group)
-            model.linear(charge, [(None, most - constant)], ())
-        return model
+            self.model.linear(charge, [(None, most - constant)], ())
 
     def with_chain(self, at: int, chain: Chain) -> SteppedModel:
-        """Return the same part with another chain for one line, put into a copy of the model.
+        """Return the same part, without budgets, with another chain for one line, put into a copy of the model.
 
         The former chain is left in the copy, where it must be no restriction: it can be given up, or is the softer one.
         """
-        compiled = self._compiled
-        lowering = Lowering(self.meaning, compiled.model.copy(), variables=compiled.variables)
-        placed = (*compiled.placed[:at], place(chain, lowering), *compiled.placed[at + 1 :])
-        chains = (*self.chains[:at], chain, *self.chains[at + 1 :])
-        extended = Compiled(lowering.model, compiled.variables, placed)
-        return SteppedModel(self.meaning, self.part, chains, self.limits, self.budgets, extended)
+        other = copy(self)
+        other.model = self.model.copy()
+        lowering = Lowering(self.meaning, other.model, variables=self.variables)
+        other.placed = (*self.placed[:at], place(chain, lowering), *self.placed[at + 1 :])
+        other.chains = (*self.chains[:at], chain, *self.chains[at + 1 :])
+        return other
 
     # -- what steps come to ---------------------------------------------------------------------------------------
 
@@ -245,7 +195,7 @@ class SteppedModel:
 
         None when it takes more than its allowance; any deal within them then serves as well.
         """
-        model = self._compiled.model.copy()
+        model = self.model.copy()
         self.limit(model, steps)
         ordered = []
         for term in self.part.terms:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from ...errors import Problem, ScenarioError
 from ...models.meaning.meaning import Line, Meaning
@@ -70,11 +71,14 @@ class Grading:
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
         _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
         self._budgets = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
-        # With budgets, what one part gives is no longer there for another: there is one part.
-        parts = [self._everything] if self._budgets else split(self._with_fallbacks())
-        self.parts = [GradedPart(self._model(part)) for part in parts]
         self._status_quo = stated(self.meaning)
         self._frontiers: list[Frontier] = []
+
+    @cached_property
+    def parts(self) -> list[GradedPart]:
+        """What shares no term; with budgets one part, as what one gives is no longer there for another."""
+        parts = [self._everything] if self._budgets else split(self._with_fallbacks())
+        return [GradedPart(self._model(part)) for part in parts]
 
     @property
     def _everything(self) -> Part:

@@ -85,12 +85,19 @@ class RelaxationSearch:
     ----------
     weights
         By which the cost of each line counts; 1 for all when not given.
+
+    Raises
+    ------
+    Stopped
+        By any question for a deal, when a limit comes first.
+    SolverError
+        By any question, if what CP-SAT says does not stand up to exact evaluation or to a second opinion.
     """
 
     def __init__(self, owner: SteppedModel, weights: Sequence[int] | None = None) -> None:
         self._owner = owner
         self._solver = Solver(owner.limits, remembers=True)
-        self.model = owner.copy()
+        self.model = owner.model.copy()
         self._weights = weights or [1] * len(owner.chains)
         self._charge, self._constant = owner.charge(self._weights)
         self._last: tuple[int, ...] = ()
@@ -105,15 +112,7 @@ class RelaxationSearch:
     # -- least cost -----------------------------------------------------------------------------------------------
 
     def cheapest(self) -> StepVector | None:
-        """Return a deal of least cost, its steps such that none can be lowered; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        SolverError
-            If what CP-SAT says does not stand up to exact evaluation.
-        """
+        """Return a deal of least cost, its steps such that none can be lowered; None when there is none."""
         outcome = self._optimum()
         if outcome is None:
             return None
@@ -126,7 +125,7 @@ class RelaxationSearch:
         return StepVector(steps, self._floor, values)
 
     def least_cost(self) -> int | None:
-        """Return the least cost of a deal; None when there is none. Raises as :meth:`cheapest`."""
+        """Return the least cost of a deal; None when there is none."""
         return None if self._optimum() is None else self._floor
 
     def under(self, most: Mapping[str, int]) -> StepVector | None:
@@ -141,26 +140,14 @@ class RelaxationSearch:
             self.model, self._floor = model, 0
 
     def within(self, cost: int) -> StepVector | None:
-        """Return a deal of at most some cost, its steps such that none can be lowered; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Return a deal of at most some cost, its steps such that none can be lowered; None when there is none."""
         model = self.model.copy()
         model.linear(self._charge, [(None, cost - self._constant)], ())
         outcome = self._solve(model)
         return None if outcome.status == "infeasible" else self.lowered(self._owner.steps(self._values(outcome)))
 
     def fairest(self, groups: Sequence[str]) -> StepVector | None:
-        """Return a deal in which the most that any group gives is least, and that costs least of these.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first, or no second opinion could be had.
-        """
+        """Return a deal in which the most that any group gives is least, and that costs least of these."""
         most = self.model.variable(0, self._most)
         for group in groups:
             charge, constant = self._owner.charge_of(group)
@@ -184,7 +171,7 @@ class RelaxationSearch:
         self._owner.limit(model, steps)
         travel: dict[int, int] = {}
         for placed in self._owner.placed:
-            travel.update(placed.travel())
+            travel.update(placed.travel)
         model.maximise({variable: -factor for variable, factor in travel.items()})
         outcome = self._solve(model)
         if outcome.status == "infeasible":
@@ -231,11 +218,6 @@ class RelaxationSearch:
         -------
         bool or None
             True when confirmed, None when no second opinion could be had within its allowance.
-
-        Raises
-        ------
-        SolverError
-            If it is not so: an answer was wrong.
         """
         model = self.model.copy()
         model.linear(self._charge, [(None, self._floor - 1 - self._constant)], ())

@@ -104,20 +104,17 @@ def _asked(part: GradedPart, least: int, at: int) -> Role | None:
 
 
 def _range(grading: Grading, part: GradedPart, ties: Ties, at: int, chain: Chain) -> tuple[int | None, int | None]:
+    """Return the weights between which the cheapest relaxations stay the same, as in :class:`Firm`."""
     last = chain.gives_up
     if last is None:
         return None, None
     least, weight = ties.cost, chain.cost(last)
-    if ties.complete:
-        given = [vector.steps[at] == last for vector in ties.vectors]
-        everywhere, somewhere = all(given), any(given)
-    else:
-        everywhere = _least_with(part, at, grading.held(chain)) != least
-        somewhere = any(vector.steps[at] == last for vector in ties.vectors)
-    if everywhere:
+    given = [vector.steps[at] == last for vector in ties.vectors]
+    if all(given):
         held = _least_with(part, at, grading.held(chain))
-        return None, None if held is None else held - (least - weight)
-    if somewhere:
+        if ties.complete or held != least:
+            return None, None if held is None else held - (least - weight)
+    if any(given):
         return weight, weight
     without = _least(RelaxationSearch(part.model, [int(index != at) for index in range(len(part.chains))]))
     assert without is not None

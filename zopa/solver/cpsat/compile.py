@@ -49,3 +49,14 @@ def compile_lines(
         guards.append(model.variable(0, 1))
         lowering.require(line.node, (guards[-1],))
     return Compiled(model, lowering, tuple(guards), dict(lowering.variables))
+
+
+def compile_required(meaning: Meaning, terms: Iterable[str], lines: Iterable[Line]) -> Lowering:
+    """Compile some lines over some terms, all of them required; returns what puts more into the model."""
+    lowering = Lowering(meaning, CpModel())
+    for term in terms:
+        lowering.variable(term)
+    for line in lines:
+        lowering.prepare(line.definitions)
+        lowering.require(line.node, ())
+    return lowering

@@ -70,9 +70,11 @@ class Valuer:
 
     def __init__(self, meaning: Meaning, group: TermGroup, scale: Sequence[int], known: Brought | None = None) -> None:
         self._meaning = meaning
-        self._gains = [[(gain, _only_term(gain)) for gain in gains] for gains in group.gains]
-        self._scale = scale
         self._known: Brought = {} if known is None else known
+        self._gains = [
+            [(gain, _only_term(gain), factor) for gain in gains]
+            for gains, factor in zip(group.gains, scale, strict=True)
+        ]
         lines = {name for line in group.lines for name in line.definitions}
         self._definitions = lines.union(*(gain.definitions for gains in group.gains for gain in gains))
 
@@ -82,28 +84,31 @@ class Valuer:
 
     def __call__(self, env: Mapping[str, Exact]) -> Vector:
         """Return what a deal brings each party, in units of one over its scale."""
+        return tuple(map(sum, self.gains(env)))
+
+    def gains(self, env: Mapping[str, Exact]) -> list[list[int]]:
+        """Return the same gain by gain."""
         known = self._known
         made = []
-        for gains, factor in zip(self._gains, self._scale, strict=True):
-            total = 0
-            for gain, term in gains:
+        for gains in self._gains:
+            own = []
+            for gain, term, factor in gains:
                 if term is None:
-                    total += brought(gain, env, factor)
+                    own.append(_whole(gain, env, factor))
                     continue
                 key = id(gain), env[term]
                 if key not in known:
-                    known[key] = brought(gain, env, factor)
-                total += known[key]
-            made.append(total)
-        return tuple(made)
+                    known[key] = _whole(gain, env, factor)
+                own.append(known[key])
+            made.append(own)
+        return made
 
 
 def _only_term(gain: Gain) -> str | None:
     return next(iter(gain.terms)) if len(gain.terms) == 1 and not gain.definitions else None
 
 
-def brought(gain: Gain, env: Mapping[str, Exact], factor: int) -> int:
-    """Return what one gain brings, in units of one over a factor that makes it whole."""
+def _whole(gain: Gain, env: Mapping[str, Exact], factor: int) -> int:
     worth = Fraction(gain.compute(env)) * factor
     assert worth.denominator == 1
     return worth.numerator

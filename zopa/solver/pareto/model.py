@@ -9,8 +9,8 @@ from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
 from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.compile import compile_required
 from ..cpsat.linear import Linear
-from ..cpsat.lowering import Lowering
 from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
 from ..dominance import Vector
 from ..limits import Limits, Stopped
@@ -34,18 +34,16 @@ class GroupModel:
     Raises
     ------
     Stopped
-        If utilities are so finely divided that their whole numbers are too large for CP-SAT.
+        If utilities are so finely divided that their whole numbers are too large for CP-SAT; by a question when a
+        limit comes first.
+    SolverError
+        By any question, if what CP-SAT says does not stand up to exact evaluation or to a second opinion.
     """
 
     def __init__(self, meaning: Meaning, group: TermGroup, scale: Sequence[int], limits: Limits) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
         self._solver = Solver(limits)
-        lowering = Lowering(meaning, CpModel())
-        for term in group.terms:
-            lowering.variable(term)
-        for line in group.lines:
-            lowering.prepare(line.definitions)
-            lowering.require(line.node, ())
+        lowering = compile_required(meaning, group.terms, group.lines)
         self.model = lowering.model
         self.gains: list[int] = []
         self.reach: list[tuple[int, int]] = []
@@ -69,13 +67,7 @@ class GroupModel:
         self._value = Valuer(meaning, group, scale)
 
     def best(self, weights: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return the deal of greatest weighted gain in which parties have at least so much; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Return the deal of greatest weighted gain in which parties have at least so much; None when there is none."""
         model = self._with(floors)
         if any(weights):
             model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
@@ -89,13 +81,7 @@ class GroupModel:
         raise Stopped(self.limits.stopped_by)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return of the deals that are best for a party the one of greatest weighted gain; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Return of the deals that are best for a party the one of greatest weighted gain; None when there is none."""
         spread = sum(weight * (high - low) for weight, (low, high) in zip(then, self.reach, strict=True))
         weights = [weight + (spread + 1 if at == party else 0) for at, weight in enumerate(then)]
         if self.is_safe(weights):
@@ -121,13 +107,7 @@ class GroupModel:
     def has_none(
         self, floors: Mapping[int, int], ruled_out: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
     ) -> bool:
-        """Ask again whether no deal gives parties at least so much, those ruled out apart; False when undecided.
-
-        Raises
-        ------
-        SolverError
-            If one does.
-        """
+        """Ask again whether no deal gives parties at least so much, those ruled out apart; False when undecided."""
         model = self._with(floors)
         for vector in ruled_out:
             self._rule_out(model, vector)
@@ -135,13 +115,7 @@ class GroupModel:
         return self._solver.refuted(model, contradiction, self._read, ladder) is True
 
     def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
-        """Ask again whether no deal in which parties have at least so much gives one of them less than a value.
-
-        Raises
-        ------
-        SolverError
-            If one does.
-        """
+        """Ask again whether no deal in which parties have at least so much gives one of them less than a value."""
         model = self._with(floors)
         model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
         contradiction = "CP-SAT called a utility the least and then found a lower one"

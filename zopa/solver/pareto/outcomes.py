@@ -10,7 +10,7 @@ from ...models.meaning.meaning import Meaning
 from ...models.values import DealValue, Exact
 from ...results.best_deals import Outcome, UtilityValue, utility_value
 from ..dominance import Vector
-from .groups import Brought, brought
+from .groups import Brought, TermGroup, Valuer
 
 
 class Outcomes:
@@ -25,8 +25,14 @@ class Outcomes:
     """
 
     def __init__(self, meaning: Meaning, parties: Sequence[str], scale: Sequence[int], known: Brought) -> None:
-        self._meaning, self._scale, self._known = meaning, scale, known
-        self._utilities = [(party, meaning.utilities[party]) for party in parties]
+        self._meaning, self._scale = meaning, scale
+        utilities = [meaning.utilities[party] for party in parties]
+        everything = TermGroup(tuple(meaning.terms), (), tuple(utility.gains for utility in utilities))
+        self._value = Valuer(meaning, everything, scale, known)
+        bonuses = [[f"bonus {number + 1}" for number in range(len(utility.bonuses))] for utility in utilities]
+        self._sources = {
+            party: (*utility.interests, *own) for party, utility, own in zip(parties, utilities, bonuses, strict=True)
+        }
         self._words: list[dict[int, UtilityValue]] = [{} for _ in parties]
         self._values: dict[tuple[str, Exact], DealValue] = {}
 
@@ -43,26 +49,19 @@ class Outcomes:
         SolverError
             If it is not worth that.
         """
-        env: Mapping[str, Exact] | None = None
-        contributions: dict[str, dict[str, UtilityValue]] = {}
-        utilities: dict[str, UtilityValue] = {}
-        totals: list[int] = []
-        for at, (party, utility) in enumerate(self._utilities):
-            parts: dict[str, int] = {}
-            for term, gain in utility.interests.items():
-                key = id(gain), values[term]
-                if key not in self._known:
-                    self._known[key] = brought(gain, values, self._scale[at])
-                parts[term] = self._known[key]
-            for number, gain in enumerate(utility.bonuses, start=1):
-                env = env or self._meaning.environment(values)
-                parts[f"bonus {number}"] = brought(gain, env, self._scale[at])
-            totals.append(sum(parts.values()))
-            contributions[party] = {name: self._in_words(at, part) for name, part in parts.items()}
-            utilities[party] = self._in_words(at, totals[at])
-        if vector is not None and tuple(totals) != vector:
+        gains = self._value.gains(self._value.environment(values))
+        totals = tuple(map(sum, gains))
+        if vector is not None and totals != vector:
             raise SolverError("a deal is not worth what it was found with when evaluated exactly; nothing is claimed")
-        return Outcome(utilities, self._deal(values), contributions, is_best)
+        return Outcome(
+            utilities={party: self._in_words(at, totals[at]) for at, party in enumerate(self._sources)},
+            deal=self._deal(values),
+            contributions={
+                party: {source: self._in_words(at, gain) for source, gain in zip(sources, gains[at], strict=True)}
+                for at, (party, sources) in enumerate(self._sources.items())
+            },
+            is_best=is_best,
+        )
 
     def _in_words(self, at: int, whole: int) -> UtilityValue:
         known = self._words[at]

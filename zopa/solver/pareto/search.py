@@ -127,7 +127,7 @@ class GroupSearch:
                 yield
             if next(points, None) is not None:
                 return
-            confirmed = search.is_confirmed()
+            confirmed = search.is_confirmed(self.proved.vectors)
             self.proved = self.proved.undominated()
             self.complete, self.confirmed = True, confirmed
         finally:
@@ -168,7 +168,7 @@ class _Sums:
             if not self._active:
                 return
 
-    def is_confirmed(self) -> bool:
+    def is_confirmed(self, _found: Sequence[Vector]) -> bool:
         """Ask again whether nothing is left, all points being ruled out in the model."""
         return not self._active or self._model.has_none({})  # where nobody gains, one deal is as good as any
 
@@ -186,7 +186,6 @@ class _Boxes:
     def __init__(self, model: GroupModel, top: Vector, active: Sequence[int]) -> None:
         self._model, self._top, self._active = model, top, active
         self._search = BoxSearch(self._best, self._pair(top), MAXIMISED)
-        self.found: list[Vector] = []
 
     @property
     def upper_bounds(self) -> list[Vector]:
@@ -201,15 +200,13 @@ class _Boxes:
 
     def run(self) -> Iterator[tuple[Vector, Deal]]:
         """Yield the points, each with a deal."""
-        for point in self._search.run():
-            self.found.append(point[0])
-            yield point
+        return self._search.run()
 
-    def is_confirmed(self) -> bool:
+    def is_confirmed(self, found: Sequence[Vector]) -> bool:
         """Ask again whether nothing lies beyond the staircase of points: at once, or where that is hard, step by step."""
-        if self._model.has_none({}, self.found, NONE_LEFT):
+        if self._model.has_none({}, found, NONE_LEFT):
             return True
-        points = sorted(map(self._pair, self.found))
+        points = sorted(map(self._pair, found))
         firsts = [None, *(first + 1 for first, _ in points)]
         seconds = [*(second + 1 for _, second in points), None]
         for step in zip(firsts, seconds, strict=True):
