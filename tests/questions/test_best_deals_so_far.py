@@ -226,7 +226,7 @@ def test_points_come_before_the_search_is_over(case: str, monkeypatch: pytest.Mo
 def test_the_steps_of_the_staircase_confirm_what_one_question_does(spec: ValuedSpec) -> None:
     with pytest.MonkeyPatch.context() as patch:
         let_search(patch)
-        patch.setattr(group_search, "AT_ONCE", ())
+        patch.setattr(group_search, "NONE_LEFT", ())
         told, last = events(read_valued(spec))
     answer = Bargaining(spec)
     assert sorted(check_told(told, last, spec, answer)) == answer.frontier
@@ -237,7 +237,7 @@ def test_the_steps_of_the_staircase_find_a_point_that_was_passed_over(
     monkeypatch: pytest.MonkeyPatch, searching: None
 ) -> None:
     """Each point of the search's is kept from it in turn, as if CP-SAT had denied it."""
-    monkeypatch.setattr(group_search, "AT_ONCE", ())
+    monkeypatch.setattr(group_search, "NONE_LEFT", ())
     search = group_search._Boxes.run
     for left_out in range(3):
 

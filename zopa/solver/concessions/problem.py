@@ -14,6 +14,7 @@ from ...models.parties import RedLine
 from ...models.scenario import Scenario
 from ...models.values import MAX_SCALED, Exact, as_decimal, exact
 from ...results.verdict import Cost
+from ..cpsat.status_quo import stated
 from ..k_best import Stream, combinations
 from ..limits import Limits
 from ..oracle import Oracle
@@ -235,8 +236,7 @@ class Grading:
 
     def deal(self, whole: Whole) -> dict[str, Exact]:
         """Return the deal to show for a relaxation: term by term the nearest to the status quo, or the least value."""
-        stated = {name: term.status_quo_number for name, term in self.meaning.terms.items()}
-        status_quo = {name: number for name, number in stated.items() if number is not None}
+        status_quo = stated(self.meaning)
         values: dict[str, Exact] = {}
         for part, vector in zip(self.parts, whole, strict=True):
             required = [chain.requirement(step) for chain, step in zip(part.chains, vector.steps, strict=True)]

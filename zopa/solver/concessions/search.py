@@ -16,19 +16,12 @@ from ...errors import SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line
 from ...models.values import Exact
-from ..cpsat.backend import CpModel, Outcome, Settings
+from ..cpsat.backend import CpModel, Outcome
 from ..cpsat.lowering import Lowering
+from ..cpsat.solve import GROWING_OPTIMUM, Solver, values_of
 from ..limits import Stopped, StoppedBy
-from ..oracle import SECOND_OPINION, run
 from .model import SteppedPart, total
 from .steps import Chain
-
-OPTIMAL = (
-    Settings(presolve=False, linearization=2, work=0.003),
-    Settings(presolve=True, linearization=2, work=5.0, brief=True),
-    Settings(presolve=True, linearization=2),
-)
-"""Optimising under a growing set of clauses; small parts are done first. The last has no limit but the user's."""
 
 _WINDOW = 64
 """The next cost is looked for within one so-manieth of the last at first: the solver then settles most lines at once."""
@@ -87,7 +80,7 @@ class Search:
         self._charge, self._constant = total(self._placed, self._weights)
         self._last: tuple[int, ...] = ()
         self._ruled_out: list[tuple[int, ...]] = []
-        self._first: dict[tuple[Settings, ...], int] = {}
+        self._solver = Solver(owner.limits, remembers=True)
         self._floor = 0
         self._most = self.cost([chain.last for chain in owner.chains])
 
@@ -135,7 +128,7 @@ class Search:
             model.linear(self._charge, [within], ())
             model.maximise({variable: -factor for variable, factor in self._charge.items()})
             model.start_near(self._last)
-            outcome = self._solve(OPTIMAL, model)
+            outcome = self._solve(model)
             if outcome.status == "optimal":
                 break
             if self._floor + window >= self._most:
@@ -187,7 +180,7 @@ class Search:
         """
         model = self.model.copy()
         model.linear(self._charge, [(None, cost - self._constant)], ())
-        outcome = self._solve(OPTIMAL, model)
+        outcome = self._solve(model)
         return None if outcome.status == "infeasible" else self.lowered(self._owner.steps(self._values(outcome)))
 
     def under(self, most: Mapping[str, int]) -> Vector | None:
@@ -215,7 +208,7 @@ class Search:
             self.model.linear({**charge, most: -1}, [(None, -constant)], ())
         model = self.model.copy()
         model.maximise({most: -1})
-        outcome = self._solve(OPTIMAL, model)
+        outcome = self._solve(model)
         if outcome.status == "infeasible":
             return None
         least = max(self._owner.given(self._owner.steps(self._values(outcome)), groups))
@@ -248,11 +241,8 @@ class Search:
         return self._refuted(self.model)
 
     def _refuted(self, model: CpModel) -> bool | None:
-        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._owner.steps(self._values(outcome))
-            raise SolverError("CP-SAT called a list complete and then found another deal; nothing is claimed")
-        return True if outcome.status == "infeasible" else None
+        contradiction = "CP-SAT called a list complete and then found another deal"
+        return self._solver.refuted(model, contradiction, lambda outcome: self._owner.steps(self._values(outcome)))
 
     def lowered(self, steps: Sequence[int]) -> Vector:
         """Return a deal that makes do with no more than some steps and with as few as can be."""
@@ -263,7 +253,7 @@ class Search:
                 model.clause((literal,), ())
             travel.update(placed.travel())
         model.maximise({variable: -factor for variable, factor in travel.items()})
-        outcome = self._solve(OPTIMAL, model)
+        outcome = self._solve(model)
         if outcome.status == "infeasible":
             raise SolverError("CP-SAT found a deal and then none within its steps; nothing is claimed")
         values = self._values(outcome)
@@ -276,20 +266,10 @@ class Search:
         return zip(self._weights, self._owner.chains, steps, strict=True)
 
     def _values(self, outcome: Outcome) -> dict[str, Exact]:
-        domains = self._owner.meaning.domains
-        return {term: domains[term].at(outcome.values[at]) for term, at in self._variables.items()}
+        return values_of(self._owner.meaning, self._variables, outcome)
 
-    def _solve(self, settings: tuple[Settings, ...], model: CpModel, or_nothing: bool = False) -> Outcome:
-        """Solve with one setting after the other until one gives a proof."""
-        outcome = Outcome("unknown")
-        for at, setting in enumerate(settings):
-            if at < self._first.get(settings, 0):
-                continue
-            if self._owner.limits.stopped_by is None:
-                outcome = run(setting, model, self._owner.limits)
-            if outcome.status in ("optimal", "infeasible"):
-                self._first[settings] = at  # what was too hard once will be so again
-                return outcome
-        if or_nothing:
-            return outcome
-        raise Stopped(self._owner.limits.stopped_by)
+    def _solve(self, model: CpModel) -> Outcome:
+        outcome = self._solver.until_decided(GROWING_OPTIMUM, model)
+        if not outcome.is_proved:
+            raise Stopped(self._owner.limits.stopped_by)
+        return outcome

@@ -9,7 +9,7 @@ Variables are numbers from 0; the literal of a Boolean variable ``v`` is ``v``, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from ortools.sat.python import cp_model_helper as helper
@@ -35,6 +35,10 @@ class Settings:
     fixed_order: bool = False
     brief: bool = False
 
+    def within(self, work: float) -> Settings:
+        """Return the same settings with an allowance of deterministic time."""
+        return replace(self, work=work)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -43,6 +47,16 @@ class Outcome:
     status: Literal["feasible", "optimal", "infeasible", "unknown"]
     values: tuple[int, ...] = ()
     core: tuple[Lit, ...] = ()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing is left open: the solution is the best there is, or there is none."""
+        return self.status in ("optimal", "infeasible")
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there are values."""
+        return self.status in ("feasible", "optimal")
 
 
 class CpModel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...models.meaning.meaning import Line, Meaning
@@ -20,16 +20,10 @@ class Compiled:
     literals into the solver's cores.
     """
 
-    meaning: Meaning
     model: CpModel
     lowering: Lowering
     guards: tuple[int, ...]
     variables: dict[str, int]
-
-    def values(self, solution: Sequence[int]) -> dict[str, Exact]:
-        """Return the exact value of every term from the solver's variables."""
-        domains = self.meaning.domains
-        return {term: domains[term].at(solution[variable]) for term, variable in self.variables.items()}
 
 
 def compile_lines(
@@ -54,4 +48,4 @@ def compile_lines(
         lowering.prepare(line.definitions)
         guards.append(model.variable(0, 1))
         lowering.require(line.node, (guards[-1],))
-    return Compiled(meaning, model, lowering, tuple(guards), dict(lowering.variables))
+    return Compiled(model, lowering, tuple(guards), dict(lowering.variables))

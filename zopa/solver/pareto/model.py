@@ -8,26 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
-from ..cpsat.backend import CpModel, Outcome, Settings
+from ..cpsat.backend import CpModel, Outcome
 from ..cpsat.linear import Linear
 from ..cpsat.lowering import Lowering
+from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
 from ..limits import Limits, Stopped
-from ..oracle import SECOND_OPINION, run
 from .dominance import Vector
 from .groups import Deal, Group, Valuer
-
-OPTIMAL = (
-    Settings(presolve=False, linearization=2, work=0.003),
-    Settings(presolve=True, linearization=2, work=20.0),
-    Settings(presolve=True, linearization=2),
-)
-
-AT_ONCE = (Settings(presolve=False, linearization=1, work=1.0), Settings(presolve=True, linearization=1, work=5.0))
-STEP_BY_STEP = (
-    Settings(presolve=False, linearization=1, work=0.05),
-    Settings(presolve=True, linearization=2, work=20.0, brief=True),
-)
-"""Second opinions on what is left between two parties: none with the settings that the first answer was found with."""
 
 _LARGEST = MAX_MAGNITUDE // 4
 
@@ -52,6 +39,7 @@ class GroupModel:
 
     def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
+        self._solver = Solver(limits)
         lowering = Lowering(meaning, CpModel())
         for term in group.terms:
             lowering.variable(term)
@@ -93,7 +81,7 @@ class GroupModel:
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
         if any(weights):
             model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
-        outcome = self._solve(OPTIMAL, model, any_deal=not any(weights))
+        outcome = self._solve(model, any_deal=not any(weights))
         return None if outcome.status == "infeasible" else self._read(outcome)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
@@ -135,7 +123,7 @@ class GroupModel:
         model.clause(literals, ())
 
     def has_none(
-        self, floors: Mapping[int, int], beaten: Iterable[Vector] = (), settings: Sequence[Settings] = SECOND_OPINION
+        self, floors: Mapping[int, int], beaten: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
     ) -> bool:
         """Ask again whether no deal gives parties at least so much, beaten ones apart; False when that is not decided.
 
@@ -149,11 +137,8 @@ class GroupModel:
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
         for vector in beaten:
             self._rule_out(model, vector)
-        outcome = self._solve(settings, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._read(outcome)
-            raise SolverError("CP-SAT called a frontier complete and then found another deal; nothing is claimed")
-        return outcome.status == "infeasible"
+        contradiction = "CP-SAT called a frontier complete and then found another deal"
+        return self._solver.refuted(model, contradiction, self._read, ladder) is True
 
     def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
         """Ask again whether no deal in which parties have at least so much gives one of them less than a value.
@@ -167,16 +152,12 @@ class GroupModel:
         for other, floor in floors.items():
             model.linear({self.gains[other]: 1}, [(floor, None)], ())
         model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
-        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._read(outcome)
-            raise SolverError("CP-SAT called a utility the least and then found a lower one; nothing is claimed")
-        return outcome.status == "infeasible"
+        contradiction = "CP-SAT called a utility the least and then found a lower one"
+        return self._solver.refuted(model, contradiction, self._read) is True
 
     def _read(self, outcome: Outcome) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""
-        domains = self.meaning.domains
-        values = {term: domains[term].at(outcome.values[at]) for term, at in self._variables.items()}
+        values = values_of(self.meaning, self._variables, outcome)
         env = self._value.environment(values)
         broken = [line.id for line in self.group.lines if not line.holds(env)]
         if broken:
@@ -186,17 +167,10 @@ class GroupModel:
             raise SolverError("CP-SAT's utilities are not those of its deal; nothing is claimed")
         return vector, values
 
-    def _solve(
-        self, settings: Sequence[Settings], model: CpModel, or_nothing: bool = False, any_deal: bool = False
-    ) -> Outcome:
-        outcome = Outcome("unknown")
-        for setting in settings:
-            if self.limits.stopped_by is None:
-                outcome = run(setting, model, self.limits)
-            if outcome.status in ("optimal", "infeasible") or (any_deal and outcome.status == "feasible"):
+    def _solve(self, model: CpModel, any_deal: bool) -> Outcome:
+        for outcome in self._solver.climb(WEIGHTED_OPTIMUM, model):
+            if outcome.is_proved or (any_deal and outcome.status == "feasible"):
                 return outcome
-            if outcome.status == "feasible" and not or_nothing:
+            if outcome.status == "feasible":
                 self.seen = [*self.seen[-_MOST_SEEN:], self._read(outcome)]
-        if or_nothing:
-            return outcome
         raise Stopped(self.limits.stopped_by)

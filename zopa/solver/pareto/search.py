@@ -15,10 +15,11 @@ from math import lcm
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
+from ..cpsat.solve import NONE_IN_BOX, NONE_LEFT
 from ..limits import Limits, Stopped
 from .dominance import Points, Vector
 from .groups import Brought, Deal, Group, Valuer, ceiling, enumerable, enumerated
-from .model import AT_ONCE, STEP_BY_STEP, GroupModel
+from .model import GroupModel
 from .upper_bounds import Corners
 
 MOST_POINTS = 20_000
@@ -233,7 +234,7 @@ class _Boxes:
 
     def is_confirmed(self) -> bool:
         """Ask again whether nothing lies beyond the staircase of points: at once, or where that is hard, step by step."""
-        if self.model.has_none({}, self.found, AT_ONCE):
+        if self.model.has_none({}, self.found, NONE_LEFT):
             return True
         points = sorted((point[self.one], point[self.two]) for point in self.found)
         firsts = [None, *(first + 1 for first, _ in points)]
@@ -241,7 +242,7 @@ class _Boxes:
         for first, second in zip(firsts, seconds, strict=True):
             floors = {self.one: first, self.two: second}
             stated = {party: floor for party, floor in floors.items() if floor is not None}
-            if not self.model.has_none(stated, settings=STEP_BY_STEP):
+            if not self.model.has_none(stated, ladder=NONE_IN_BOX):
                 return False
         return True
 
