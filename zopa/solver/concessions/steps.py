@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from ...models.expressions import evaluate
+from ...models.linear import Linear
 from ...models.meaning.meaning import Line
 from ...models.meaning.movement import Movement
 from ...models.values import Exact
 from ..cpsat.backend import CpModel, Lit
-from ..cpsat.linear import Linear
 from ..cpsat.lowering import Lowering
 
 Env: TypeAlias = Mapping[str, Exact]

@@ -72,6 +72,15 @@ class CpModel:
         self.domains.append((low, high))
         return len(self.domains) - 1
 
+    def reach(self, coefficients: Mapping[int, int], constant: int) -> tuple[int, int]:
+        """Return bounds on the least and greatest value of a weighted sum."""
+        low = high = constant
+        for variable, coefficient in coefficients.items():
+            first, last = (coefficient * bound for bound in self.domains[variable])
+            low += min(first, last)
+            high += max(first, last)
+        return low, high
+
     def linear(
         self, coefficients: Mapping[int, int], domain: Sequence[tuple[int | None, int | None]], when: Sequence[Lit]
     ) -> None:
