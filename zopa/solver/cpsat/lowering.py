@@ -45,6 +45,18 @@ class Lowering:
         self._among: dict[_Within, Lit] = {}
         self._exact: dict[_Within, Lit] = {}
 
+    def onto(self, model: CpModel, variables: Mapping[str, int]) -> Lowering:
+        """Return what puts more expressions into another model, which has variables for some terms."""
+        return Lowering(self.meaning, model, self._ranges, variables)
+
+    def copy(self) -> Lowering:
+        """Return what extends a copy of the model, in which all that was lowered is known."""
+        other = self.onto(self.model.copy(), self.variables)
+        other._lowered, other._literals = dict(self._lowered), dict(self._literals)
+        other._sufficient, other._fixed = dict(self._sufficient), set(self._fixed)
+        other._among, other._exact = dict(self._among), dict(self._exact)
+        return other
+
     def variable(self, term: str) -> int:
         """Return the variable that counts a term's steps."""
         if term not in self.variables:

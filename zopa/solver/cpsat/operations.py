@@ -114,8 +114,8 @@ class Operations:
         ranges = [self.model.reach(*branch.whole()[:2]) for branch in scaled]
         target = self.model.variable(min(low for low, _ in ranges), max(high for _, high in ranges))
         for branch, literal in zip(scaled, (condition, -condition - 1), strict=True):
-            difference = branch.plus(Sum({target: -1}, 0))
-            self.compare("==", difference, (literal,))
+            factors, constant, _ = branch.plus(Sum({target: -1})).whole()
+            self.model.linear(factors, [(-constant, -constant)], (literal,), defines=target)
         return Sum({target: Fraction(1, scale)}, 0)
 
     # -- conditions -----------------------------------------------------------------------------------------------
