@@ -8,7 +8,7 @@ limit or an interrupt causes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ..errors import SolverError
@@ -64,6 +64,8 @@ class Oracle:
         Values of terms that are settled.
     ranges
         Shared by the models of one scenario, to save work.
+    compiled
+        A model that has all of these already, if there is one, with guards for the facts and then for the lines.
     """
 
     def __init__(
@@ -75,18 +77,42 @@ class Oracle:
         limits: Limits,
         fixed: Mapping[str, Exact] | None = None,
         ranges: Ranges | None = None,
+        compiled: Compiled | None = None,
     ) -> None:
         self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
         self._solver = Solver(limits)
         self._quick = 0
         # Facts have guards too: a core then says which of them it rests on.
-        self._compiled: Compiled = compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
+        self._compiled = compiled or compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
         self._fact_guards = self._compiled.guards[: len(facts)]
         self._guards = {line.id: guard for line, guard in zip(lines, self._compiled.guards[len(facts) :], strict=True)}
         self._facts_of_guards = {guard: fact.id for fact, guard in zip(facts, self._fact_guards, strict=True)}
         self._lines_of_guards = {guard: line for line, guard in self._guards.items()}
         self._definitions = frozenset(name for line in (*facts, *lines) for name in line.definitions)
         self._objectives: dict[nodes.Numeric, dict[int, int]] = {}
+
+    def part(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
+        """Return an oracle of some of the terms, facts and lines alone, its model taken out of this one's.
+
+        Facts and lines may change places: what is asked for is what ``lines`` has.
+        """
+        guards = self._guards_by_statement()
+        compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)])
+        return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
+
+    def extended(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
+        """Return an oracle of more terms, facts and lines, beside all of this one's; only what is new is compiled."""
+        guards = self._guards_by_statement()
+        statements = (*facts, *lines)
+        new = [line for line in statements if id(line) not in guards]
+        compiled = self._compiled.extended(terms, new)
+        guards |= zip(map(id, new), compiled.guards[len(self._compiled.guards) :], strict=True)
+        compiled = replace(compiled, guards=tuple(guards[id(line)] for line in statements))
+        return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
+
+    def _guards_by_statement(self) -> dict[int, int]:
+        statements = (*self.facts, *self.lines)  # facts and red lines may share names: they are told apart by identity
+        return {id(line): guard for line, guard in zip(statements, self._compiled.guards, strict=True)}
 
     @property
     def questions(self) -> int:
@@ -104,7 +130,7 @@ class Oracle:
         if (stopped := self.limits.stopped_by) is not None:
             return Unknown(stopped)
         model = self._compiled.model
-        model.assume([*self._fact_guards, *(self._guards[line] for line in asked)])
+        model.assume(sorted((*self._fact_guards, *(self._guards[line] for line in asked))))
         while self._quick < len(QUICK):
             outcome = self._solver.run(QUICK[self._quick], model)
             if outcome.status == "infeasible":

@@ -9,11 +9,11 @@ from itertools import pairwise
 from operator import le
 
 from ...errors import SolverError
+from ...models.linear import Linear
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..cpsat.backend import CpModel, Lit
 from ..cpsat.compile import compile_required
-from ..cpsat.linear import Linear
 from ..cpsat.lowering import Lowering
 from ..cpsat.solve import IN_ORDER, Solver, values_of
 from ..cpsat.status_quo import distance
@@ -106,8 +106,10 @@ class SteppedModel:
 
     Attributes
     ----------
-    model, variables, placed
-        The model without an objective, the variable of each term, and the chains in it.
+    lowering
+        What put the part into a model, and puts more into it or into a copy.
+    placed
+        The chains in the model.
     """
 
     def __init__(
@@ -116,12 +118,21 @@ class SteppedModel:
         self.meaning, self.part, self.chains, self.limits = meaning, part, tuple(chains), limits
         lines = (*part.facts, *(line for chain in chains for line in chain.lines))
         self._definitions = frozenset(name for line in lines for name in line.definitions)
-        lowering = compile_required(meaning, part.terms, part.facts)
-        self.placed = tuple(place(chain, lowering) for chain in self.chains)
-        self.model, self.variables = lowering.model, dict(lowering.variables)
+        self.lowering = compile_required(meaning, part.terms, part.facts)
+        self.placed = tuple(place(chain, self.lowering) for chain in self.chains)
         for group, most in budgets.items():
             charge, constant = self.charge_of(group)
             self.model.linear(charge, [(None, most - constant)], ())
+
+    @property
+    def model(self) -> CpModel:
+        """The model, without an objective."""
+        return self.lowering.model
+
+    @property
+    def variables(self) -> Mapping[str, int]:
+        """The variable of each term."""
+        return self.lowering.variables
 
     def with_chain(self, at: int, chain: Chain) -> SteppedModel:
         """Return the same part, without budgets, with another chain for one line, put into a copy of the model.
@@ -129,9 +140,8 @@ class SteppedModel:
         The former chain is left in the copy, where it must be no restriction: it can be given up, or is the softer one.
         """
         other = copy(self)
-        other.model = self.model.copy()
-        lowering = Lowering(self.meaning, other.model, variables=self.variables)
-        other.placed = (*self.placed[:at], place(chain, lowering), *self.placed[at + 1 :])
+        other.lowering = self.lowering.copy()
+        other.placed = (*self.placed[:at], place(chain, other.lowering), *self.placed[at + 1 :])
         other.chains = (*self.chains[:at], chain, *self.chains[at + 1 :])
         return other
 

@@ -17,7 +17,6 @@ from ...models.expressions import nodes
 from ...models.meaning.meaning import Line
 from ...models.values import Exact
 from ..cpsat.backend import CpModel, Outcome
-from ..cpsat.lowering import Lowering
 from ..cpsat.solve import GROWING_OPTIMUM, Solver, values_of
 from ..k_best import Stream
 from ..limits import Stopped, StoppedBy
@@ -205,7 +204,7 @@ class RelaxationSearch:
 
     def cross(self, line: Line) -> None:
         """Rule out every deal that satisfies a line."""
-        lowering = Lowering(self._owner.meaning, self.model, variables=self._owner.variables)
+        lowering = self._owner.lowering.onto(self.model, self._owner.variables)
         lowering.prepare(line.definitions)
         lowering.require(nodes.Not(line.node), ())
 

@@ -46,7 +46,7 @@ class Deals:
     def __init__(self, exploration: Exploration) -> None:
         self._exploration = exploration
         self._found: dict[tuple[int, int], dict[str, Exact]] = {}
-        self._measures = Measures(exploration.meaning, exploration.limits)
+        self._measures = Measures(exploration)
 
     def relaxation(self, cost: int, choice: Choice, later: bool = False) -> Relaxation:
         """Return a relaxation with the deal it makes possible (worked out ``later``, if asked) and its measures."""

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...errors import SolverError
+from ...models.linear import total
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
 from ..cpsat.backend import CpModel, Outcome
 from ..cpsat.compile import compile_required
-from ..cpsat.linear import Linear
 from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
 from ..dominance import Vector
 from ..limits import Limits, Stopped
@@ -48,14 +48,14 @@ class GroupModel:
         self.gains: list[int] = []
         self.reach: list[tuple[int, int]] = []
         for gains, factor in zip(group.gains, scale, strict=True):
-            total = Linear({}, 0)
+            numbers = []
             for gain in gains:
                 lowering.prepare(gain.definitions)
-                total = total.plus(lowering.number(gain.node))
-            coefficients, constant, own = total.times(factor).whole()
+                numbers.append(lowering.number(gain.node))
+            coefficients, constant, own = total(numbers).times(factor).whole()
             if own != 1:
                 raise SolverError("a utility is more finely divided than it was worked out to be; nothing is claimed")
-            low, high = lowering.reach(coefficients, constant)
+            low, high = self.model.reach(coefficients, constant)
             if max(map(abs, (low, high, constant, *coefficients.values()))) >= _LARGEST:
                 raise Stopped(None)
             self.reach.append((low, high))
