@@ -28,7 +28,7 @@ from support.strategies_language import Draw
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
+from zopa.cli.app import app
 from zopa.reports.terminal.analysis import render
 from zopa.solver.pareto.shortfalls import Gap, smallest_sets
 from zopa.solver.pareto.shortfalls import clashing as clashing_sets

@@ -7,6 +7,7 @@ Floats never enter: a decimal literal is read as written.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -182,3 +183,44 @@ def least(values: Iterable[Exact]) -> Exact:
 def size_of(value: Exact) -> Exact:
     """Return the absolute value."""
     return value if value >= 0 else -value
+
+
+def day_or_number(value: Exact, is_date: bool) -> int | Decimal | date | str:
+    """Return a bound; one that is no day of the calendar is given by the nearest day that there is."""
+    if not is_date:
+        return as_decimal(exact(value))
+    day = date.fromordinal(max(date.min.toordinal(), min(date.max.toordinal(), math.floor(value))))
+    beyond = exact(value - day.toordinal())
+    if not beyond:
+        return day
+    return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"
+
+
+def exact_cost(cost: int | Decimal) -> int | Decimal:
+    """Return a cost that a caller gave.
+
+    Raises
+    ------
+    TypeError
+        If it is not exact.
+    """
+    if isinstance(cost, float):
+        raise TypeError(f"{cost!r} is a float, which is not exact; write Decimal({str(cost)!r})")
+    if isinstance(cost, bool) or not isinstance(cost, int | Decimal):
+        raise TypeError(f"{cost!r} is not a cost; expected an int or a Decimal")
+    return cost
+
+
+def checked_cost(cost: int | Decimal) -> int | Decimal:
+    """Return a cost that a caller gave, 0 or more.
+
+    Raises
+    ------
+    TypeError
+        If it is not exact.
+    ValueError
+        If it is negative or no number.
+    """
+    if not exact_cost(cost) >= 0 or not Decimal(cost).is_finite():
+        raise ValueError(f"{cost} is not a cost; expected a number, 0 or more")
+    return cost

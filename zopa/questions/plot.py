@@ -19,7 +19,7 @@ FORMS = (".svg", ".png")
 
 
 class NothingToDraw(ScenarioError):
-    """The answer has no frontier to draw, which only the answer could tell."""
+    """The answer has no frontier to draw, which could not be known before."""
 
 
 def plot(bargain: Bargain, path: str | Path, *, time_limit: float | None = None, limits: Limits | None = None) -> None:

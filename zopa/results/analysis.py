@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from .certificate import Refutation
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,8 @@ class Analysis:
     refutation
         A proof of the verdict that there is no deal, accepted by the checker; ``None`` where there is a deal, and where
         the verdict is the solver's claim alone.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -190,6 +192,7 @@ class Analysis:
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
     refutation: Refutation | None = field(default=None, repr=False)
+    evidence: Evidence | None = None
 
     @property
     def certified(self) -> bool:
@@ -214,6 +217,11 @@ class Comparison:
     after: Analysis
     conflicts_gone: tuple[tuple[str, ...], ...]
     conflicts_new: tuple[tuple[str, ...], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict after the changes."""
+        return self.after.verdict
 
 
 @dataclass(frozen=True)

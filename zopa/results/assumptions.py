@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models.scenario import Scenario
-from .verdict import Cost, StoppedBy, Verdict
+from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Assumptions:
         whether the list is without a gap up to its end. The one empty set where a deal is possible as it is.
     cost
         The least cost with all of them.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -55,3 +57,4 @@ class Assumptions:
     enough_complete: bool
     cost: Cost | None
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None

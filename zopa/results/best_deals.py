@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
 from .analysis import Decided
-from .verdict import DealWords, StoppedBy, Verdict
+from .verdict import DealWords, Evidence, StoppedBy, Verdict
 
 UtilityValue: TypeAlias = int | Decimal | Fraction
 
@@ -213,6 +213,8 @@ class Bargain:
     elsewhere
         Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.solutions.ELSEWHERE`);
         ``None`` for one that is not proved, or not defined for so many parties.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -236,6 +238,7 @@ class Bargain:
     outcomes_complete: bool | None = None
     elsewhere: Mapping[str, tuple[Outcome, ...] | None] | None = None
     stopped_by: StoppedBy | None = None
+    evidence: Evidence | None = None
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import DealValue
 from .assumptions import Assumptions
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 Bound: TypeAlias = DealValue
 """What a line compares with: a number or a date; the text of its requirement where it is no such comparison."""
@@ -88,6 +88,8 @@ class Concessions:
         Red lines that may not move.
     budgets
         The most that a party may give, where the request said so.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -102,6 +104,7 @@ class Concessions:
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class Burden:
     fairest
         A package in which the one who gives most gives least, and which costs least of these; ``None`` where that is
         not proved, or there is none.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -138,6 +143,7 @@ class Burden:
     kept: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,8 @@ class Sensitivity:
         Every red line, in the scenario's order; empty where the least cost is not proved.
     complete
         Whether everything asked for is proved.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -192,6 +200,7 @@ class Sensitivity:
     complete: bool
     kept: tuple[str, ...]
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
 Moves: TypeAlias = Concessions | Burden | Sensitivity | Assumptions

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import Exact
 from .analysis import Conflict
-from .verdict import StoppedBy, Verdict
+from .verdict import Evidence, StoppedBy, Verdict
 
 Left: TypeAlias = tuple[tuple[Exact, Exact], ...]
 """What a term can still be: ranges of its values, as exact numbers."""
@@ -169,3 +169,12 @@ class Explanations:
     explanations: tuple[Explanation, ...]
     complete: bool
     stopped_by: StoppedBy | None = None
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the verdict rests on; ``None`` where it is undecided."""
+        if self.verdict == "undecided":
+            return None
+        if self.verdict == "deal" or any(one.steps is not None for one in self.explanations):
+            return "certified"
+        return "confirmed" if any(one.conflict.confirmed for one in self.explanations) else "claimed"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..models.meaning.misses import Relation
 from ..models.scenario import Scenario
 from ..models.values import DealValue
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,8 @@ class Objections:
         proposal is such a deal, or where a limit came first.
     confirmed
         Whether two solver runs with different settings said so wherever something is said not to exist.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -148,3 +150,4 @@ class Objections:
     none: Nearby | None
     confirmed: bool
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None

@@ -488,7 +488,7 @@ def test_matplotlib_is_imported_for_figures_alone(folder: Path) -> None:
     lease = str(folder / "lease.yaml")
     for what in (
         "zopa.plot; zopa.to_json(zopa.bargain(zopa.load({lease!r})))",
-        "import zopa.questions.plot, zopa.cli.commands.solve, zopa.cli.commands.deals",
+        "import zopa.questions.plot, zopa.cli.app, zopa.cli.commands.deals",
         "from zopa.reports.terminal.analysis import render; render(zopa.bargain(zopa.load({lease!r})))",
     ):
         code = f"import sys, zopa; {what.format(lease=lease)}; sys.exit('matplotlib' in sys.modules)"

@@ -17,7 +17,7 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
+from zopa.cli.app import app
 from zopa.reports.terminal.analysis import render
 
 GOLDEN = Golden("best_deals", ANSWERS)
@@ -232,9 +232,9 @@ def test_a_proposal_crosses_lines_by_tag_and_words_and_breaks_facts_by_words() -
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--top", "3"], "--top goes with --diverse"),
-        (["--top", "1"], "--top goes with --diverse"),
-        (["--workers", "2"], "--workers does not go with deals"),
+        (["--top", "3"], "with interests, --top needs --diverse"),
+        (["--top", "1"], "with interests, --top needs --diverse"),
+        (["--workers", "2"], "--workers cannot be combined with deals"),
     ],
 )
 def test_options_that_would_say_nothing_are_refused(lease: str, options: list[str], message: str) -> None:

@@ -16,7 +16,7 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
+from zopa.cli.app import app
 from zopa.reports.terminal.analysis import render
 from zopa.results.why import Reasons
 
@@ -301,8 +301,8 @@ def test_a_deal_that_is_none_is_refused_where_it_is_wrong(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--deal", "plan.yaml", "--why", "russia.recognition"], "--deal and --why are two questions"),
-        (["--deal", "plan.yaml", "--keep", "russia"], "go with --why"),
+        (["--deal", "plan.yaml", "--why", "russia.recognition"], "use --deal or --why, not both"),
+        (["--deal", "plan.yaml", "--keep", "russia"], "need --why"),
         (["--why", "russia.recogniton"], "did you mean 'russia.recognition'"),
         (["--why", "russia"], "unknown red line 'russia'"),
         (["--why", "russia.recognition", "--only-from", "nobody"], "unknown party 'nobody'"),

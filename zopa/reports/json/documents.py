@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...models.io.save import identity
 from ...results.analysis import Analysis, Cheapest, Comparison, Conflict, Decided, Event, Relaxation
+from .best_deals import deal_line
 from .exact import flat, text
 
 if TYPE_CHECKING:
+    from ...results.best_deals import DealEvent
     from ...results.certificate import Certificate
     from ..others import Other
 
@@ -35,7 +37,7 @@ def to_json(answer: Analysis | Comparison | Other | Certificate) -> str:
     return text(document) + "\n"
 
 
-def to_line(event: Event) -> str:
+def to_line(event: Event | DealEvent) -> str:
     """Return what a running search tells as one line of JSON; ``event`` says what it is."""
     match event:
         case Decided(verdict, deal):
@@ -46,6 +48,8 @@ def to_line(event: Event) -> str:
             told = {"event": "relaxation", **relaxation_document(event)}
         case Analysis():
             told = {"event": "answer", **analysis_document(event)}
+        case _:
+            return deal_line(event)
     return flat(told) + "\n"
 
 

@@ -1,0 +1,72 @@
+"""The command that changes a scenario and shows what the changes do."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+import typer
+
+import zopa
+
+from ..ask import Asking
+from ..options import (
+    AsJson,
+    Keep,
+    MaxCost,
+    OnlyBetween,
+    OnlyFrom,
+    Prefer,
+    Quiet,
+    ScenarioName,
+    TimeLimit,
+    Top,
+    Workers,
+    lines_of,
+)
+
+
+def whatif(
+    scenario: ScenarioName,
+    drop: Annotated[
+        list[str] | None, typer.Option("--drop", metavar="PARTY.LINE", help="Leave out a red line or fact. Repeatable.")
+    ] = None,
+    set_terms: Annotated[
+        list[str] | None, typer.Option("--set", metavar="TERM=VALUE", help="Fix a term. Repeatable.")
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="'PARTY: EXPRESSION'", help="Add a red line. Repeatable.")
+    ] = None,
+    json: AsJson = False,
+    top: Top = 10,
+    keep: Keep = None,
+    only_from: OnlyFrom = None,
+    only_between: OnlyBetween = None,
+    max_cost: MaxCost = None,
+    prefer: Prefer = None,
+    time_limit: TimeLimit = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> NoReturn:
+    """Give the answer for a changed scenario, and what the change does."""
+    if not (drop or set_terms or add):
+        raise typer.BadParameter("give at least one --drop, --set or --add")
+
+    asking = Asking(scenario, quiet, time_limit, json)
+    asking.answer(
+        lambda limits, progress: [
+            zopa.whatif(
+                asking.scenario,
+                drop=drop or (),
+                set_terms=set_terms or (),
+                add=add or (),
+                **lines_of(keep, only_from, only_between),
+                top=top,
+                max_cost=max_cost,
+                prefer=prefer or (),
+                workers=workers,
+                limits=limits,
+                on_progress=progress.or_none,
+            )
+        ],
+        top=top,
+    )
