@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -9,11 +10,15 @@ from typing import Any
 import pytest
 
 import zopa
+from zopa.models.meaning.meaning import Line, Meaning
+from zopa.solver.concessions import model
 from zopa.solver.concessions.model import SteppedModel
 from zopa.solver.concessions.problem import Grading
 from zopa.solver.concessions.search import RelaxationSearch
 from zopa.solver.concessions.steps import Ladder
+from zopa.solver.cpsat.compile import compile_required
 from zopa.solver.cpsat.lowering import Lowering
+from zopa.solver.parts import split
 
 TRADE = """
 format: zopa/1
@@ -41,34 +46,30 @@ def grading() -> Grading:
     return Grading(zopa.loads(TRADE), zopa.Limits())
 
 
-def test_a_part_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ask", [lambda case: zopa.concessions(case, top=10), zopa.burden, zopa.sensitivity])
+def test_a_part_is_compiled_once(ask: Callable[[zopa.Scenario], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches, second opinions, deals to show and changed chains take copies."""
     compiled = []
-    lower = Lowering.__init__
 
-    def counted(self: Lowering, *asked: Any, **options: Any) -> None:
-        compiled.append(self)
-        lower(self, *asked, **options)
+    def counted(meaning: Meaning, terms: tuple[str, ...], lines: tuple[Line, ...]) -> Lowering:
+        compiled.append(terms)
+        return compile_required(meaning, terms, lines)
 
-    monkeypatch.setattr(Lowering, "__init__", counted)
+    monkeypatch.setattr(model, "compile_required", counted)
     case = zopa.load("ukraine-russia")
-    parts = len(Grading(case, zopa.Limits()).parts)
-    compiled.clear()
-    assert zopa.concessions(case, top=10).confirmed
-    assert len(compiled) <= 2 * parts  # once for the verdict, once for the relaxations
-    compiled.clear()
-    assert zopa.burden(case).confirmed
-    assert len(compiled) <= 2 * parts
+    ask(case)
+    assert len(set(compiled)) == len(compiled) == len(split(case.meaning()))
 
 
 def test_the_deal_shown_is_the_first_in_order(grading: Grading) -> None:
     (part,) = grading.parts
-    model = part.model
-    domains = model.meaning.domains
+    stepped = part.model
+    domains = stepped.meaning.domains
     deals = [
         dict(zip(domains, values, strict=True))
         for values in product(*([domain.at(step) for step in range(domain.size)] for domain in domains.values()))
     ]
-    needed = [(deal, model.steps(deal)) for deal in deals if all(fact.holds(deal) for fact in model.part.facts)]
+    needed = [(deal, stepped.steps(deal)) for deal in deals if all(fact.holds(deal) for fact in stepped.part.facts)]
 
     def order(deal: dict[str, Any]) -> tuple[Any, ...]:
         return abs(deal["price"] - 4.5), deal["price"], deal["volume"], abs(deal["level"] - 2), deal["level"]
@@ -81,16 +82,16 @@ def test_the_deal_shown_is_the_first_in_order(grading: Grading) -> None:
 
 def test_a_part_with_another_chain_is_the_same_as_one_compiled_with_it(grading: Grading) -> None:
     (part,) = grading.parts
-    model = part.model
-    for at, chain in enumerate(model.chains):
+    stepped = part.model
+    for at, chain in enumerate(stepped.chains):
         unmoved = Ladder(chain.id, chain.group, chain.lines[:1], (0,))
         for other in (unmoved, grading.held(chain)):
-            chains = (*model.chains[:at], other, *model.chains[at + 1 :])
-            fresh = SteppedModel(model.meaning, model.part, chains, model.limits, {})
-            extended = model.with_chain(at, other)
+            chains = (*stepped.chains[:at], other, *stepped.chains[at + 1 :])
+            fresh = SteppedModel(stepped.meaning, stepped.part, chains, stepped.limits, {})
+            extended = stepped.with_chain(at, other)
             assert extended.chains == chains
             assert RelaxationSearch(extended).least_cost() == RelaxationSearch(fresh).least_cost()
-    assert model.placed == SteppedModel(model.meaning, model.part, model.chains, model.limits, {}).placed
+    assert stepped.placed == SteppedModel(stepped.meaning, stepped.part, stepped.chains, stepped.limits, {}).placed
 
 
 def test_a_deal_beyond_the_steps_allowed_is_refused(grading: Grading, monkeypatch: pytest.MonkeyPatch) -> None:

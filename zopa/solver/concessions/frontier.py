@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ...models.values import MAX_MAGNITUDE
+from ..dominance import Vector
 from ..frontiers import MINIMISED, BoxSearch, Pair, best_sums
 from ..limits import Stopped
 from .model import SteppedModel
@@ -23,12 +24,12 @@ MOST_POINTS = 500
 
 @dataclass
 class Frontier:
-    """The points found of one part, each what the groups give and a relaxation that takes just that.
+    """The points found of one part: what the groups give, each with a relaxation that takes exactly that.
 
     ``complete`` where these are proved to be all; ``confirmed`` where a second solve said so too.
     """
 
-    points: list[tuple[tuple[int, ...], StepVector]] = field(default_factory=list)
+    points: dict[Vector, StepVector] = field(default_factory=dict)
     complete: bool = False
     confirmed: bool = False
 
@@ -52,10 +53,10 @@ def frontier(model: SteppedModel, groups: Sequence[str]) -> Frontier:
     found = Frontier()
     with suppress(Stopped):
         for vector in islice(run, MOST_POINTS):
-            found.points.append((model.given(vector.steps, groups), vector))
+            found.points[model.given(vector.steps, groups)] = vector
         found.complete = next(run, None) is None
         if found.complete:
-            for _, vector in found.points if two else ():
+            for vector in found.points.values() if two else ():
                 rule_out(vector)
             found.confirmed = search.confirm_end() is True
     return found
@@ -86,7 +87,7 @@ class _Order:
 
     def __init__(self, model: SteppedModel, group: str, other: str) -> None:
         self._model, self._group = model, group
-        # One search does it where the numbers allow to count the group's costs for more than all of the other's.
+        # One search will do where the numbers leave room to weigh the group's costs above all of the other's.
         factor = _most(model, other) + 1
         is_one = factor * (_most(model, group) + 1) < MAX_MAGNITUDE // 4
         self._search = self._weighted(group, factor, 1) if is_one else self._weighted(group, 1, 0)
@@ -97,7 +98,7 @@ class _Order:
         return RelaxationSearch(self._model, weights)
 
     def least(self, most: Mapping[str, int]) -> StepVector | None:
-        """Return that deal where groups give at most so much; None when there is none."""
+        """Return that deal where groups keep within caps; None when there is none."""
         found = self._search.under(most)
         if found is None or self._then is None:
             return found

@@ -16,7 +16,7 @@ from ...models.scenario import Scenario
 from ...models.values import MAX_SCALED, Exact, as_decimal, exact
 from ...results.verdict import Cost
 from ..cpsat.status_quo import stated
-from ..dominance import Points
+from ..dominance import Points, Vector
 from ..k_best import combinations
 from ..limits import Limits
 from ..parts import Part, split
@@ -54,6 +54,11 @@ class Grading:
         By party, the most that it may give.
     by_unit
         Let every comparison move, stated costs or not, and count amounts by their units instead of costs by party.
+
+    Raises
+    ------
+    Stopped
+        By a question for relaxations, when a limit comes first.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Grading:
         self.scenario, self.limits, self._by_unit = scenario, limits, by_unit
         self.meaning: Meaning = scenario.meaning()
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
+        self._movements = {line.id: self._movement(line) for line in self.meaning.red_lines}
         self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
         _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
@@ -76,7 +82,7 @@ class Grading:
 
     @cached_property
     def parts(self) -> list[GradedPart]:
-        """What shares no term; with budgets one part, as what one gives is no longer there for another."""
+        """The parts, which share no term; with budgets a single one, as what one part gives another cannot."""
         parts = [self._everything] if self._budgets else split(self._with_fallbacks())
         return [GradedPart(self._model(part)) for part in parts]
 
@@ -94,11 +100,11 @@ class Grading:
         red_line = self._red_lines[line.id]
         yield exact(red_line.weight)
         yield from (exact(fallback.cost) for fallback in red_line.fallbacks)
-        if (movement := self._movement(line)) is not None:
+        if (movement := self._movements[line.id]) is not None:
             yield exact(self._rate(red_line, movement))
 
     def _movement(self, line: Line) -> Movement | None:
-        """Return how a line moves by amounts in this request, if it does."""
+        """Return how a line moves by amounts in this request; None where it does not."""
         red_line = self._red_lines[line.id]
         may_move = red_line.slope is not None or (self._by_unit and not (red_line.fallbacks or red_line.keep))
         return self.meaning.movement(line) if may_move else None
@@ -118,7 +124,7 @@ class Grading:
         if kept:
             return Ladder(line.id, group, (line,), (0,))
         weight = None if red_line.keep else self._whole(Fraction(red_line.weight))
-        movement = self._movement(line)
+        movement = self._movements[line.id]
         if movement is not None:
             return self._slide(line, movement, group, weight)
         costs = (0, *(self._whole(Fraction(fallback.cost)) for fallback in red_line.fallbacks))
@@ -167,13 +173,7 @@ class Grading:
         return list(dict.fromkeys(chain.group for chain in self.chains.values()))
 
     def relaxations(self) -> Iterator[tuple[int, Whole]]:
-        """Yield whole relaxations with their cost, cheapest first.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Yield whole relaxations with their cost, cheapest first."""
         yield from combinations([part.relaxations for part in self.parts])
 
     def total(self) -> int | None:
@@ -199,32 +199,21 @@ class Grading:
         The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
         """
         groups = self.groups
-        made: dict[int, Frontier] = {}
-        for at in sorted(
-            range(len(self.parts)), key=lambda at: len(self.parts[at].chains)
-        ):  # quick ones, before a limit
-            made[at] = frontier(self.parts[at].model, groups)
-        self._frontiers = [made[at] for at in range(len(self.parts))]
+        quick_first = sorted(self.parts, key=lambda part: len(part.chains))
+        made = {part: frontier(part.model, groups) for part in quick_first}
+        self._frontiers = [made[part] for part in self.parts]
         complete = all(one.complete for one in self._frontiers)
         total: Points[Whole] = Points([(0,) * len(groups)], [()])
         for one in self._frontiers:
-            found: Points[Whole] = Points(
-                [tuple(-given for given in gives) for gives, _ in one.points], [(vector,) for _, vector in one.points]
-            )
+            found: Points[Whole] = Points(map(_negated, one.points), [(vector,) for vector in one.points.values()])
             if len(total) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
                 total, found, complete = _thinned(total), _thinned(found), False
             total = total.plus(found, lambda left, right: left + right)
         pairs = zip(total.vectors, total.payloads, strict=True)
-        return [BurdenPoint(tuple(-given for given in vector), whole) for vector, whole in pairs], complete
+        return [BurdenPoint(_negated(vector), whole) for vector, whole in pairs], complete
 
     def fairest(self) -> Whole | None:
-        """Return a relaxation in which the group that gives most gives least, and that costs least of these.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Return a relaxation in which the most that any group gives is least, and that costs least of these."""
         model = self.parts[0].model if len(self.parts) == 1 else self._model(self._everything)
         found = RelaxationSearch(model).fairest(self.groups)
         if found is None:
@@ -255,6 +244,10 @@ def _within_range(reach: int) -> None:
     if reach > MAX_SCALED:
         message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
         raise ScenarioError([Problem(message, ("parties",))])
+
+
+def _negated(vector: Vector) -> Vector:
+    return tuple(-value for value in vector)
 
 
 def _thinned(points: Points[Whole]) -> Points[Whole]:

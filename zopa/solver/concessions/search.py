@@ -83,7 +83,7 @@ class RelaxationSearch:
     Parameters
     ----------
     weights
-        By which the cost of each line counts; 1 for all when not given.
+        The factor of each line's cost; 1 for all when not given.
 
     Raises
     ------
@@ -128,7 +128,7 @@ class RelaxationSearch:
         return None if self._optimum() is None else self._floor
 
     def under(self, most: Mapping[str, int]) -> StepVector | None:
-        """Return as :meth:`cheapest` does, where groups give at most so much."""
+        """Return what :meth:`cheapest` does, where groups keep within caps."""
         model, self.model, self._floor = self.model, self.model.copy(), 0
         try:
             for group, cap in most.items():
@@ -193,7 +193,7 @@ class RelaxationSearch:
         self.model.clause(literals, ())
 
     def rule_out_giving(self, gives: Sequence[int], groups: Sequence[str]) -> None:
-        """Rule out every deal in which none of some groups gives less than so much."""
+        """Rule out every deal in which none of some groups gives less than this."""
         literals = []
         for group, given in zip(groups, gives, strict=True):
             charge, constant = self._owner.charge_of(group)

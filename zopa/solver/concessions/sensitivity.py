@@ -3,7 +3,7 @@
 Giving a line up costs its weight and what the other lines then cost. With all other weights as they are, the cheapest
 relaxations change where that equals the least cost of keeping the line, so one optimum a line says how far its weight
 can go. Where the cheapest are too many to be listed, as in a trade-off between two amounts at the same price, optima
-say what role a line has, too.
+say what role a line has, too. Each question raises :class:`~zopa.solver.limits.Stopped` when a limit comes first.
 """
 
 from __future__ import annotations
@@ -59,13 +59,7 @@ class Ties:
 
 
 def cheapest(part: GradedPart) -> Ties | None:
-    """Return the relaxations of least cost; None where there is none.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
+    """Return the relaxations of least cost; None where there is none."""
     found: list[StepVector] = []
     while (entry := part.relaxations.get(len(found))) is not None and (not found or entry[0] == found[0].cost):
         if len(found) == MOST_TIES:
@@ -75,13 +69,7 @@ def cheapest(part: GradedPart) -> Ties | None:
 
 
 def firmness(grading: Grading, part: GradedPart, ties: Ties) -> Iterator[tuple[int, Firm]]:
-    """Yield for each line, by its position, what is proved of it.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
+    """Yield for each line, by its position, what is proved of it."""
     for at, chain in enumerate(part.chains):
         role = _role(ties.steps(at)) if ties.complete else _asked(part, ties.cost, at)
         yield at, Firm(role, *_range(grading, part, ties, at, chain))

@@ -1,4 +1,7 @@
-"""Going through all deals: the points of a small group, the list of all deals, and the cloud behind a figure."""
+"""Going through all deals: the points of a small group, the list of all deals, and the cloud behind a figure.
+
+Each raises :class:`~zopa.solver.limits.Stopped` when a limit comes first.
+"""
 
 from __future__ import annotations
 
@@ -51,11 +54,6 @@ def points_of_group(
         As for :class:`~zopa.solver.pareto.groups.Valuer`.
     into
         Takes the points as they come, so that they are there when a limit comes.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
     """
     found = {} if into is None else into
     for vector, deal in _deals(meaning, group, Valuer(meaning, group, scale, known), limits):
@@ -88,13 +86,7 @@ def all_deals(
     accepted: Callable[[Vector], bool],
     limits: Limits,
 ) -> list[tuple[Vector, Deal]]:
-    """Return every deal that crosses no red line and whose worth is accepted, sorted by that worth.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
+    """Return every deal that crosses no red line and whose worth is accepted, sorted by that worth."""
     found: list[tuple[Vector, Deal]] = [((0,) * len(parties), {})]
     for group in groups(meaning, parties):
         own = list(_deals(meaning, group, Valuer(meaning, group, scale), limits))
@@ -115,11 +107,6 @@ def all_points(meaning: Meaning, parties: Sequence[str], limits: Limits) -> list
     -------
     list or None
         None where they are too many: it is all of them or none, never a sample.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
     """
     scale = scales(meaning, parties)
     parts = groups(meaning, parties)

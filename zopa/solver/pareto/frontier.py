@@ -45,7 +45,7 @@ class FrontierSearch:
         By the position of a party, the reservation value that it states, and the least that it has; where it states
         none, that is the least that any deal within the stated values gives it, once that is proved.
     most_sum
-        What no deal's sum of utilities exceeds; None where only the upper bounds say so.
+        An upper bound on the sum of utilities; None where only the upper bounds on vectors say something.
     yielded
         The outcomes yielded so far, by their vectors.
     """
@@ -121,7 +121,7 @@ class FrontierSearch:
             elif number >= due:
                 due = 2 * number
                 yield from self._look(added_up(searches, self.scale, self.limits))
-            if self._decided and not self._asked_least:  # early, for without it a limit leaves most solutions open
+            if self._decided and not self._asked_least:  # early: without it, a limit leaves most solutions open
                 self._find_least(parts)
         yield from self._look(added_up(searches, self.scale, self.limits))
         if self.verdict == "deal" and not self._asked_least:

@@ -29,7 +29,7 @@ class GroupModel:
     reach
         For each party, an interval that holds all it can gain.
     seen
-        Deals that came up in questions that were cut off: they are deals, and nothing says that they are good ones.
+        Deals that came up in questions that were cut off; they need not be good ones.
 
     Raises
     ------
@@ -67,7 +67,7 @@ class GroupModel:
         self._value = Valuer(meaning, group, scale)
 
     def best(self, weights: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return the deal of greatest weighted gain in which parties have at least so much; None when there is none."""
+        """Return the deal of greatest weighted gain in which parties reach their floors; None when there is none."""
         model = self._with(floors)
         if any(weights):
             model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
@@ -81,7 +81,7 @@ class GroupModel:
         raise Stopped(self.limits.stopped_by)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return of the deals that are best for a party the one of greatest weighted gain; None when there is none."""
+        """Return, of the deals that are best for a party, the one of greatest weighted gain; None when there is none."""
         spread = sum(weight * (high - low) for weight, (low, high) in zip(then, self.reach, strict=True))
         weights = [weight + (spread + 1 if at == party else 0) for at, weight in enumerate(then)]
         if self.is_safe(weights):
@@ -101,13 +101,13 @@ class GroupModel:
         return weights if self.is_safe(weights) else None
 
     def rule_out(self, vector: Vector) -> None:
-        """Rule out every deal that gives no party more than so much."""
+        """Rule out every deal that gives no party more than this."""
         self._rule_out(self.model, vector)
 
     def has_none(
         self, floors: Mapping[int, int], ruled_out: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
     ) -> bool:
-        """Ask again whether no deal gives parties at least so much, those ruled out apart; False when undecided."""
+        """Ask again whether no deal but those ruled out reaches the floors; False when undecided."""
         model = self._with(floors)
         for vector in ruled_out:
             self._rule_out(model, vector)
@@ -115,7 +115,7 @@ class GroupModel:
         return self._solver.refuted(model, contradiction, self._read, ladder) is True
 
     def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
-        """Ask again whether no deal in which parties have at least so much gives one of them less than a value."""
+        """Ask again whether no deal that reaches the floors gives a party less than a value; False when undecided."""
         model = self._with(floors)
         model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
         contradiction = "CP-SAT called a utility the least and then found a lower one"
@@ -124,7 +124,7 @@ class GroupModel:
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _with(self, floors: Mapping[int, int]) -> CpModel:
-        """Return a copy of the model in which parties have at least so much."""
+        """Return a copy of the model in which parties reach their floors."""
         model = self.model.copy()
         for party, floor in floors.items():
             model.linear({self.gains[party]: 1}, [(floor, None)], ())

@@ -32,20 +32,20 @@ class GroupSearch:
     Parameters
     ----------
     known
-        A deal, if there is one at hand; it need not be a good one.
+        A deal, if one is at hand; it need not be a good one.
     brought
-        What gains are known to bring, shared with others that need it.
+        What gains are known to bring, shared with other searches.
 
     Attributes
     ----------
     proved
         Points of the group's frontier.
     complete, confirmed
-        Whether there are no more, and whether that is by going through all deals, or a second run said so, too.
+        Whether there are no more, and whether all deals were gone through or a second run agreed.
     least
-        The least that any deal brings each party; None where that was not worked out, or there is no deal.
+        The least that any deal brings each party; None where that is not known, or there is no deal.
     most_sum
-        What no deal's sum of utilities exceeds, where that was proved.
+        An upper bound on the sum of utilities, where one was proved.
     """
 
     def __init__(
@@ -145,7 +145,7 @@ class _Sums:
 
     @property
     def upper_bounds(self) -> list[Vector]:
-        """Vectors that what is left does not go beyond."""
+        """Vectors that no point still to be found goes beyond."""
         return self._bounds.vectors
 
     def run(self) -> Iterator[tuple[Vector, Deal]]:
@@ -157,11 +157,11 @@ class _Sums:
             point = model.best_for(party, weights, {})
             if point is None:
                 return
-            self._bounds.at_most(party, point[0][party])  # what is known may have more, what is left has not
+            self._bounds.at_most(party, point[0][party])  # known points may have more, those left have not
             self._rule_out(point)
             yield point
         for point in best_sums(lambda: model.best(weights, {}), self._rule_out):
-            if self.most_sum is None and true is not None:  # what is left has no greater sum, nor has what is known
+            if self.most_sum is None and true is not None:  # no point that is left or known has a greater sum
                 most = max(sum(map(int.__mul__, true, vector)) for vector in self._known)
                 self.most_sum = Fraction(most, lcm(*model.scale))
             yield point
@@ -189,7 +189,7 @@ class _Boxes:
 
     @property
     def upper_bounds(self) -> list[Vector]:
-        """Vectors that what is left does not go beyond."""
+        """Vectors that no point still to be found goes beyond."""
         made = []
         for pair in self._search.upper_bounds:
             vector = list(self._top)

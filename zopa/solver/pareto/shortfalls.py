@@ -25,7 +25,7 @@ class Gap:
         By the position of a party that states a reservation value, what is missing; 0 where it is reached. In units of
         one over the party's scale.
     points
-        The positions of the points that fall short by just so much.
+        The positions of the points that fall short by exactly that.
     """
 
     missing: Mapping[int, Fraction]

@@ -24,7 +24,7 @@ class Sums:
     Parameters
     ----------
     points
-        Of known deals, each in its groups' parts, as far as none beats another.
+        The undominated points of known deals, each deal in its groups' parts.
     upper_bounds
         Vectors such that every deal is worth no more, to everyone, than one of them or one of the points.
     complete, confirmed
@@ -32,7 +32,7 @@ class Sums:
     least
         The least that any deal brings each party; None where that is not known.
     most_sum
-        What no deal's sum of utilities exceeds; None where only the upper bounds say so.
+        An upper bound on the sum of utilities; None where only the upper bounds on vectors say something.
     """
 
     points: Points[tuple[Deal, ...]]
