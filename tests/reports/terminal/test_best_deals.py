@@ -222,7 +222,8 @@ def test_a_proposal_crosses_lines_by_tag_and_words_and_breaks_facts_by_words() -
     found = zopa.bargain(loaded(MARKED), proposal={**PROPOSAL, "rent": 850, "years": 5})
     report = " ".join(render(found, width=120).split())
     assert (
-        "It breaks the fact “Four years”. It crosses one red line: The owner O1 No less than 900 A deal that is better for" in report
+        "It breaks the fact “Four years”. It crosses one red line: The owner O1 No less than 900 A deal that is better for"
+        in report
     )
     assert "the proposed deal, which breaks “Four years” and crosses O1 “No less than 900”" in report
     for identifier in ("owner.floor", "sun"):

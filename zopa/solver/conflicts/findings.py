@@ -43,7 +43,7 @@ def conflict(exploration: Exploration, search: PartSearch, mask: int) -> Conflic
     """Return one known conflict with the facts it rests on."""
     lines = search.ids(mask)
     standing = search.conflicts[mask]
-    facts = facts_needed(exploration.meaning, search.part, lines, standing.facts, exploration.limits)
+    facts = facts_needed(search.oracle, lines, standing.facts)
     refutation = exploration.refutation(lines, standing.facts if facts is None else facts)
     return Conflict(tuple(lines), facts, search.is_minimal(mask), standing.confirmed, refutation)
 
