@@ -40,15 +40,15 @@ def _verdict(answer: Explanations) -> str:
     if answer.verdict == "undecided":
         return f"It is not known whether a deal exists.{stopped}"
     number, certified = len(answer.explanations), sum(one.steps is not None for one in answer.explanations)
-    if not number:
-        return f"{proved(answer.evidence)} No conflict is proved yet.{stopped}"
+    if not certified:
+        missing = "No proof of the conflict was" if number == 1 else "No proof of any conflict was"
+        no_deal = f"No deal exists that crosses no red line. {proved(answer.evidence)}"
+        return f"{no_deal} {missing if number else 'No conflict was'} found.{stopped}"
     every = "The conflict is" if number == 1 else f"{'All' if answer.complete else 'So far'} {number} conflicts are"
     verified = f"{every} refuted below; a separate checker verified every step."
     if certified < number:
         verified = f"{certified} of {counted(number, 'conflict')} are refuted below, in steps that a separate checker "
         verified += "verified; the others are the solver's claim."
-    if not certified:
-        verified = f"{every} not refuted. {proved(answer.evidence)}"
     return f"{verified}{'' if answer.complete else ' There may be others.'}{stopped}"
 
 

@@ -69,7 +69,7 @@ def _weights(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
         table.add_row("", "", "above 0", Text(listed(free), style="dim"))
     yield table
     if not answer.complete:
-        yield Text(f"Not all of this is proved: {said.why(answer)}.")
+        yield Text(f"Some of this is not proved: {said.why(answer)}.")
 
 
 def _range(one: Weighing) -> str:
