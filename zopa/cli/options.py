@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
 from ..models.values import as_decimal, exact, parse_number
 
-Form: TypeAlias = Literal["report", "document", "lines"]
-"""How an answer is printed."""
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def _seconds(value: float | None) -> float | None:
@@ -70,22 +70,19 @@ OnlyFrom = Annotated[
 OnlyBetween = Annotated[
     tuple[str, str] | None,
     typer.Option(
-        "--only-between",
-        metavar="PARTY PARTY",
-        callback=_two,
-        help="Leave out the red lines of all other parties.",
+        "--only-between", metavar="PARTY PARTY", callback=_two, help="Leave out the red lines of all other parties."
     ),
 ]
 MaxCost = Annotated[
-    Decimal | None,
-    typer.Option("--max-cost", metavar="COST", parser=_cost, help="List no relaxation that costs more."),
+    Decimal | None, typer.Option("--max-cost", metavar="COST", parser=_cost, help="List no relaxation that costs more.")
 ]
 Prefer = Annotated[
     list[str] | None,
     typer.Option(
         "--prefer",
         metavar="PARTY[.LINE]",
-        help="Keep this line, or a party's lines, first; show what that order leads to. Repeatable, most important first.",
+        help="Keep this line, or a party's lines, first; show what that order leads to. "
+        "Repeatable, most important first.",
     ),
 ]
 Smallest = Annotated[bool, typer.Option("--smallest", help="Show one smallest conflict, without listing all.")]
@@ -103,8 +100,7 @@ OfAssumptions = Annotated[
     bool, typer.Option("--assumptions", help="Show what depends on the facts that are assumptions.")
 ]
 Budget = Annotated[
-    list[str] | None,
-    typer.Option("--budget", metavar="PARTY=COST", help="The most that a party may give. Repeatable."),
+    list[str] | None, typer.Option("--budget", metavar="PARTY=COST", help="The most that a party may give. Repeatable.")
 ]
 Solution = Annotated[
     Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "relative_utilitarian"] | None,
@@ -150,14 +146,14 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
     return made
 
 
-def form_of(json: bool, jsonl: bool = False) -> Form:
-    """Return what --json and --jsonl ask for.
+class LineOptions(TypedDict):
+    """Which red lines count and which may be given up, as parameters of a question."""
 
-    Raises
-    ------
-    typer.BadParameter
-        If both are given.
-    """
-    if json and jsonl:
-        raise typer.BadParameter("use --json or --jsonl, not both")
-    return "lines" if jsonl else "document" if json else "report"
+    keep: Collection[str]
+    only_from: Collection[str]
+    only_between: Collection[str]
+
+
+def lines_of(keep: list[str] | None, only_from: list[str] | None, only_between: tuple[str, str] | None) -> LineOptions:
+    """Return what --keep, --only-from and --only-between ask for."""
+    return {"keep": keep or (), "only_from": only_from or (), "only_between": only_between or ()}

@@ -23,12 +23,11 @@ from ..results.best_deals import (
 )
 from ..results.verdict import Evidence
 from ..solver.limits import Limits, Stopped
+from ..solver.pareto.enumerate import all_deals, check_size, is_enumerable
 from ..solver.pareto.frontier import FrontierSearch
-from ..solver.pareto.groups import enumerable, groups
-from ..solver.pareto.listing import check_size, listed
-from ..solver.pareto.reserving import shortfalls
-from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, smallest_sets
-from ..solver.pareto.solutions import ELSEWHERE, Choice, Table, different
+from ..solver.pareto.groups import groups
+from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, shortfalls, smallest_sets
+from ..solver.pareto.solutions import ELSEWHERE, KnownFrontier, SolutionPoints, different
 from ..solver.pareto.sums import HASTE, some, top
 from .request import Request
 from .verdict import Decision, decide
@@ -58,7 +57,7 @@ def bargain(
     proposal
         A value for every term, in the scenario's words: a deal to compare with the frontier.
     all_outcomes
-        Whether to list every acceptable deal as well; only up to :data:`~zopa.solver.pareto.listing.MOST_LISTED`
+        Whether to list every acceptable deal as well; only up to :data:`~zopa.solver.pareto.enumerate.MOST_LISTED`
         combinations of values.
     elsewhere
         Whether to add what other systems call Kalai.
@@ -135,7 +134,7 @@ class _Answer:
         self.search, self._decision = search, decision
         self.scenario, self.limits, self.verdict = search.scenario, search.limits, search.verdict
         self.points = search.points.at(sorted(range(len(search.points)), key=search.points.vectors.__getitem__))
-        self.all, self.corners, self.complete = search.all, search.corners, search.complete
+        self.all, self.upper_bounds, self.complete = search.all, search.upper_bounds, search.complete
 
     def bargain(self, elsewhere: bool) -> Bargain:
         """Return what is known."""
@@ -189,7 +188,7 @@ class _Answer:
     def _evidence_of_search(self) -> Evidence:
         """Return what it rests on that the search left no deal out."""
         search = self.search
-        if all(enumerable(search.meaning, group) for group in groups(search.meaning, search.parties)):
+        if all(is_enumerable(search.meaning, group) for group in groups(search.meaning, search.parties)):
             return "enumerated"
         return "confirmed" if search.confirmed else "claimed"
 
@@ -198,7 +197,7 @@ class _Answer:
         made: list[Outcome] = []
         for at in range(len(self.points)):
             if len(self.points) > HASTE and at % _LOOK == 0 and self.limits.stopped_by is not None:
-                self.corners = [*self.corners, *top(self.points.vectors)]
+                self.upper_bounds = [*self.upper_bounds, *top(self.points.vectors)]
                 self.points, self.complete = some(self.points), False
                 return self._outcomes()
             made.append(self._point(at))
@@ -206,16 +205,16 @@ class _Answer:
 
     def _chosen(
         self, elsewhere: bool
-    ) -> tuple[Mapping[SolutionName, Choice], Bounds, Mapping[str, frozenset[int] | None]]:
+    ) -> tuple[Mapping[SolutionName, SolutionPoints], Bounds, Mapping[str, frozenset[int] | None]]:
         """Return what the definitions pick, what is proved of the best, and what other systems would pick."""
         search = self.search
         nothing = Bounds(dict.fromkeys(search.parties, Bound()), dict.fromkeys(SOLUTIONS, Bound()))
         if not len(self.points):
-            return dict.fromkeys(SOLUTIONS, Choice()), nothing, dict.fromkeys(ELSEWHERE)
+            return dict.fromkeys(SOLUTIONS, SolutionPoints()), nothing, dict.fromkeys(ELSEWHERE)
         known = len(search.least) == len(search.parties)
         least = [search.least[at] for at in range(len(search.parties))] if known else None
-        corners = [one for one in self.corners if all(one[at] >= value for at, value in search.least.items())]
-        table = Table(search.scale, self.points.vectors, corners, least)
+        above = [one for one in self.upper_bounds if all(one[at] >= value for at, value in search.least.items())]
+        table = KnownFrontier(search.scale, self.points.vectors, above, least)
         choices = table.chosen(search.most_sum)
         ideal = {
             party: _bound(Fraction(reached, own), Fraction(most, own))
@@ -258,7 +257,7 @@ class _Answer:
         if found.verdict == "undecided":
             return replace(found, outcomes=(), outcomes_complete=False)
         try:
-            deals = listed(search.meaning, search.parties, search.scale, search.meets, self.limits)
+            deals = all_deals(search.meaning, search.parties, search.scale, search.meets, self.limits)
         except Stopped as limit:
             return replace(found, outcomes=(), outcomes_complete=False, stopped_by=limit.limit)
         outcomes = [
@@ -270,7 +269,7 @@ class _Answer:
     def unreported(self, found: Bargain) -> Iterator[DealEvent]:
         """Yield the points and solutions of an answer that were not reported before it."""
         for vector, outcome in zip(self.points.vectors, found.frontier, strict=True):
-            if outcome.is_best and vector not in self.search.told:
+            if outcome.is_best and vector not in self.search.yielded:
                 yield outcome
         for name in SOLUTIONS:
             if outcomes := found.solutions[name]:
@@ -293,9 +292,9 @@ class _Answer:
 
     def _point(self, at: int) -> Outcome:
         vector = self.points.vectors[at]
-        if (reported := self.search.told.get(vector)) is not None:
+        if (reported := self.search.yielded.get(vector)) is not None:
             return reported
-        beaten = not self.complete and any(all(map(int.__le__, vector, corner)) for corner in self.corners)
+        beaten = not self.complete and any(all(map(int.__le__, vector, bound)) for bound in self.upper_bounds)
         return self.search.outcome(self.points.payloads[at], vector, None if beaten else True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from ..models.scenario import Scenario
 from ..results.concessions import Burden, Package
 from ..results.verdict import Cost
-from ..solver.concessions.problem import Point
+from ..solver.concessions.problem import BurdenPoint
 from ..solver.k_best import Unfinished
 from ..solver.limits import Limits, Stopped
 from .concessions import GradedAnswer
@@ -39,7 +39,7 @@ def burden(
         limits=limits,
     )
     graded = GradedAnswer(request)
-    points: list[Point] = []
+    points: list[BurdenPoint] = []
     complete = False
     packages: list[Package] = []
     try:

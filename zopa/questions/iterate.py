@@ -105,12 +105,7 @@ def relaxations(
     """
     return _relaxations(
         Request.of(
-            scenario,
-            keep=keep,
-            only_from=only_from,
-            only_between=only_between,
-            time_limit=time_limit,
-            limits=limits,
+            scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
         )
     )
 

@@ -22,15 +22,11 @@ from .request import Request
 from .verdict import decide
 
 Standing: TypeAlias = bool | None
-"""Whether a line holds, or is crossed, whatever becomes of the open terms; None where that depends, or is not known."""
+"""Whether a line holds or is crossed however the open terms are settled; None where that depends, or is not known."""
 
 
 def objections(
-    scenario: Scenario,
-    deal: Mapping[str, object],
-    *,
-    time_limit: float | None = None,
-    limits: Limits | None = None,
+    scenario: Scenario, deal: Mapping[str, object], *, time_limit: float | None = None, limits: Limits | None = None
 ) -> Objections:
     """Say what a proposed deal crosses, by how much, and which are the nearest deals that cross less.
 

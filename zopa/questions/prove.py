@@ -164,7 +164,7 @@ class _Writing:
             if proved is not None:
                 self._conflicts = [proved]
                 return
-        self.missing.append("a proof of the verdict: none was found within the budget; it is the solver's claim")
+        self.missing.append("the verdict: no proof was found within the budget; only the solver says so")
 
     def everything(self, top: int) -> None:
         """Refute every conflict, and show relaxations and completeness."""
@@ -178,7 +178,7 @@ class _Writing:
                 self._conflicts.append(proved)
             else:
                 named = ", ".join(conflict.red_lines) or "the facts alone"
-                self.missing.append(f"a proof that {named} cannot hold together: it is the solver's claim")
+                self.missing.append(f"that {named} cannot hold together: no proof was found; only the solver says so")
         for relaxation in self._cheapest(top):
             self._relax(relaxation, witnesses)
         if any(not conflict.red_lines for conflict in found):
@@ -209,9 +209,7 @@ class _Writing:
         shared = [given_up.intersection(refutation.red_lines) for refutation in self._conflicts]
         if not all({line} in shared for line in given_up):
             named = ", ".join(relaxation.give_up)
-            self.missing.append(
-                f"that giving up {named} gives up nothing for nothing: a conflict for it is not refuted"
-            )
+            self.missing.append(f"that all of {named} has to be given up: a conflict that shows it is not refuted")
             return
         self._shown(witnesses, self._exploration.meaning.numbers(relaxation.deal))
 

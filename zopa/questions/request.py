@@ -1,4 +1,4 @@
-"""What is asked of a scenario: whose red lines count, which of them may be given up, at what cost, within which limits."""
+"""What is asked of a scenario: whose red lines count, which may be given up, at what cost, within which limits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Request:
         time_limit: float | None = None,
         limits: Limits | None = None,
     ) -> Request:
-        """Return a request from the parameters of a question, in which a single name may stand for a collection.
+        """Return a request from the parameters of a question; a single name may stand for a collection.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Request:
 
     @property
     def kept(self) -> list[str]:
-        """The red lines that are never given up: those that are forbidden, and those that the scenario says so of."""
+        """The red lines that are never given up, whether the request or the scenario says so."""
         return [line_id for line_id, _, line in self.scenario.red_lines() if line.keep or self._forbids(line_id)]
 
     def _forbids(self, line: str) -> bool:
@@ -112,7 +112,7 @@ class Request:
 
     @property
     def by_importance(self) -> list[str]:
-        """All red lines, those preferred first, the others in the scenario's order; none where nothing is preferred."""
+        """All red lines, the preferred ones first, the rest in the scenario's order; empty if nothing is preferred."""
         if not self.prefer:
             return []
         ranked = [line for name in self.prefer for line in self.red_lines if name in (line, line.split(".")[0])]

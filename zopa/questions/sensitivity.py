@@ -30,12 +30,7 @@ def sensitivity(
     Parameters and errors are those of :func:`zopa.concessions`.
     """
     request = Request.of(
-        scenario,
-        keep=keep,
-        only_from=only_from,
-        only_between=only_between,
-        time_limit=time_limit,
-        limits=limits,
+        scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
     )
     graded = GradedAnswer(request)
     grading = graded.grading

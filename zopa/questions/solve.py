@@ -6,7 +6,8 @@ What a limit cuts off is marked, never guessed: totals are ``None``, lists are n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
@@ -29,7 +30,7 @@ Section: TypeAlias = Literal["conflicts", "relaxations", "deals", "smallest"]
 Fields: TypeAlias = dict[str, Any]
 """Some fields of an :class:`Analysis`: what one step adds to it."""
 
-WHOLE: frozenset[Section] = frozenset(("conflicts", "relaxations"))
+WHOLE: tuple[Section, ...] = ("conflicts", "relaxations")
 """What :func:`solve` answers by default."""
 
 _WITH_CONFLICTS: frozenset[Section] = frozenset(("conflicts", "smallest"))
@@ -154,22 +155,24 @@ def stream(
     return _Solving(request, top, workers, sections, allowance, on_progress, certify).events()
 
 
+@dataclass(frozen=True)
 class _Solving:
     """A request under way. Each step returns the fields of the answer that it found."""
 
-    def __init__(
-        self,
-        request: Request,
-        top: int,
-        workers: int,
-        sections: Collection[Section],
-        allowance: Allowance | None,
-        on_progress: Callable[[Progress], None] | None,
-        certify: bool,
-    ) -> None:
-        self._request, self._top, self._workers, self._sections = request, top, workers, sections
-        self._exploration = Exploration(
-            request.scenario, request.limits, request.kept, allowance or Allowance(), on_progress, certify
+    request: Request
+    top: int
+    workers: int
+    sections: Collection[Section]
+    allowance: Allowance | None
+    on_progress: Callable[[Progress], None] | None
+    certify: bool
+
+    @cached_property
+    def exploration(self) -> Exploration:
+        """The search, and what it has proved."""
+        request, allowance = self.request, self.allowance or Allowance()
+        return Exploration(
+            request.scenario, request.limits, request.kept, allowance, self.on_progress, certify=self.certify
         )
 
     def answer(self) -> Analysis:
@@ -182,7 +185,7 @@ class _Solving:
 
     def events(self) -> Iterator[Event]:
         """Yield what is proved as it is proved, and the whole answer last."""
-        exploration, request = self._exploration, self._request
+        exploration, request = self.exploration, self.request
         decision = Decision(exploration.verdict(), exploration)
         no_deal = decision.verdict == "no_deal"
         deal = None
@@ -190,16 +193,16 @@ class _Solving:
             deal = unless_stopped(lambda: exploration.meaning.words(Deals(exploration).of()))
         yield Decided(decision.verdict, deal)
         found: Fields = self._special() if no_deal else {}
-        if not WHOLE.isdisjoint(self._sections):
+        if not set(WHOLE).isdisjoint(self.sections):
             found |= yield from self._lists(no_deal)
-        if "deals" in self._sections:
+        if "deals" in self.sections:
             found |= self._different_deals(decision)
         grounds = decision.grounds(found.get("conflicts") or ())
         analysis = Analysis(
             scenario=request.scenario,
             verdict=decision.verdict,
             deal=deal,
-            sections=tuple(sorted(self._sections)),
+            sections=tuple(sorted(self.sections)),
             kept=tuple(request.forbidden),
             max_cost=request.max_cost,
             between=request.only_between,
@@ -217,12 +220,12 @@ class _Solving:
 
     def _special(self) -> Fields:
         """Find the smallest conflict, and what an order of importance prefers, where they were asked for."""
-        exploration, sections = self._exploration, self._sections
+        exploration, sections = self.exploration, self.sections
         found: Fields = {}
         if "smallest" in sections:
             exploration.explore(FIRST)
             found["smallest_conflict"] = unless_stopped(lambda: findings.smallest(exploration))
-        if order := self._request.by_importance:
+        if order := self.request.by_importance:
             if not _WITH_CONFLICTS.isdisjoint(sections):
                 found["preferred_conflict"] = unless_stopped(lambda: findings.preferred_conflict(exploration, order))
             if "relaxations" in sections:
@@ -230,46 +233,46 @@ class _Solving:
         return found
 
     def _preferred_relaxation(self, order: list[str]) -> Relaxation | None:
-        choice = findings.preferred_relaxation(self._exploration, order)
-        return None if choice is None else Deals(self._exploration).relaxation(*choice)
+        choice = findings.preferred_relaxation(self.exploration, order)
+        return None if choice is None else Deals(self.exploration).relaxation(*choice)
 
     def _lists(self, no_deal: bool) -> Generator[Event, None, Fields]:
         """Yield conflicts and relaxations as they are proved, and return what is known of both lists."""
-        exploration, listed = self._exploration, list[Relaxation]()
+        exploration, listed = self.exploration, list[Relaxation]()
         reported = ReportedConflicts(exploration)
         found: Fields = {}
         within = None
         if no_deal:
             exploration.explore(FIRST)
-        if "conflicts" in self._sections:
+        if "conflicts" in self.sections:
             yield from _new(reported)
-        if "relaxations" in self._sections:
+        if "relaxations" in self.sections:
             others_cost_too_much = yield from self._cheapest(listed)
             within = len(listed) if others_cost_too_much else None
         if no_deal:
             self._explore()
-        if "conflicts" in self._sections:
+        if "conflicts" in self.sections:
             yield from _new(reported)
             found |= self._conflicts()
-        if "relaxations" in self._sections:
+        if "relaxations" in self.sections:
             found |= self._relaxations(listed, within)
         return found
 
     def _explore(self) -> None:
-        if self._workers == 1:
-            explore_in_rounds(self._exploration, lambda tasks: (do(self._exploration, task) for task in tasks))
-        elif self._exploration.unfinished():
+        if self.workers == 1:
+            explore_in_rounds(self.exploration, lambda tasks: (do(self.exploration, task) for task in tasks))
+        elif self.exploration.unfinished():
             from ..solver.conflicts.parallel import explore_in_processes  # slow to import, and few need it
 
-            explore_in_processes(self._exploration, self._workers)
+            explore_in_processes(self.exploration, self.workers)
 
     def _cheapest(self, listed: list[Relaxation]) -> Generator[Event, None, bool]:
         """Yield and list the cheapest relaxations as far as limits allow; return whether all others cost too much."""
-        exploration, max_cost = self._exploration, self._request.max_cost
+        exploration, max_cost = self.exploration, self.request.max_cost
         deals = Deals(exploration)
         most = None if max_cost is None else exact(max_cost) * exploration.scale
         try:
-            for cost, choice in islice(exploration.relaxations(), self._top):
+            for cost, choice in islice(exploration.relaxations(), self.top):
                 if most is not None and cost > most:
                     return True
                 listed.append(deals.relaxation(cost, choice))
@@ -279,7 +282,7 @@ class _Solving:
         return False
 
     def _conflicts(self) -> Fields:
-        exploration = self._exploration
+        exploration = self.exploration
         conflicts = findings.conflicts(exploration)
         free, all_decided = findings.uncontested(exploration)
         holders = [{line.split(".")[0] for line in conflict.red_lines} for conflict in conflicts]
@@ -289,29 +292,29 @@ class _Solving:
             "disputes": tuple(findings.disputes(exploration, conflicts)),
             "uncontested": tuple(free),
             "uncontested_complete": all_decided,
-            "contradictory_parties": tuple(party for party in self._request.scenario.parties if {party} in holders),
+            "contradictory_parties": tuple(party for party in self.request.scenario.parties if {party} in holders),
         }
 
     def _relaxations(self, listed: list[Relaxation], within: int | None) -> Fields:
         """Count the relaxations, and find out whether the list has every one up to its end."""
-        counted = findings.total_within(self._exploration, self._request.max_cost)
+        counted = findings.total_within(self.exploration, self.request.max_cost)
         within = within if counted is None else counted
         return {
             "relaxations": tuple(listed),
-            "relaxations_total": self._exploration.total(),
+            "relaxations_total": self.exploration.total(),
             "relaxations_within": within,
-            "relaxations_complete": len(listed) == self._top or (within is not None and len(listed) == within),
-            "cheapest": findings.cheapest(self._exploration),
+            "relaxations_complete": len(listed) == self.top or (within is not None and len(listed) == within),
+            "cheapest": findings.cheapest(self.exploration),
         }
 
     def _different_deals(self, decision: Decision) -> Fields:
         found: list[DealWords] = []
         complete = decision.verdict == "no_deal"
         if decision.verdict == "deal":
-            steps = Deals(self._exploration).different()
+            steps = Deals(self.exploration).different()
             try:
-                for values in islice(steps, self._top):
-                    found.append(self._exploration.meaning.words(values))
+                for values in islice(steps, self.top):
+                    found.append(self.exploration.meaning.words(values))
                 complete = next(steps, None) is None
             except Stopped:
                 complete = False
@@ -336,6 +339,7 @@ def _cut_off(analysis: Analysis) -> bool:
     return (
         analysis.verdict == "undecided"
         or (analysis.conflicts is not None and not analysis.conflicts_complete)
+        or any(dispute.resolutions_total is None for dispute in analysis.disputes or ())
         or (analysis.relaxations is not None and not (analysis.relaxations_complete and counted))
         or (analysis.deals is not None and not analysis.deals_complete)
         or (no_deal and "smallest" in sections and analysis.smallest_conflict is None)

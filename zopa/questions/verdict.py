@@ -44,7 +44,7 @@ class Decision:
         return values
 
     def grounds(self, conflicts: Sequence[Conflict] = ()) -> Grounds:
-        """Say what the verdict rests on; that there is no deal is proved within the budget that proofs have in passing.
+        """Say what the verdict rests on; a proof that there is no deal gets the budget that proofs have in passing.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Why must a party give a line up: what it clashes with, what would have to give instead, and the price of keeping it."""
+"""Why must a party give up a line: what it clashes with, what else could give, and the price of keeping it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,7 @@ def why_give_up(
     ``red_line`` is its full id, ``party.line``; other parameters and errors are as for :func:`zopa.solve`.
     """
     request = Request.of(
-        scenario,
-        keep=keep,
-        only_from=only_from,
-        only_between=only_between,
-        time_limit=time_limit,
-        limits=limits,
+        scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
     )
     request.check_line(red_line)
 
@@ -49,7 +44,7 @@ def why_give_up(
 
     analysis, kept = answer(), request.kept
     if analysis.verdict == "no_deal" and not analysis.conflicts_complete and red_line not in kept:
-        # What the whole exploration did not come to, a search among the ways that keep the line may.
+        # What the whole exploration did not reach, a search among the ways that keep the line may.
         return _Why(analysis, kept, red_line, answer(red_line)).answer()
     return _Why(analysis, kept, red_line, analysis if red_line in kept else None).answer()
 
@@ -146,7 +141,7 @@ class _Why:
             giving, keeping = (
                 next((way.cost for way in ways if (self.line in way.give_up) is given), None) for given in (True, False)
             )
-            # Other disputes are settled in the same ways, whatever becomes of this one.
+            # Other disputes are settled in the same ways, however this one is.
             rest = _sum([total], less=ways[0].cost)
             return (
                 None if giving is None else _sum([rest, giving]),

@@ -34,7 +34,7 @@ from zopa.reports.figures.plane import draw_plane
 from zopa.reports.figures.sheet import MOST_VECTORS, drawn
 from zopa.reports.figures.ticks import Ruler
 from zopa.solver.limits import Limits, Stopped
-from zopa.solver.pareto import cloud
+from zopa.solver.pareto import enumerate as enumeration
 
 ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,7 +99,7 @@ def sheet(answer: zopa.Bargain) -> Figure:
 
     def draw(figure: Figure) -> None:
         if len(answer.parties) == 2:
-            points = cloud.all_points(answer.scenario.meaning(), answer.parties, Limits())
+            points = enumeration.all_points(answer.scenario.meaning(), answer.parties, Limits())
             draw_plane(figure, answer, points, "too many")
         else:
             draw_parallel(figure, answer)
@@ -162,23 +162,23 @@ def test_points_stand_where_their_utilities_say(answers: dict[str, zopa.Bargain]
 def test_the_cloud_is_every_deal_that_crosses_no_red_line(spec: ValuedSpec) -> None:
     truth = Bargaining(spec)
     scenario = read_valued(spec)
-    found = cloud.all_points(scenario.meaning(), truth.parties, Limits())
+    found = enumeration.all_points(scenario.meaning(), truth.parties, Limits())
     assert found == sorted(map(truth.exact, truth.permitted))
 
 
 def test_all_deals_or_none(monkeypatch: pytest.MonkeyPatch, answers: dict[str, zopa.Bargain], tmp_path: Path) -> None:
     lease = answers["lease"].scenario
-    number = len(cloud.all_points(lease.meaning(), answers["lease"].parties, Limits()) or ())
-    for name, enough in (("MOST_POINTS", number), ("MOST_OF_A_GROUP", 59 * 2 * 2 * 13)):
+    number = len(enumeration.all_points(lease.meaning(), answers["lease"].parties, Limits()) or ())
+    for name, enough in (("MOST_IN_CLOUD", number), ("MOST_OF_A_GROUP", 59 * 2 * 2 * 13)):
         for limit, drawn_there in ((enough, True), (1, False)):
             with monkeypatch.context() as patch:
-                patch.setattr(cloud, name, limit)
-                if name == "MOST_POINTS" or not drawn_there:
+                patch.setattr(enumeration, name, limit)
+                if name == "MOST_IN_CLOUD" or not drawn_there:
                     told = " ".join(words_of(svg(answers["lease"], tmp_path)))
                     assert (f"they make {number:,} different points" in told) is drawn_there
                     assert ("Other deals are not drawn: they are too many" in told) is not drawn_there
     with pytest.raises(Stopped):
-        cloud.all_points(lease.meaning(), answers["lease"].parties, Limits(0))
+        enumeration.all_points(lease.meaning(), answers["lease"].parties, Limits(0))
     zopa.plot(answers["lease"], tmp_path / "late.svg", time_limit=0)
     assert "going through them was cut off" in (tmp_path / "late.svg").read_text("utf-8")
 

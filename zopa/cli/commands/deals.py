@@ -2,81 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import typer
 
+import zopa
+
 from ...errors import ScenarioError
-from ..ask import ask
-from ..input import read
+from .. import options
+from ..ask import Asking
 from ..interrupt import stopping
-from ..options import (
-    AllOutcomes,
-    AsJson,
-    AsJsonLines,
-    Diverse,
-    Improve,
-    Others,
-    Plot,
-    Quiet,
-    ScenarioName,
-    Solution,
-    TimeLimit,
-    TopDeals,
-    Workers,
-    form_of,
-)
-from ..output import message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.analysis import Event
-    from ...results.best_deals import Bargain, DealEvent
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
+from ..output import ProgressLine, message
 
 
 def deals(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: TopDeals = None,
-    solution: Solution = None,
-    diverse: Diverse = False,
-    improve: Improve = None,
-    plot: Plot = None,
-    all_outcomes: AllOutcomes = False,
-    others: Others = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.TopDeals = None,
+    solution: options.Solution = None,
+    diverse: options.Diverse = False,
+    improve: options.Improve = None,
+    plot: options.Plot = None,
+    all_outcomes: options.AllOutcomes = False,
+    others: options.Others = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
-    form = form_of(json, jsonl)
-    asked = read(scenario, quiet or form != "report").scenario
+    asking = Asking(scenario, quiet, time_limit, json, jsonl)
+    asked = asking.scenario
     number = top or 1
     if not any(party.values_deals for party in asked.parties.values()):
-        options = {"--solution": solution, "--improve": improve, "--diverse": diverse, "--plot": plot}
-        for option, given in (options | {"--all-outcomes": all_outcomes, "--others": others, "--jsonl": jsonl}).items():
+        of_interests = {
+            "--solution": solution,
+            "--improve": improve,
+            "--diverse": diverse,
+            "--plot": plot,
+            "--all-outcomes": all_outcomes,
+            "--others": others,
+            "--jsonl": jsonl,
+        }
+        for option, given in of_interests.items():
             if given not in (None, False):
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
-
-        def different(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-            from ...questions.solve import stream
-
-            return stream(
-                given,
-                top=number,
-                workers=workers,
-                sections=("deals",),
-                limits=limits,
-                on_progress=progress.or_none,
-            )
-
-        ask(asked, different, form=form, quiet=quiet, time_limit=time_limit, top=number)
+        asking.answer(
+            lambda limits, progress: zopa.stream(
+                asked, top=number, workers=workers, sections=("deals",), limits=limits, on_progress=progress.or_none
+            ),
+            top=number,
+        )
     if top is not None and not diverse:
         raise typer.BadParameter("with interests, --top needs --diverse; the frontier is always listed in full")
     if workers > 1:
@@ -87,29 +65,26 @@ def deals(
         check(asked, Path(plot))
     proposal = None if improve is None else _deal(asked, improve)
 
-    def best(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[DealEvent]:
-        from ...questions.best_deals import stream_deals
-        from ...results.best_deals import Outcome
-
-        for event in stream_deals(
-            given,
+    def question(limits: zopa.Limits, progress: ProgressLine) -> Iterator[object]:
+        for event in zopa.stream_deals(
+            asked,
             diverse=number if diverse else 0,
             proposal=proposal,
             all_outcomes=all_outcomes,
             elsewhere=others,
             limits=limits,
         ):
-            progress.points += isinstance(event, Outcome)
+            progress.points += isinstance(event, zopa.Outcome)
             yield event
 
-    def draw(found: Bargain, limits: Limits) -> None:
+    def draw(found: zopa.Bargain, limits: zopa.Limits) -> None:
         if plot is not None:
             _draw(found, plot, quiet, limits)
 
-    ask(asked, best, form=form, quiet=quiet, time_limit=time_limit, solution=solution, finish=draw)
+    asking.answer(question, solution=solution, finish=draw)
 
 
-def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
+def _draw(found: zopa.Bargain, file: str, quiet: bool, limits: zopa.Limits) -> None:
     """Draw the answer; where there is nothing to draw, say so and leave the exit code to the verdict."""
     from ...questions.plot import NothingToDraw, plot
 
@@ -123,7 +98,7 @@ def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
         message(f"written: {file}")
 
 
-def _deal(scenario: Scenario, name: str) -> dict[str, Any]:
+def _deal(scenario: zopa.Scenario, name: str) -> dict[str, Any]:
     """Read a deal from a file: a mapping of every term to its value.
 
     Raises

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .. import options
 from ..input import located, read, refuse_to_replace
-from ..options import ScenarioName
 from ..output import message, result
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def import_domain(
 
 
 def export_domain(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     to: Annotated[
         Literal["negmas", "genius", "cpsat", "lines"],
         typer.Option("--to", metavar="FORMAT", help="negmas, genius, cpsat, or lines (what a certificate is about)."),
@@ -59,7 +59,7 @@ def export_domain(
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
 ) -> None:
-    """Write a scenario for NegMAS or GENIUS, its lines as a CP-SAT model, or its lines with nothing left to interpret."""
+    """Write a scenario for NegMAS or GENIUS, as a CP-SAT model, or as lines with nothing left to interpret."""
     from ...models.io.save import write_whole
 
     given = read(scenario, quiet=True)

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from ..ask import Question, ask
-from ..input import read
-from ..options import (
-    AsJson,
-    Keep,
-    OnlyBetween,
-    OnlyFrom,
-    Quiet,
-    Reservations,
-    ScenarioName,
-    TimeLimit,
-    Top,
-    form_of,
-)
+import zopa
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.explanation import Explanations
-    from ...results.objections import Objections
-    from ...results.why import WhyGiveUp
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
+from .. import options
+from ..ask import Asking
+from ..output import ProgressLine
 
 
 def explain(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     deal: Annotated[
         str | None,
         typer.Option(
@@ -51,14 +33,14 @@ def explain(
             help="Explain whether this line has to be given up, and what would have to give instead.",
         ),
     ] = None,
-    json: AsJson = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    json: options.AsJson = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Explain why there is no deal; with --deal, what stands against a deal; with --why, whether a line has to go."""
     if deal is not None and why is not None:
@@ -68,31 +50,16 @@ def explain(
     if why is None and (keep or only_from):
         raise typer.BadParameter("--keep and --only-from need --why")
 
-    def against(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Objections]:
-        from ...models.io.proposal import read_proposal
-        from ...questions.objections import objections
+    asking = Asking(scenario, quiet, time_limit, json, reservations=reservations)
+    asked = asking.scenario
 
-        assert deal is not None
-        yield objections(given, read_proposal(Path(deal).read_bytes(), given, deal), limits=limits)
+    def question(limits: zopa.Limits, _: ProgressLine) -> Iterable[object]:
+        if deal is not None:
+            from ...models.io.proposal import read_proposal
 
-    def of_line(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[WhyGiveUp]:
-        from ...questions.why import why_give_up
+            return [zopa.objections(asked, read_proposal(Path(deal).read_bytes(), asked, deal), limits=limits)]
+        if why is not None:
+            return [zopa.why_give_up(asked, why, **options.lines_of(keep, only_from, only_between), limits=limits)]
+        return [zopa.explain(asked, only_between=only_between or (), limits=limits)]
 
-        assert why is not None
-        yield why_give_up(
-            given,
-            why,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
-            limits=limits,
-        )
-
-    def refuted(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Explanations]:
-        from ...questions.explain import explain as refute
-
-        yield refute(given, only_between=only_between or (), limits=limits)
-
-    question: Question = against if deal is not None else of_line if why is not None else refuted
-    reading = read(scenario, quiet or json, reservations)
-    ask(reading.scenario, question, form=form_of(json), quiet=quiet, time_limit=time_limit, top=top)
+    asking.answer(question, top=top)

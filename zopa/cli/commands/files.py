@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import ScenarioError
-from .. import exit_codes
+from .. import exit_codes, options
 from ..input import located, refuse_to_replace
 from ..interrupt import stopping
-from ..options import AsJson, Quiet, ScenarioName
 from ..output import message, result
 
 if TYPE_CHECKING:
     from ...models.io.load import Reading
 
 
-def validate(scenario: ScenarioName, json: AsJson = False, quiet: Quiet = False) -> None:
+def validate(scenario: options.ScenarioName, json: options.AsJson = False, quiet: options.Quiet = False) -> None:
     """Check a file: every error and warning, each with its line and column."""
     from ...models.io.warnings import warnings
     from ...reports.json.validation import validation_json
@@ -64,7 +63,7 @@ def schema() -> None:
     result(schema_text())
 
 
-def list_scenarios(json: AsJson = False) -> None:
+def list_scenarios(json: options.AsJson = False) -> None:
     """List the bundled scenarios."""
     from ...reports.json.validation import library_json
     from ...reports.terminal.validation import library_text
@@ -74,7 +73,7 @@ def list_scenarios(json: AsJson = False) -> None:
     result(library_json(scenarios) if json else library_text(scenarios))
 
 
-def show(scenario: ScenarioName) -> None:
+def show(scenario: options.ScenarioName) -> None:
     """Print a scenario's file."""
     from ...scenarios.library import find
 

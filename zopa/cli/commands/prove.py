@@ -7,59 +7,47 @@ import textwrap
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import zopa
+
 from ...errors import Problem, ScenarioError
-from .. import exit_codes
-from ..ask import searched
+from .. import exit_codes, options
+from ..ask import Asking
 from ..input import read, refuse_to_replace
-from ..options import AsJson, Quiet, Reservations, ScenarioName, TimeLimit, Top
 from ..output import message, result, width
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.certificate import Certificate
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
 
 
 def prove(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The certificate to write; - for standard output.")
     ],
     everything: Annotated[
         bool, typer.Option("--all", help="Certify every conflict, the relaxations, and that both lists are complete.")
     ] = False,
-    top: Top = 10,
+    top: options.Top = 10,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a certificate of the verdict that anyone can check without the solver."""
     if output != "-":
         refuse_to_replace([Path(output)], force)
-    reading = read(scenario, quiet, reservations)
-
-    def question(given: Scenario, limits: Limits, _: ProgressLine) -> Iterator[Certificate]:
-        from ...questions.prove import prove as certify
-
-        yield certify(given, everything=everything, top=top, limits=limits)
-
-    certificate: Certificate
-    certificate, _ = searched(reading.scenario, question, "report", quiet, time_limit)
+    asking = Asking(scenario, quiet, time_limit, reservations=reservations)
+    certificate, _ = asking.searched(
+        lambda limits, _: [zopa.prove(asking.scenario, everything=everything, top=top, limits=limits)]
+    )
     _write(certificate, output, scenario)
     for missing in certificate.missing:
         message(f"not certified: {missing}")
     raise typer.Exit(exit_codes.OF_VERDICT[certificate.verdict])
 
 
-def _write(certificate: Certificate, output: str, scenario: str) -> None:
+def _write(certificate: zopa.Certificate, output: str, scenario: str) -> None:
     if certificate.document is None:
         message("nothing was proved, so nothing was written")
         return
@@ -79,13 +67,13 @@ def _write(certificate: Certificate, output: str, scenario: str) -> None:
 
 
 def check(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     certificate: Annotated[
         str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it; - for standard input.")
     ],
-    json: AsJson = False,
-    reservations: Reservations = False,
-    quiet: Quiet = False,
+    json: options.AsJson = False,
+    reservations: options.Reservations = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Verify a certificate against a scenario and print what it proves.
 
@@ -95,13 +83,12 @@ def check(
         raise typer.BadParameter("the scenario and the certificate cannot both be standard input")
     reading = read(scenario, True, reservations)
     from ...checker import MAX_BYTES, Rejected, Unreadable
-    from ...questions.prove import verify
     from ...reports.json.exact import text
 
     rejected = None
     try:
         with nullcontext(sys.stdin.buffer) if certificate == "-" else open(certificate, "rb") as file:
-            proved = verify(reading.scenario, file.read(MAX_BYTES + 1))
+            proved = zopa.verify(reading.scenario, file.read(MAX_BYTES + 1))
     except (OSError, Unreadable) as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:

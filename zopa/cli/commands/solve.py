@@ -2,95 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from ..ask import ask
-from ..input import read
-from ..options import (
-    AsJson,
-    AsJsonLines,
-    Keep,
-    MaxCost,
-    OnlyBetween,
-    OnlyFrom,
-    Prefer,
-    Quiet,
-    Reservations,
-    ScenarioName,
-    Smallest,
-    TimeLimit,
-    Top,
-    Workers,
-    form_of,
-)
+import zopa
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...models.scenario import Scenario
-    from ...results.analysis import Event
-    from ...solver.limits import Limits
-    from ..output import ProgressLine
+from .. import options
+from ..ask import Asking
 
 
 def solve(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    max_cost: MaxCost = None,
-    prefer: Prefer = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """Give the whole answer: the verdict, why not, and what would have to give."""
-
-    def question(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-        from ...questions.solve import stream
-
-        return stream(
-            given,
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asking.answer(
+        lambda limits, progress: zopa.stream(
+            asking.scenario,
+            **options.lines_of(keep, only_from, only_between),
             top=top,
-            keep=keep or (),
-            only_from=only_from or (),
-            only_between=only_between or (),
             max_cost=max_cost,
             prefer=prefer or (),
             workers=workers,
             limits=limits,
             on_progress=progress.or_none,
-        )
-
-    form = form_of(json, jsonl)
-    reading = read(scenario, quiet or form != "report", reservations)
-    ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)
+        ),
+        top=top,
+    )
 
 
 def conflicts(
-    scenario: ScenarioName,
-    json: AsJson = False,
-    jsonl: AsJsonLines = False,
-    top: Top = 10,
-    smallest: Smallest = False,
-    only_between: OnlyBetween = None,
-    prefer: Prefer = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    smallest: options.Smallest = False,
+    only_between: options.OnlyBetween = None,
+    prefer: options.Prefer = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
     """List every minimal conflict, dispute by dispute, with the ways out of each."""
-
-    def question(given: Scenario, limits: Limits, progress: ProgressLine) -> Iterator[Event]:
-        from ...questions.solve import stream
-
-        return stream(
-            given,
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asking.answer(
+        lambda limits, progress: zopa.stream(
+            asking.scenario,
             top=top,
             only_between=only_between or (),
             prefer=prefer or (),
@@ -98,8 +67,6 @@ def conflicts(
             sections=("smallest",) if smallest else ("conflicts",),
             limits=limits,
             on_progress=progress.or_none,
-        )
-
-    form = form_of(json, jsonl)
-    reading = read(scenario, quiet or form != "report", reservations)
-    ask(reading.scenario, question, form=form, quiet=quiet, time_limit=time_limit, top=top)
+        ),
+        top=top,
+    )

@@ -261,7 +261,7 @@ class Exploration:
 
     def _count(self, at: int, search: PartSearch) -> int | None:
         allowed = self.allowed(search)
-        if search.complete:
+        if search.counted:
             return math.prod(map(len, search.resolutions(allowed)))
         return len(self._streams[at].known) if at in self._streams and search.exhausted(allowed) else None
 

@@ -207,7 +207,7 @@ class Known:
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
         terms = sorted({term for line in (*lines, *facts) for term in line.terms})
-        oracle = Oracle(self.meaning, terms, facts, lines, self.limits, ranges=self._ranges)
+        oracle = self.oracle.part(terms, facts, lines)
         core, needed, limited = self.mask(reason.core), 0, False
         used = reason.facts
         while (rest := core & ~needed) and not limited:
