@@ -53,16 +53,16 @@ Verdict = frozenset[Fact] | str
 
 NO_DEAL = re.compile(
     r"No deal satisfies (?P<lines>.+?) \(steps: (?P<steps>\d+)\)\."
-    r"(?P<minimal> Without any one of its red lines a deal satisfies the others and every fact\.)?"
+    r"(?P<minimal> Leave out any one of its red lines, and a deal satisfies the others and every fact\.)?"
 )
 GIVING_UP = re.compile(
-    r"Giving up (?P<lines>.+) makes a deal possible, at the cost (?P<cost>\S+); none of it is given up for nothing\."
+    r"Giving up (?P<lines>.+) makes a deal possible, at a cost of (?P<cost>\S+); no smaller part of it would do\."
 )
-A_DEAL = "The scenario has a deal: one satisfies every fact and every red line."
+A_DEAL = "The scenario has a deal that satisfies every fact and every red line."
 TOTALS = re.compile(
-    r"The list of conflicts is complete: all of them are minimal, and there is no other \((\d+)\)\. Those that share red "
-    r"lines are in one group \(groups: (\d+)\); one way out of each group makes a minimal relaxation, and there is no "
-    r"other: (\d+) in all\. The least cost is (\S+), that of (\d+) of them\."
+    r"The list of conflicts is complete: each is minimal, and there are no others \((\d+)\)\. Conflicts of different "
+    r"groups share no red line \(groups: (\d+)\)\. One way out of each group makes a minimal relaxation, and there are no "
+    r"others: (\d+) in all\. The lowest cost is (\S+) \(relaxations at that cost: (\d+)\)\."
 )
 
 

@@ -252,7 +252,9 @@ def report(ran: Ran) -> str:
 def test_the_report_says_what_a_budget_pays_for(told: Here) -> None:
     said = report(told("solve", CASE, "--max-cost", "10"))
     assert "Of 256 minimal relaxations, 152 cost 10 or less; the 10 cheapest are listed." in said
-    assert "All 8 sets that cost 8 give up U4, R1, R2, R3 and R4; some also give up U8, U17, U18, R5, R8 and R9." in said
+    assert (
+        "All 8 sets that cost 8 give up U4, R1, R2, R3 and R4; some also give up U8, U17, U18, R5, R8 and R9." in said
+    )
     said = report(told("relax", CASE, "--max-cost", "8"))
     assert "Of 256 minimal relaxations, 8 cost 8 or less; all are listed." in said
     said = report(told("relax", CASE, "--max-cost", "7.99"))

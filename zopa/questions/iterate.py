@@ -126,6 +126,8 @@ def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits
 
     Parameters are as for :func:`zopa.solve`.
 
+    ``time_limit`` and ``limits`` are as for :func:`~zopa.solve`.
+
     Raises
     ------
     Stopped

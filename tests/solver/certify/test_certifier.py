@@ -18,7 +18,7 @@ from support.strategies import dense_scenarios, read, scenarios
 
 import zopa
 from zopa import Builder, count
-from zopa.checker import Checker
+from zopa.checker import Lines, Work
 from zopa.models.lines.normal_form import lines
 from zopa.results.certificate import Divide, Refutation, Split, Sum
 from zopa.results.explanation import AddsUp, Fails, Forces, Rounds
@@ -92,7 +92,7 @@ def test_prover_and_checker_see_the_same_in_a_line(spec: Spec, draw: Any) -> Non
 
 def agree(scenario: zopa.Scenario, draw: Any) -> None:
     meaning = scenario.meaning()
-    checks, evaluator = Checker(lines(scenario)), Evaluator(meaning)
+    checks, evaluator = Lines(lines(scenario), Work()), Evaluator(meaning)
     rows = Rows(evaluator)
     for line in (*meaning.facts, *meaning.red_lines):
         for _ in range(4):
@@ -100,11 +100,12 @@ def agree(scenario: zopa.Scenario, draw: Any) -> None:
             for term, domain in meaning.domains.items():
                 box.put(term, (tuple(sorted((draw.randrange(domain.size), draw.randrange(domain.size)))),))
             known = evaluator.truth(line, box.spans)
-            seen = checks.run(checks.roots[line.id], box.positions)
+            checked = checks.by_name[line.id]
+            seen = checks.range_of(checked, box.positions)
             assert seen == ((0, 1) if known is None else (int(known), int(known)))
             for found in rows.of(line, box):
                 times = -3 if found.is_reversed else 3
-                factors, most = checks.row(checks.roots[line.id], list(found.path), times, box.positions)
+                factors, most = checks.row(checked, list(found.path), times, box.positions)
                 assert ({term: factor for term, factor in factors.items() if factor}, most) == (
                     {term: 3 * factor for term, factor in found.row.factors},
                     3 * found.row.most,
@@ -218,10 +219,10 @@ def test_minimality_is_shown_by_deals_where_the_lists_are_not_complete() -> None
     assert certificate.missing == ("that the lists of conflicts and relaxations are complete",)
     conflicts = certificate.document["conflicts"]
     assert conflicts
-    assert sum("Without any one of its red lines" in claim for claim in certificate.claims) == len(conflicts)
+    assert sum("Leave out any one of its red lines" in claim for claim in certificate.claims) == len(conflicts)
     without = {**certificate.document, "deals": certificate.document["deals"][:1]}
     told = zopa.verify(scenario, without).claims
-    assert sum("Without any one of its red lines" in claim for claim in told) < len(conflicts)
+    assert sum("Leave out any one of its red lines" in claim for claim in told) < len(conflicts)
 
 
 # -- arithmetic -----------------------------------------------------------------------------------------------------------

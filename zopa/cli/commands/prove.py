@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from contextlib import nullcontext
+from itertools import starmap
 from pathlib import Path
 from typing import Annotated
 
@@ -103,7 +104,7 @@ def check(
         if proved.lines and not quiet:
             from ...models.lines.text import told
 
-            _print(("The lines as the checker read them:", *map(told, proved.lines), ""))
+            _print(("The lines as the checker read them:", *starmap(told, proved.lines), ""))
         _print(("This proves:", *proved.claims))
     raise typer.Exit(exit_codes.DEAL if rejected is None else exit_codes.NO_DEAL)
 

@@ -5,6 +5,7 @@ The keys of an object are the fields of its dataclass, in their order. The table
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -108,7 +109,9 @@ def check_document(scenario: Scenario, proved: Proved | None, rejected: Rejected
         "scenario": identity(scenario),
         "accepted": rejected is None,
         "claims": None if proved is None else proved.claims,
-        "lines": None if proved is None else proved.lines,
+        "lines": None
+        if proved is None
+        else [f"{field} {name}: {json.dumps(line)}" for field, name, line in proved.lines],
         "where": None if rejected is None else where,
         "why": None if rejected is None else why,
     }
