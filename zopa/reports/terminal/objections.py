@@ -12,18 +12,7 @@ from rich.text import Text
 from ...results.objections import Crossing, Nearby, Objections
 from ..wording import objections as said
 from ..wording.names import Words, listed
-from .layout import (
-    View,
-    bullets,
-    deal_table,
-    grid,
-    heading,
-    red_lines,
-    rests_on,
-    section,
-    statement_text,
-    verdict_line,
-)
+from .layout import View, bullets, deal_table, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
 
 
 def report(answer: Objections, view: View) -> Iterable[RenderableType]:

@@ -10,18 +10,7 @@ from rich.text import Text
 from ...results.why import WhyGiveUp
 from ..wording import why as said
 from ..wording.names import Words, counted
-from .layout import (
-    View,
-    bullets,
-    give_up,
-    grid,
-    heading,
-    red_lines,
-    rests_on,
-    section,
-    statement_text,
-    verdict_line,
-)
+from .layout import View, bullets, give_up, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
 
 _MOST_WAYS = 10
 
