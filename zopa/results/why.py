@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from .analysis import Conflict, Resolution
 from .answer import Answer
-from .objections import Objections
 from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 Role: TypeAlias = Literal["all", "some", "none"]
@@ -69,6 +68,3 @@ class WhyGiveUp(Answer):
     stopped_by: StoppedBy | None
     allowance_spent: bool
     evidence: Evidence | None = None
-
-
-Reasons: TypeAlias = Objections | WhyGiveUp

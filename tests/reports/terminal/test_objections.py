@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from support.golden import ALL_WIDTHS, Golden, check_lines
@@ -18,7 +19,8 @@ from typer.testing import CliRunner
 import zopa
 from zopa.cli.app import app
 from zopa.reports import render
-from zopa.results.why import Reasons
+
+Reasons: TypeAlias = zopa.Objections | zopa.WhyGiveUp
 
 PLAN = """
 # A plan as a mediator might float it: a neutral, smaller Ukraine that keeps its government
