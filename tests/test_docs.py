@@ -421,7 +421,7 @@ def test_the_reference_states_the_limits() -> None:
 
 def test_the_reference_tells_every_command_and_option() -> None:
     from zopa.cli import exit_codes
-    from zopa.cli.commands.solve import app
+    from zopa.cli.app import app
 
     group: Any = typer.main.get_command(app)
     wrong = []

@@ -50,6 +50,18 @@ def test_public_names_are_the_documented_ones() -> None:
     assert set(zopa.__all__) <= set(namespace)
 
 
+def test_dir_shows_the_public_names_alone() -> None:
+    assert dir(zopa) == sorted(zopa.__all__)
+
+
+@pytest.mark.parametrize("name", zopa.__all__)
+def test_every_function_says_which_parameters_it_takes(name: str) -> None:
+    value = getattr(zopa, name)
+    if inspect.isfunction(value):
+        kinds = {parameter.kind for parameter in inspect.signature(value).parameters.values()}
+        assert inspect.Parameter.VAR_KEYWORD not in kinds
+
+
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'zopa' has no attribute 'sovle'"):
         getattr(zopa, "sovle")  # noqa: B009

@@ -262,7 +262,7 @@ def test_new_starts_a_scenario_and_never_overwrites_one(here: Here, folder: Path
     (folder / "talks.yaml").write_text(dumps(zopa.loads(DEAL)), "utf-8")
     refused = here("new", "talks.yaml")
     assert (refused.code, refused.out) == (2, "")
-    assert "--force replaces it" in refused.err
+    assert "use --force to replace it" in refused.err
     assert zopa.load(folder / "talks.yaml") == zopa.loads(DEAL)
     assert here("new", "talks.yaml", "--force").code == 0
     assert zopa.load(folder / "talks.yaml") != zopa.loads(DEAL)

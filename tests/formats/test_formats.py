@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
+from typer.testing import CliRunner
 
-from zopa.cli.commands.exchange import export_command, import_command
+from zopa.cli.app import app
+from zopa.cli.commands.exchange import export_domain, import_domain
 from zopa.errors import ScenarioError
 from zopa.formats.cpsat import to_cpsat
 from zopa.formats.exporting import to_genius, to_negmas
@@ -491,21 +492,17 @@ def test_rounding_is_asked_for_and_told(tmp_path: Path) -> None:
 def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = str(folder(tmp_path / "in", d_xml=DOMAIN, a_xml=GOOD))
     target = str(tmp_path / "lunch.yaml")
-    with pytest.raises(typer.Exit) as left:
-        import_command(where, target, force=False)
-    assert left.value.exit_code == 0 and "note: " in capsys.readouterr().err
-    with pytest.raises(ScenarioError, match="there already"):
-        import_command(where, target, force=False)
-    with pytest.raises(typer.Exit):
-        import_command(where, None, force=False)
+    import_domain(where, target)
+    assert "note: " in capsys.readouterr().err
+    with pytest.raises(ScenarioError, match="already exists"):
+        import_domain(where, target)
+    import_domain(where, None)
     for to, output in (("negmas", "n"), ("genius", "g"), ("cpsat", "model.txt")):
-        with pytest.raises(typer.Exit):
-            export_command(target, to, str(tmp_path / output), force=False)
-        with pytest.raises(ScenarioError, match="there already"):
-            export_command(target, to, str(tmp_path / output), force=False)
+        export_domain(target, to, str(tmp_path / output))
+        with pytest.raises(ScenarioError, match="already exists"):
+            export_domain(target, to, str(tmp_path / output))
     assert utilities(import_folder(tmp_path / "n").scenario, "a") == utilities(import_folder(where).scenario, "a")
-    with pytest.raises(typer.BadParameter):
-        export_command(target, "excel", str(tmp_path / "x"), force=False)
+    assert CliRunner().invoke(app, ["export", target, "--to", "excel", "-o", str(tmp_path / "x")]).exit_code == 2
 
 
 def test_what_exactness_cannot_reach_is_rounded_again(tmp_path: Path) -> None:

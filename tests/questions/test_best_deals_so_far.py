@@ -21,9 +21,10 @@ from support.reference_bargaining import SOLUTIONS, Bargaining, ValuedSpec, Vect
 from support.strategies_bargaining import read_valued, valued
 
 import zopa
+from zopa.solver.pareto import enumerate as enumeration
 from zopa.solver.pareto import groups as valued_groups
-from zopa.solver.pareto import listing, solutions
 from zopa.solver.pareto import search as group_search
+from zopa.solver.pareto import solutions
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def searching(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def let_search(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(valued_groups, "MOST_ENUMERATED", 0)
-    patch.setattr(valued_groups, "MOST_OF_MANY", 0)
+    patch.setattr(enumeration, "MOST_ENUMERATED", 0)
+    patch.setattr(enumeration, "MOST_OF_MANY", 0)
 
 
 def events(scenario: zopa.Scenario, **options: Any) -> tuple[list[Any], zopa.Bargain]:
@@ -164,7 +165,7 @@ def test_no_deal_goes_beyond_the_points_and_corners_of_a_group_at_any_moment(
     search = group_search.GroupSearch(meaning, group, scale, zopa.Limits())
     pauses = 0
     for _ in search.run():
-        known = [*search.points.vectors, *search.corners]
+        known = [*search.points.vectors, *search.upper_bounds]
         assert all(any(all(map(int.__le__, deal, one)) for one in known) for deal in deals)
         assert search.most_sum is None or search.most_sum == total
         pauses += 1
@@ -226,7 +227,7 @@ def test_points_come_before_the_search_is_over(case: str, monkeypatch: pytest.Mo
 def test_the_steps_of_the_staircase_confirm_what_one_question_does(spec: ValuedSpec) -> None:
     with pytest.MonkeyPatch.context() as patch:
         let_search(patch)
-        patch.setattr(group_search, "AT_ONCE", ())
+        patch.setattr(group_search, "NONE_LEFT", ())
         told, last = events(read_valued(spec))
     answer = Bargaining(spec)
     assert sorted(check_told(told, last, spec, answer)) == answer.frontier
@@ -237,15 +238,13 @@ def test_the_steps_of_the_staircase_find_a_point_that_was_passed_over(
     monkeypatch: pytest.MonkeyPatch, searching: None
 ) -> None:
     """Each point of the search's is kept from it in turn, as if CP-SAT had denied it."""
-    monkeypatch.setattr(group_search, "AT_ONCE", ())
+    monkeypatch.setattr(group_search, "NONE_LEFT", ())
     search = group_search._Boxes.run
     for left_out in range(3):
 
         def run(boxes: Any, left_out: int = left_out) -> Any:
             for number, point in enumerate(search(boxes)):
-                if number == left_out:
-                    boxes.found.remove(point[0])
-                else:
+                if number != left_out:
                     yield point
 
         monkeypatch.setattr(group_search._Boxes, "run", run)
@@ -281,9 +280,9 @@ def accepted(spec: ValuedSpec, point: Vector) -> bool:
 def test_too_many_to_list_are_refused_before_anything_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     spec, _, scenario = whole("two apart")
     number = len(list(all_deals(spec)))
-    monkeypatch.setattr(listing, "MOST_LISTED", number)
+    monkeypatch.setattr(enumeration, "MOST_LISTED", number)
     assert zopa.bargain(scenario, all_outcomes=True).outcomes
-    monkeypatch.setattr(listing, "MOST_LISTED", number - 1)
+    monkeypatch.setattr(enumeration, "MOST_LISTED", number - 1)
     with pytest.raises(zopa.ScenarioError, match=f"{number:,} combinations of values.*up to {number - 1:,}"):
         next(zopa.stream_deals(scenario, all_outcomes=True))
 
@@ -346,7 +345,7 @@ def test_jsonl_tells_the_verdict_points_solutions_and_the_answer(lease: str) -> 
 
 def test_all_outcomes_on_the_command_line(lease: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(listing, "MOST_LISTED", 15_599)
+        patch.setattr(enumeration, "MOST_LISTED", 15_599)
         _, out, said = run("deals", lease, "--all-outcomes")
         assert "15,600 combinations of values" in said
         assert not out

@@ -15,6 +15,7 @@ from support.faults import SPOILT, Adapter, Fault, denied, unknown
 import zopa
 from zopa.solver.concessions import search
 from zopa.solver.cpsat.backend import CpModel, Outcome, Run, Settings
+from zopa.solver.cpsat.solve import Solver
 
 Told: TypeAlias = list[tuple[dict[str, Any], Any]]
 
@@ -537,7 +538,12 @@ def test_an_interrupt_leaves_a_burden_and_a_sensitivity_that_are_right(name: str
 @pytest.fixture
 def adapter(monkeypatch: pytest.MonkeyPatch) -> Adapter:
     """Return what stands in for the solves of graded parts."""
-    return Adapter(monkeypatch, search, "run")
+
+    class Watched(Solver):
+        """The solver of graded parts alone."""
+
+    monkeypatch.setattr(search, "Solver", Watched)
+    return Adapter(monkeypatch, Watched, "run")
 
 
 def worst(outcome: Outcome, model: CpModel) -> Outcome:

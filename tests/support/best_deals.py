@@ -9,7 +9,7 @@ from support.faults import Countdown
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
+from zopa.cli.app import app
 
 LEASE = """
 format: zopa/1

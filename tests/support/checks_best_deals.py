@@ -18,7 +18,7 @@ from support.reference_language import number as number_literal
 from support.strategies_bargaining import Large, read_valued, rivals
 
 import zopa
-from zopa.solver.pareto import groups as engine
+from zopa.solver.pareto import enumerate as engine
 
 Way = Literal["enumerated", "searched"]
 

@@ -17,7 +17,7 @@ Fault: TypeAlias = Callable[[Outcome, CpModel], Outcome]
 class Adapter:
     """Stands in for a function that asks CP-SAT, counts the questions and spoils the answers to some.
 
-    The model is that function's second argument, as of ``Run.solve`` and of ``oracle.run``.
+    The model is that function's last argument, as of ``Run.solve`` and of ``Solver.run``.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object = Run, name: str = "solve") -> None:
@@ -27,7 +27,7 @@ class Adapter:
         def solve(*question: Any) -> Outcome:
             self.asked += 1
             outcome = real(*question)
-            return self.fault(outcome, question[1]) if self.strikes(self.asked) else outcome
+            return self.fault(outcome, question[-1]) if self.strikes(self.asked) else outcome
 
         monkeypatch.setattr(owner, name, solve)
 

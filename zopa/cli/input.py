@@ -1,12 +1,14 @@
-"""Reading the scenario that a command names."""
+"""Reading the scenario that a command names, and the files that it may replace."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ScenarioError
-from .interrupt import stopping
+from ..errors import Problem, ScenarioError
 from .output import message
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(scenario: str, quiet: bool, reservations: bool = False) -> Reading:
-    """Read a scenario; that it has warnings is told on standard error.
+    """Read a scenario; standard error says how many warnings it has.
 
     With ``reservations``, the reservation values that parties state are red lines of what is returned.
     """
@@ -27,34 +29,25 @@ def read(scenario: str, quiet: bool, reservations: bool = False) -> Reading:
         problems = reading.located(warnings(reading.scenario, found.read_source))
         if problems:
             message(f"{len(problems)} warning{'s' * (len(problems) > 1)}; see: zopa validate {scenario}")
-    return _with_reservations(reading, scenario) if reservations else reading
-
-
-def _with_reservations(reading: Reading, file: str) -> Reading:
+    if not reservations:
+        return reading
     from ..models.reservations import with_reservations
 
-    try:
+    with located(reading, scenario):
         return replace(reading, scenario=with_reservations(reading.scenario))
-    except ScenarioError as error:
-        raise ScenarioError(reading.located(error.problems), file) from None
 
 
-def check_ladders(reading: Reading, file: str) -> None:
-    """Check that the fallbacks of a scenario are softer than what comes before them.
-
-    Raises
-    ------
-    ScenarioError
-        With every one that is not, located.
-    """
-    from ..solver.concessions.fallbacks import check_fallbacks
-    from ..solver.limits import Limits, Stopped
-
-    limits = Limits()
+@contextmanager
+def located(reading: Reading, file: str) -> Iterator[None]:
+    """Give the problems of a scenario that come up in the block their lines and columns in its file."""
     try:
-        with stopping(limits):
-            check_fallbacks(reading.scenario.meaning(), limits)
+        yield
     except ScenarioError as error:
         raise ScenarioError(reading.located(error.problems), file) from None
-    except Stopped:
-        message("interrupted: whether each fallback is softer than what comes before it was not settled")
+
+
+def refuse_to_replace(files: Iterable[Path], force: bool) -> None:
+    """Raise ScenarioError if a file exists and ``force`` is not given."""
+    for file in files:
+        if file.exists() and not force:
+            raise ScenarioError([Problem("the file already exists; use --force to replace it")], str(file))

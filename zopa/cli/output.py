@@ -19,7 +19,7 @@ MAX_WIDTH = 120
 def result(text: str) -> None:
     """Print a result; it is UTF-8 whatever the locale says.
 
-    Where nobody takes it (a closed stream or pipe) the program ends as undecided: whoever asked has not been told.
+    Where nobody takes it (a closed stream or pipe) the program ends as undecided: whoever asked did not get the answer.
     """
     if sys.stdout is None:
         sys.exit(exit_codes.UNDECIDED)
@@ -61,10 +61,11 @@ class ProgressLine:
         self.shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self.started = self.last = time.monotonic()
         self.written = False
+        self.points = 0
 
     @property
     def or_none(self) -> ProgressLine | None:
-        """The line where it is shown; nobody need be told of progress where it is not."""
+        """The line where it is shown; without one, progress need not be counted."""
         return self if self.shown else None
 
     def __call__(self, progress: Progress) -> None:
@@ -74,9 +75,9 @@ class ProgressLine:
             f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C stops)"
         )
 
-    def wait(self, points: int = 0) -> None:
+    def wait(self) -> None:
         """Show that something is going on, and how many points of a frontier are proved."""
-        found = f"; {points:,} points of the frontier" if points else ""
+        found = f"; {self.points:,} points of the frontier" if self.points else ""
         self._show(f"searching{found}; {time.monotonic() - self.started:.0f} s (Ctrl-C stops)")
 
     def _show(self, text: str) -> None:

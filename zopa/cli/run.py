@@ -30,7 +30,7 @@ def run() -> None:
 
 def _code() -> int:
     """Run the command line and return the exit code."""
-    from .commands.solve import app
+    from .app import app
 
     gc.freeze()
     gc.enable()

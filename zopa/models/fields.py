@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ..errors import quoted, shown, strange_letter
+from .brief import written
 from .expressions.syntax import RESERVED
 from .values import out_of_range, parse_date, parse_number, trimmed
 
@@ -18,6 +19,15 @@ class Document(BaseModel):
     """Base of the format's documents."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    def __repr__(self) -> str:
+        fields = type(self).model_fields
+        return written(
+            self,
+            ((name, value) for name, value in self if value != fields[name].get_default(call_default_factory=True)),
+        )
+
+    __str__ = __repr__
 
 
 class Misfit(ValueError):

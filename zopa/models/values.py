@@ -194,3 +194,33 @@ def day_or_number(value: Exact, is_date: bool) -> int | Decimal | date | str:
     if not beyond:
         return day
     return f"{day} {'+' if beyond > 0 else '-'} {number_text(size_of(beyond))} days"
+
+
+def exact_cost(cost: int | Decimal) -> int | Decimal:
+    """Return a cost that a caller gave.
+
+    Raises
+    ------
+    TypeError
+        If it is not exact.
+    """
+    if isinstance(cost, float):
+        raise TypeError(f"{cost!r} is a float, which is not exact; write Decimal({str(cost)!r})")
+    if isinstance(cost, bool) or not isinstance(cost, int | Decimal):
+        raise TypeError(f"{cost!r} is not a cost; expected an int or a Decimal")
+    return cost
+
+
+def checked_cost(cost: int | Decimal) -> int | Decimal:
+    """Return a cost that a caller gave, 0 or more.
+
+    Raises
+    ------
+    TypeError
+        If it is not exact.
+    ValueError
+        If it is negative or no number.
+    """
+    if not exact_cost(cost) >= 0 or not Decimal(cost).is_finite():
+        raise ValueError(f"{cost} is not a cost; expected a number, 0 or more")
+    return cost

@@ -1,4 +1,4 @@
-"""What hangs on the facts that are an analyst's reading: the verdict, the conflicts, the least cost."""
+"""What depends on the facts that are an analyst's reading: the verdict, the conflicts, the least cost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..results.analysis import Analysis
 from ..results.assumptions import Assumption, Assumptions
 from ..results.verdict import Cost
 from ..solver.limits import Limits
+from .request import Request
 from .solve import solve
 
 
@@ -16,23 +17,9 @@ def assumptions(
 ) -> Assumptions:
     """Say which sets of assumptions stand in the way of a deal, and what changes when each alone is dropped.
 
-    Parameters
-    ----------
-    scenario
-        From :func:`zopa.load` or the builder.
-    top
-        How many sets to list.
-    time_limit
-        Wall-clock seconds; what was proved by then is returned, marked.
-    limits
-        Limits shared with the caller; instead of ``time_limit``.
-
-    Raises
-    ------
-    ScenarioError, UnknownNameError, SolverError
-        As for :func:`zopa.solve`.
+    ``top`` is how many sets to list; other parameters and errors are as for :func:`zopa.solve`.
     """
-    limits = limits or Limits(time_limit)
+    limits = Request.of(scenario, time_limit=time_limit, limits=limits).limits
     names = [name for name, fact in scenario.facts.items() if fact.basis == "assumption"]
     before = solve(scenario, limits=limits, top=1)
     sets = solve(assumed(scenario, names), limits=limits, top=top, sections=("relaxations",))
@@ -55,6 +42,7 @@ def assumptions(
         enough_complete=complete,
         cost=_cost(before),
         stopped_by=limits.stopped_by,
+        evidence=before.evidence,
     )
 
 

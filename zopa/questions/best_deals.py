@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from ..models.scenario import Scenario
+from ..models.values import Exact
 from ..results.best_deals import (
     SOLUTIONS,
     Bargain,
@@ -16,40 +16,72 @@ from ..results.best_deals import (
     Chosen,
     DealEvent,
     Outcome,
+    Proposal,
     ReservationGaps,
     SolutionName,
     utility_value,
 )
+from ..results.verdict import Evidence
 from ..solver.limits import Limits, Stopped
-from ..solver.pareto.frontier import Search
-from ..solver.pareto.listing import check_size, listed
-from ..solver.pareto.reserving import shortfalls
-from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, smallest_sets
-from ..solver.pareto.solutions import ELSEWHERE, Choice, Table, different
+from ..solver.pareto.enumerate import all_deals, check_size, is_enumerable
+from ..solver.pareto.frontier import FrontierSearch
+from ..solver.pareto.groups import groups
+from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, shortfalls, smallest_sets
+from ..solver.pareto.solutions import ELSEWHERE, KnownFrontier, SolutionPoints, different
 from ..solver.pareto.sums import HASTE, some, top
-from .improving import judged
+from .request import Request
+from .verdict import Decision, decide
 
 _LOOK = 256
-"""Points that are told between two looks at whether a limit has come."""
+"""Points that are put into words between two looks at whether a limit has come."""
 
 
-def bargain(scenario: Scenario, **options: Any) -> Bargain:
+def bargain(
+    scenario: Scenario,
+    *,
+    diverse: int = 0,
+    proposal: Mapping[str, object] | None = None,
+    all_outcomes: bool = False,
+    elsewhere: bool = False,
+    time_limit: float | None = None,
+    limits: Limits | None = None,
+) -> Bargain:
     """Find the best deals for the parties that value deals.
 
     Parameters
     ----------
     scenario
         From :func:`zopa.load` or the builder; some party has interests or bonuses.
-    **options
-        As for :func:`stream_deals`.
+    diverse
+        How many deals of the frontier to pick that differ in as many terms as possible.
+    proposal
+        A value for every term, in the scenario's words: a deal to compare with the frontier.
+    all_outcomes
+        Whether to list every acceptable deal as well; only up to :data:`~zopa.solver.pareto.enumerate.MOST_LISTED`
+        combinations of values.
+    elsewhere
+        Whether to add what other systems call Kalai.
+    time_limit, limits
+        As for :func:`zopa.solve`.
 
     Raises
     ------
-    ScenarioError, SolverError
-        As for :func:`stream_deals`.
+    ScenarioError
+        If the scenario's expressions are not usable, no party has interests or bonuses, the proposal lacks a term or
+        has a value that the term does not, or there are too many deals to list.
+    SolverError
+        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
     last: DealEvent | None = None
-    for last in stream_deals(scenario, **options):
+    for last in stream_deals(
+        scenario,
+        diverse=diverse,
+        proposal=proposal,
+        all_outcomes=all_outcomes,
+        elsewhere=elsewhere,
+        time_limit=time_limit,
+        limits=limits,
+    ):
         pass
     assert isinstance(last, Bargain)
     return last
@@ -68,63 +100,51 @@ def stream_deals(
     """Yield what is proved of the best deals as it is proved, and the whole answer last.
 
     First the verdict, then points of the frontier (:class:`~zopa.Outcome`), then the solutions
-    (:class:`~zopa.Chosen`), then the :class:`~zopa.Bargain`.
-
-    Parameters
-    ----------
-    scenario
-        From :func:`zopa.load` or the builder; some party has interests or bonuses.
-    diverse
-        How many deals of the frontier to pick that differ in as many terms as can be.
-    proposal
-        A value for every term, in the scenario's words: a deal to be held against the frontier.
-    all_outcomes
-        Whether to list every deal that all accept, too; only up to
-        :data:`~zopa.solver.pareto.listing.MOST_LISTED` combinations of values.
-    elsewhere
-        Whether to say, too, what other systems call Kalai.
-    time_limit
-        Wall-clock seconds; what was proved by then is returned, marked.
-    limits
-        Limits shared with the caller; instead of ``time_limit``.
-
-    Raises
-    ------
-    ScenarioError
-        If the scenario's expressions are not usable, no party has interests or bonuses, the proposal lacks a term or
-        has a value that is none, or there are too many deals to list.
-    SolverError
-        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
+    (:class:`~zopa.Chosen`), then the :class:`~zopa.Bargain`. Parameters and errors are those of :func:`bargain`.
     """
-    search = _Answer(scenario, limits or Limits(time_limit))
+    request = Request.of(scenario, time_limit=time_limit, limits=limits)
+    return _events(request, diverse, proposal, all_outcomes, elsewhere)
+
+
+def _events(
+    request: Request, diverse: int, proposal: Mapping[str, object] | None, all_outcomes: bool, elsewhere: bool
+) -> Iterator[DealEvent]:
+    search = FrontierSearch(request.scenario, request.limits)
     proposed = None if proposal is None else search.meaning.numbers(proposal)
     if all_outcomes:
         check_size(search.meaning)
-    yield from search.find()
-    found = search.answer(elsewhere)
+    decision = decide(request)
+    yield from search.find(decision.verdict, decision.deal)
+    answer = _Answer(search, decision)
+    found = answer.bargain(elsewhere)
     if diverse:
         found = replace(found, diverse=tuple(different(found.frontier, diverse)))
     if proposed is not None:
-        short = {at: value / search.scale[at] for at, value in search.stated.items()}
-        found = replace(found, proposal=judged(proposed, search.words, search.meaning, short, found))
+        found = replace(found, proposal=answer.judged(proposed, found))
     if all_outcomes:
-        found = search.listed(found)
-    yield from search.untold(found)
+        found = answer.listed(found)
+    yield from answer.unreported(found)
     yield found
 
 
-class _Answer(Search):
-    """The same, put into words."""
+class _Answer:
+    """What a search came to, in words; where a limit came and the points are very many, some of them."""
 
-    def answer(self, elsewhere: bool) -> Bargain:
+    def __init__(self, search: FrontierSearch, decision: Decision) -> None:
+        self.search, self._decision = search, decision
+        self.scenario, self.limits, self.verdict = search.scenario, search.limits, search.verdict
+        self.points = search.points.at(sorted(range(len(search.points)), key=search.points.vectors.__getitem__))
+        self.all, self.upper_bounds, self.complete = search.all, search.upper_bounds, search.complete
+
+    def bargain(self, elsewhere: bool) -> Bargain:
         """Return what is known."""
-        self.points = self.points.at(sorted(range(len(self.points)), key=self.points.vectors.__getitem__))
+        search = self.search
         outcomes = self._outcomes()
         complete = self.complete and self.verdict != "undecided"
-        known = len(self.least) == len(self.parties)
-        least = self.stated | self.least
-        proved = complete and self.confirmed and (self.verdict == "no_deal" or known)
-        whole = self.red_lines == "no_deal" or (self.verdict != "undecided" and proved)
+        known = len(search.least) == len(search.parties)
+        least = search.stated | search.least
+        proved = complete and search.confirmed and (self.verdict == "no_deal" or known)
+        whole = search.red_lines == "no_deal" or (self.verdict != "undecided" and proved)
         choices, bounds, others = self._chosen(elsewhere and complete)
         gaps = self._gaps()
         clashes = clashing(smallest_sets(gaps)) if self.complete and self.verdict == "no_deal" else []
@@ -134,74 +154,122 @@ class _Answer(Search):
         return Bargain(
             scenario=self.scenario,
             verdict=self.verdict,
-            red_lines_verdict=self.red_lines,
-            parties=self.parties,
+            red_lines_verdict=search.red_lines,
+            parties=search.parties,
             reservation={
-                party: utility_value(least[at] / self.scale[at]) if at in least else None
-                for at, party in enumerate(self.parties)
+                party: utility_value(least[at] / search.scale[at]) if at in least else None
+                for at, party in enumerate(search.parties)
             },
-            stated=tuple(party for at, party in enumerate(self.parties) if at in self.stated),
+            stated=tuple(party for at, party in enumerate(search.parties) if at in search.stated),
             ideal=ideal,
             bounds=bounds if outcomes else None,
             frontier=tuple(outcomes),
             frontier_complete=complete,
-            confirmed=complete and self.confirmed,
+            confirmed=complete and search.confirmed,
             solutions={name: _those(outcomes, choices[name].points) for name in SOLUTIONS},
             elsewhere={name: _those(outcomes, found) for name, found in others.items()} if elsewhere else None,
-            clashes=tuple(tuple(self.parties[at] for at in sorted(one)) for one in clashes),
+            clashes=tuple(tuple(search.parties[at] for at in sorted(one)) for one in clashes),
             clashes_complete=self.verdict != "undecided",
             shortfalls=self._shortfalls(gaps) if gaps else None,
             stopped_by=None if whole else self.limits.stopped_by,
+            evidence=self._evidence(),
+            frontier_evidence=self._evidence_of_search() if complete else None,
         )
 
+    def _evidence(self) -> Evidence | None:
+        """Return what the verdict rests on; where only reservation values stand in the way, that is this search."""
+        search = self.search
+        if self.verdict != "no_deal":
+            return "certified" if self.verdict == "deal" else None
+        if search.red_lines == "no_deal":
+            return self._decision.grounds().evidence
+        return self._evidence_of_search()
+
+    def _evidence_of_search(self) -> Evidence:
+        """Return what it rests on that the search left no deal out."""
+        search = self.search
+        if all(is_enumerable(search.meaning, group) for group in groups(search.meaning, search.parties)):
+            return "enumerated"
+        return "confirmed" if search.confirmed else "claimed"
+
     def _outcomes(self) -> list[Outcome]:
-        """Tell the points; where a limit comes and they are very many, some of them, as all would take a while."""
-        told: list[Outcome] = []
+        """Put the points into words; after a limit only some of very many, as all would take a while."""
+        made: list[Outcome] = []
         for at in range(len(self.points)):
             if len(self.points) > HASTE and at % _LOOK == 0 and self.limits.stopped_by is not None:
-                self.corners = [*self.corners, *top(self.points.vectors)]
+                self.upper_bounds = [*self.upper_bounds, *top(self.points.vectors)]
                 self.points, self.complete = some(self.points), False
                 return self._outcomes()
-            told.append(self._point(at))
-        return told
+            made.append(self._point(at))
+        return made
 
     def _chosen(
         self, elsewhere: bool
-    ) -> tuple[Mapping[SolutionName, Choice], Bounds, Mapping[str, frozenset[int] | None]]:
+    ) -> tuple[Mapping[SolutionName, SolutionPoints], Bounds, Mapping[str, frozenset[int] | None]]:
         """Return what the definitions pick, what is proved of the best, and what other systems would pick."""
-        nothing = Bounds(dict.fromkeys(self.parties, Bound()), dict.fromkeys(SOLUTIONS, Bound()))
+        search = self.search
+        nothing = Bounds(dict.fromkeys(search.parties, Bound()), dict.fromkeys(SOLUTIONS, Bound()))
         if not len(self.points):
-            return dict.fromkeys(SOLUTIONS, Choice()), nothing, dict.fromkeys(ELSEWHERE)
-        known = len(self.least) == len(self.parties)
-        least = [self.least[at] for at in range(len(self.parties))] if known else None
-        corners = [one for one in self.corners if all(one[at] >= value for at, value in self.least.items())]
-        table = Table(self.scale, self.points.vectors, corners, least)
-        choices = table.chosen(self.most_sum)
+            return dict.fromkeys(SOLUTIONS, SolutionPoints()), nothing, dict.fromkeys(ELSEWHERE)
+        known = len(search.least) == len(search.parties)
+        least = [search.least[at] for at in range(len(search.parties))] if known else None
+        above = [one for one in self.upper_bounds if all(one[at] >= value for at, value in search.least.items())]
+        table = KnownFrontier(search.scale, self.points.vectors, above, least)
+        choices = table.chosen(search.most_sum)
         ideal = {
             party: _bound(Fraction(reached, own), Fraction(most, own))
-            for party, reached, most, own in zip(self.parties, table.reached, table.most, self.scale, strict=True)
+            for party, reached, most, own in zip(search.parties, table.reached, table.most, search.scale, strict=True)
         }
         bounds = Bounds(ideal, {name: _bound(one.reached, one.at_most) for name, one in choices.items()})
         return choices, bounds, table.elsewhere() if elsewhere else dict.fromkeys(ELSEWHERE)
 
+    def judged(self, values: Mapping[str, Exact], found: Bargain) -> Proposal:
+        """Return how a proposed deal stands to the frontier."""
+        search = self.search
+        outcome = search.words.of(values)
+        worth = [Fraction(value) for value in outcome.utilities.values()]
+        missing = {search.parties[at]: value / search.scale[at] - worth[at] for at, value in search.stated.items()}
+        short = {party: utility_value(amount) for party, amount in missing.items() if amount > 0}
+        gains = []
+        for one in found.frontier:
+            more = [Fraction(value) - own for value, own in zip(one.utilities.values(), worth, strict=True)]
+            if min(more) >= 0 and any(more):
+                gains.append((sorted(more), one))
+        gains.sort(key=lambda entry: entry[0], reverse=True)
+        crossed = tuple(search.meaning.crossed(values))
+        acceptable = not crossed and not short
+        is_best: bool | None = None
+        if acceptable and (gains or found.frontier_complete):
+            is_best = not gains
+        least_gain = utility_value(gains[0][0][0]) if gains else 0
+        return Proposal(
+            outcome=outcome,
+            crossed=crossed,
+            short=short,
+            is_best=is_best,
+            better=tuple(one for _, one in gains),
+            distance=least_gain if found.frontier_complete and found.frontier else None,
+        )
+
     def listed(self, found: Bargain) -> Bargain:
         """Return an answer with all deals that the parties accept."""
-        best = set(self.points.vectors)
+        search, best = self.search, set(self.points.vectors)
         if found.verdict == "undecided":
             return replace(found, outcomes=(), outcomes_complete=False)
         try:
-            deals = listed(self.meaning, self.parties, self.scale, self.meets, self.limits)
+            deals = all_deals(search.meaning, search.parties, search.scale, search.meets, self.limits)
         except Stopped as limit:
             return replace(found, outcomes=(), outcomes_complete=False, stopped_by=limit.limit)
         outcomes = [
-            self.words.of(deal, vector, (vector in best) if found.frontier_complete else None) for vector, deal in deals
+            search.words.of(deal, vector, (vector in best) if found.frontier_complete else None)
+            for vector, deal in deals
         ]
         return replace(found, outcomes=tuple(outcomes), outcomes_complete=True)
 
-    def untold(self, found: Bargain) -> Iterator[DealEvent]:
-        """Yield the points and solutions of an answer that were not told before it."""
+    def unreported(self, found: Bargain) -> Iterator[DealEvent]:
+        """Yield the points and solutions of an answer that were not reported before it."""
         for vector, outcome in zip(self.points.vectors, found.frontier, strict=True):
-            if outcome.is_best and vector not in self.told:
+            if outcome.is_best and vector not in self.search.yielded:
                 yield outcome
         for name in SOLUTIONS:
             if outcomes := found.solutions[name]:
@@ -209,23 +277,25 @@ class _Answer(Search):
 
     def _gaps(self) -> list[Gap]:
         """Return the least by which deals that cross no red line are known to fall short of stated values."""
-        if not self.stated or self.verdict == "deal":
+        if not self.search.stated or self.verdict == "deal":
             return []
         if self.verdict == "undecided" and self.limits.stopped_by is not None and len(self.all) > HASTE:
             self.all = some(self.all)
-        return least_gaps(self.all.vectors, self.stated)
+        return least_gaps(self.all.vectors, self.search.stated)
 
     def _shortfalls(self, gaps: Sequence[Gap]) -> ReservationGaps:
-        complete = self.complete and self.verdict == "no_deal"
-        return shortfalls(gaps, self.parties, self.scale, complete, self._short_of)
+        search, complete = self.search, self.complete and self.verdict == "no_deal"
+        return shortfalls(gaps, search.parties, search.scale, complete, self._short_of)
 
     def _short_of(self, at: int) -> Outcome:
-        return self.outcome(self.all.payloads[at], self.all.vectors[at])
+        return self.search.outcome(self.all.payloads[at], self.all.vectors[at])
 
     def _point(self, at: int) -> Outcome:
         vector = self.points.vectors[at]
-        is_best = True if self.is_best(vector) else None
-        return self.told.get(vector) or self.outcome(self.points.payloads[at], vector, is_best)
+        if (reported := self.search.yielded.get(vector)) is not None:
+            return reported
+        beaten = not self.complete and any(all(map(int.__le__, vector, bound)) for bound in self.upper_bounds)
+        return self.search.outcome(self.points.payloads[at], vector, None if beaten else True)
 
 
 def _bound(reached: Fraction | None, at_most: Fraction | None) -> Bound:

@@ -1,4 +1,4 @@
-"""Why no deal: every conflict with the steps that refute it, told in the scenario's values."""
+"""Why no deal: every conflict with the steps that refute it, in the scenario's values."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..solver.certify.certifier import Certifier
 from ..solver.certify.narrate import narrated
 from ..solver.certify.prover import Budget
 from ..solver.limits import Limits
+from .request import Request
 from .solve import solve
 
 
@@ -27,28 +28,17 @@ def explain(
 
     Parameters
     ----------
-    scenario
-        From :func:`zopa.load` or the builder.
-    only_between
-        The parties whose red lines count; all when empty.
-    time_limit
-        Wall-clock seconds; what was proved by then is explained, the rest marked.
-    limits
-        Limits shared with the caller; instead of ``time_limit``.
     budget
-        What the proof of a conflict may cost that none was found for in passing.
+        What the proof of a conflict may cost where :func:`zopa.solve` finds none in passing.
+    scenario, only_between, time_limit, limits
+        As for :func:`zopa.solve`, and so are errors.
 
     Returns
     -------
     Explanations
         The conflicts of :func:`zopa.solve`; one without steps is the solver's claim.
-
-    Raises
-    ------
-    ScenarioError, UnknownNameError, SolverError
-        As for :func:`zopa.solve`.
     """
-    limits = limits or Limits(time_limit)
+    limits = Request.of(scenario, time_limit=time_limit, limits=limits).limits
     analysis = solve(scenario, sections=("conflicts",), only_between=only_between, limits=limits)
     scenario = analysis.scenario
     certifier = Certifier(scenario, budget or Budget(), lambda: limits.stopped_by is not None)

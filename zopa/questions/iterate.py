@@ -13,7 +13,7 @@ from ..solver.conflicts.exploration import Exploration
 from ..solver.conflicts.independence import steps_to_the_end
 from ..solver.k_best import Unfinished
 from ..solver.limits import Limits, Stopped
-from .request import asked, kept_lines
+from .request import Request
 
 
 def conflicts(
@@ -25,17 +25,21 @@ def conflicts(
 ) -> Iterator[Conflict]:
     """Yield every minimal conflict as it is proved; the end of the iteration proves that there are no more.
 
-    ``only_between`` is as for :func:`~zopa.solve`.
+    Parameters are as for :func:`zopa.solve`.
 
     Raises
     ------
     Stopped
         When a limit came first: there may be more.
     """
-    exploration = Exploration(asked(scenario, only_between), limits or Limits(time_limit))
+    return _conflicts(Request.of(scenario, only_between=only_between, time_limit=time_limit, limits=limits))
+
+
+def _conflicts(request: Request) -> Iterator[Conflict]:
+    exploration = Exploration(request.scenario, request.limits)
     if exploration.verdict() == "undecided":
-        raise Stopped(exploration.limits.stopped_by)
-    told = Told(exploration)
+        raise Stopped(request.limits.stopped_by)
+    reported = ReportedConflicts(exploration)
     for _, search in exploration.contested():
         stopped: Stopped | None = None
         steps = steps_to_the_end(search)
@@ -45,19 +49,19 @@ def conflicts(
                 more = next(steps, search) is None
             except Stopped as limit:
                 stopped = limit
-            yield from told.new()
+            yield from reported.new()
         if stopped is not None:
             raise stopped
     if None in exploration.feasible:
-        raise Stopped(exploration.limits.stopped_by)
+        raise Stopped(request.limits.stopped_by)
 
 
-class Told:
-    """The conflicts of an exploration that have been told of."""
+class ReportedConflicts:
+    """The conflicts of an exploration that have been reported."""
 
     def __init__(self, exploration: Exploration) -> None:
         self._exploration = exploration
-        self._told: dict[int, set[int]] = {at: set() for at, _ in exploration.contested()}
+        self._reported: dict[int, set[int]] = {at: set() for at, _ in exploration.contested()}
         self._facts_clash = any(0 in search.conflicts for _, search in exploration.contested())
 
     def new(self) -> Iterator[Conflict]:
@@ -70,13 +74,13 @@ class Told:
         """
         for at, search in self._exploration.contested():
             for mask in list(search.conflicts):
-                if mask in self._told[at] or (self._facts_clash and mask):  # nothing beside the facts alone is minimal
-                    continue
+                if mask in self._reported[at] or (self._facts_clash and mask):
+                    continue  # beside facts that contradict each other no conflict is minimal
                 minimal = search.within(mask)
                 if not search.is_minimal(minimal):
                     raise Stopped(self._exploration.limits.stopped_by)
-                fresh = minimal not in self._told[at]
-                self._told[at].update((mask, minimal))
+                fresh = minimal not in self._reported[at]
+                self._reported[at].update((mask, minimal))
                 if fresh:
                     yield findings.conflict(self._exploration, search, minimal)
 
@@ -92,28 +96,35 @@ def relaxations(
 ) -> Iterator[Relaxation]:
     """Yield every minimal relaxation, cheapest first; the deal of each is worked out when it is first looked at.
 
-    Where a deal exists, the one relaxation gives nothing up. ``keep``, ``only_from`` and ``only_between`` are as for
-    :func:`~zopa.solve`.
+    Where a deal exists, the one relaxation gives nothing up. Parameters are as for :func:`zopa.solve`.
 
     Raises
     ------
     Stopped
         When a limit came first: the next one is not known.
     """
-    scenario = asked(scenario, only_between, keep, only_from)
-    kept = kept_lines(scenario, keep, only_from)
-    exploration = Exploration(scenario, limits or Limits(time_limit), kept)
+    return _relaxations(
+        Request.of(
+            scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
+        )
+    )
+
+
+def _relaxations(request: Request) -> Iterator[Relaxation]:
+    exploration = Exploration(request.scenario, request.limits, request.kept)
     exploration.verdict()
     found = Deals(exploration)
     try:
         for cost, choice in exploration.relaxations():
             yield found.relaxation(cost, choice, later=True)
     except Unfinished:
-        raise Stopped(exploration.limits.stopped_by) from None
+        raise Stopped(request.limits.stopped_by) from None
 
 
 def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None) -> Iterator[DealWords]:
-    """Yield deals that cross no red line, each differing from all before it in as many terms as can be.
+    """Yield deals that cross no red line, each differing from all before it in as many terms as possible.
+
+    Parameters are as for :func:`zopa.solve`.
 
     ``time_limit`` and ``limits`` are as for :func:`~zopa.solve`.
 
@@ -122,9 +133,13 @@ def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits
     Stopped
         When a limit came first.
     """
-    exploration = Exploration(scenario, limits or Limits(time_limit))
+    return _deals(Request.of(scenario, time_limit=time_limit, limits=limits))
+
+
+def _deals(request: Request) -> Iterator[DealWords]:
+    exploration = Exploration(request.scenario, request.limits)
     verdict = exploration.verdict()
     if verdict == "undecided":
-        raise Stopped(exploration.limits.stopped_by)
+        raise Stopped(request.limits.stopped_by)
     if verdict == "deal":
         yield from map(exploration.meaning.words, Deals(exploration).different())

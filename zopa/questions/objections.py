@@ -7,40 +7,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from ..errors import SolverError
 from ..models.expressions import nodes
 from ..models.meaning.meaning import Line, Meaning
 from ..models.scenario import Scenario
 from ..models.values import MAX_MAGNITUDE, Exact, as_decimal, exact, finite
 from ..results.objections import Crossing, Nearby, Objections, Tally
+from ..results.verdict import Evidence
 from ..solver.limits import Limits, Stopped
 from ..solver.nearest import Near, Nearness, Nowhere, Wanted
 from ..solver.oracle import Deal, Infeasible, Oracle, Unknown
+from .request import Request
+from .verdict import decide
 
 Standing: TypeAlias = bool | None
-"""Whether a line holds, or is crossed, whatever becomes of the open terms; None where that depends, or is not known."""
+"""Whether a line holds or is crossed however the open terms are settled; None where that depends, or is not known."""
 
 
 def objections(
-    scenario: Scenario,
-    deal: Mapping[str, object],
-    *,
-    time_limit: float | None = None,
-    limits: Limits | None = None,
+    scenario: Scenario, deal: Mapping[str, object], *, time_limit: float | None = None, limits: Limits | None = None
 ) -> Objections:
     """Say what a proposed deal crosses, by how much, and which are the nearest deals that cross less.
 
-    How near a deal is, is told in :mod:`zopa.solver.nearest`.
+    :mod:`zopa.solver.nearest` defines how near a deal is.
 
     Parameters
     ----------
-    scenario
-        From :func:`zopa.load` or the builder.
     deal
         Values in the scenario's words; terms that have none are open.
-    time_limit
-        Wall-clock seconds; what was proved by then is returned, marked.
-    limits
-        Limits shared with the caller; instead of ``time_limit``.
+    scenario, time_limit, limits
+        As for :func:`zopa.solve`.
 
     Raises
     ------
@@ -49,7 +45,7 @@ def objections(
     SolverError
         If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
-    return _Judgement(scenario, deal, limits or Limits(time_limit)).answer()
+    return _Judgement(Request.of(scenario, time_limit=time_limit, limits=limits), deal).answer()
 
 
 @dataclass(frozen=True)
@@ -64,9 +60,9 @@ class _Completion:
 class _Judgement:
     """One request: the proposal as numbers, and how every fact and red line stands to it."""
 
-    def __init__(self, scenario: Scenario, deal: Mapping[str, object], limits: Limits) -> None:
-        self.scenario, self.limits = scenario, limits
-        self.meaning: Meaning = scenario.meaning()
+    def __init__(self, request: Request, deal: Mapping[str, object]) -> None:
+        self.request, self.scenario, self.limits = request, request.scenario, request.limits
+        self.meaning: Meaning = request.scenario.meaning()
         stated = self.meaning.stated(deal)
         self.values = {name: stated[name] for name in self.meaning.terms if name in stated}
         self.open = tuple(name for name in self.meaning.terms if name not in stated)
@@ -101,7 +97,7 @@ class _Judgement:
             stopped_by=None,
         )
         if not crossed and completion.possible:
-            return replace(found, verdict="deal")
+            return replace(found, verdict="deal", evidence="certified")
         return self._with_nearest(found, crossed, broken)
 
     # -- the lines ------------------------------------------------------------------------------------------------
@@ -191,7 +187,7 @@ class _Judgement:
     def _with_nearest(self, found: Objections, crossed: list[str], broken: list[str]) -> Objections:
         nearness = Nearness(self.meaning, self.values, self.limits)
         every = [line.id for line in self.statements]
-        whole = False
+        whole, none = False, None
         try:
             none = self._noted(nearness.find(Wanted(every)))
             found = replace(found, verdict="deal" if isinstance(none, Near) else "no_deal", none=self._words(none))
@@ -207,7 +203,23 @@ class _Judgement:
         except Stopped:
             pass
         missing = not (whole and self.all_decided)
-        return replace(found, confirmed=self.confirmed, stopped_by=self.limits.stopped_by if missing else None)
+        return replace(
+            found,
+            confirmed=self.confirmed,
+            evidence=self._evidence(none),
+            stopped_by=self.limits.stopped_by if missing else None,
+        )
+
+    def _evidence(self, none: Near | Nowhere | None) -> Evidence | None:
+        """Return what the verdict rests on, given the nearest deal that crosses nothing."""
+        if not isinstance(none, Nowhere):
+            return None if none is None else "certified"
+        decision = decide(self.request)
+        if decision.verdict == "deal":
+            raise SolverError("CP-SAT called a deal impossible and then found one; nothing is claimed")
+        if decision.grounds().evidence == "certified":
+            return "certified"
+        return "confirmed" if none.confirmed else "claimed"
 
     def _lighter(self, crossed: list[str], broken: list[str]) -> Wanted | None:
         """Return that red lines of less weight be crossed than are now; where a fact is broken, of no more.

@@ -19,7 +19,7 @@ FORMS = (".svg", ".png")
 
 
 class NothingToDraw(ScenarioError):
-    """The answer has no frontier to draw, which only the answer could tell."""
+    """The answer has no frontier to draw, which could not be known before."""
 
 
 def plot(bargain: Bargain, path: str | Path, *, time_limit: float | None = None, limits: Limits | None = None) -> None:
@@ -96,7 +96,7 @@ def _cloud(
 ) -> tuple[list[tuple[Fraction, ...]] | None, str]:
     """Return what all deals that cross no red line are worth, or why that is not known."""
     from ..solver.limits import Limits, Stopped
-    from ..solver.pareto.cloud import all_points
+    from ..solver.pareto.enumerate import all_points
 
     try:
         points = all_points(bargain.scenario.meaning(), bargain.parties, limits or Limits(time_limit))

@@ -23,6 +23,7 @@ from ..solver.conflicts.rounds import do, explore_in_rounds
 from ..solver.conflicts.witnesses import Positions, Witnesses
 from ..solver.k_best import Unfinished
 from ..solver.limits import Limits, Stopped
+from .request import Request
 from .solve import FIRST
 
 
@@ -40,37 +41,24 @@ def prove(
 
     Parameters
     ----------
-    scenario
-        From :func:`zopa.load` or the builder.
     everything
         Whether to certify every conflict with deals that show it to be minimal, the cheapest relaxations, and the
         completeness of both lists, instead of the verdict alone.
     top
         How many relaxations to certify.
-    time_limit
-        Wall-clock seconds; what was proved by then is certified, the rest is told to be missing.
-    limits
-        Limits shared with the caller, who may then interrupt from another thread; instead of ``time_limit``.
     budget
         What each proof may cost.
-    allowance
-        How far the exploration of one part of the scenario may go, as for :func:`zopa.solve`.
+    scenario, time_limit, limits, allowance
+        As for :func:`zopa.solve`, and so are errors; what was not proved in time is listed as missing.
 
     Returns
     -------
     Certificate
         Accepted by :func:`zopa.conclusions.check`, with its sentences.
-
-    Raises
-    ------
-    ScenarioError
-        If the scenario's expressions are not usable.
-    SolverError
-        If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
-    limits = limits or Limits(time_limit)
-    kept = [line_id for line_id, _, line in scenario.red_lines() if line.keep]
-    exploration = Exploration(scenario, limits, kept, allowance or Allowance())
+    request = Request.of(scenario, time_limit=time_limit, limits=limits)
+    limits = request.limits
+    exploration = Exploration(scenario, limits, request.kept, allowance or Allowance())
     writing = _Writing(exploration, Certifier(scenario, budget or Budget(), lambda: limits.stopped_by is not None))
     verdict = exploration.verdict()
     if verdict == "deal":
@@ -121,6 +109,7 @@ def verify(scenario: Scenario, certificate: bytes | str | Mapping[str, Any]) -> 
     Unreadable
         If it is no certificate.
     """
+    scenario = Request.of(scenario).scenario
     given = certificate if isinstance(certificate, bytes | str) else as_text(certificate)
     return check(as_text(lines(scenario)), given.encode() if isinstance(given, str) else given)
 
@@ -175,7 +164,7 @@ class _Writing:
             if proved is not None:
                 self._conflicts = [proved]
                 return
-        self.missing.append("a proof of the verdict: none was found within the budget; it is the solver's claim")
+        self.missing.append("the verdict: no proof was found within the budget; only the solver says so")
 
     def everything(self, top: int) -> None:
         """Refute every conflict, and show relaxations and completeness."""
@@ -189,7 +178,7 @@ class _Writing:
                 self._conflicts.append(proved)
             else:
                 named = ", ".join(conflict.red_lines) or "the facts alone"
-                self.missing.append(f"a proof that {named} cannot hold together: it is the solver's claim")
+                self.missing.append(f"that {named} cannot hold together: no proof was found; only the solver says so")
         for relaxation in self._cheapest(top):
             self._relax(relaxation, witnesses)
         if any(not conflict.red_lines for conflict in found):
@@ -220,9 +209,7 @@ class _Writing:
         shared = [given_up.intersection(refutation.red_lines) for refutation in self._conflicts]
         if not all({line} in shared for line in given_up):
             named = ", ".join(relaxation.give_up)
-            self.missing.append(
-                f"that giving up less than {named} would not do: a conflict that shows it is not refuted"
-            )
+            self.missing.append(f"that all of {named} has to be given up: a conflict that shows it is not refuted")
             return
         self._shown(witnesses, self._exploration.meaning.numbers(relaxation.deal))
 

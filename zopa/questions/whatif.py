@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
 
 from ..models.edit import dropped, with_demand, with_term_set
 from ..models.io.save import digest
 from ..models.scenario import Origin, Scenario
-from ..results.analysis import Analysis, Change, Comparison
-from .solve import solve
+from ..results.analysis import Analysis, Change, Comparison, Progress
+from ..results.verdict import Cost
+from ..solver.conflicts.exploration import Allowance
+from ..solver.limits import Limits
+from .request import Request
+from .solve import WHOLE, Section, solve
 
 
 def whatif(
@@ -18,7 +21,19 @@ def whatif(
     drop: Sequence[str] = (),
     set_terms: Sequence[str] = (),
     add: Sequence[str] = (),
-    **options: Any,
+    top: int = 10,
+    keep: Collection[str] = (),
+    only_from: Collection[str] = (),
+    only_between: Collection[str] = (),
+    max_cost: Cost | None = None,
+    prefer: Collection[str] = (),
+    time_limit: float | None = None,
+    workers: int = 1,
+    sections: Collection[Section] | tuple[Section, ...] = WHOLE,
+    allowance: Allowance | None = None,
+    limits: Limits | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    certify: bool = True,
 ) -> Comparison:
     """Solve a scenario as it is and with changes.
 
@@ -30,15 +45,36 @@ def whatif(
         Terms to fix, as ``term=value``.
     add
         Red lines to add, as ``party: expression``.
-    options
-        As for :func:`zopa.solve`. ``time_limit`` holds for each of the two answers, ``limits`` for both together.
+    time_limit, limits
+        As for :func:`zopa.solve`: ``time_limit`` holds for each of the two answers, ``limits`` for both together.
+    scenario, top, keep, only_from, only_between, max_cost, prefer, workers, sections, allowance, on_progress, certify
+        As for :func:`zopa.solve`, and so are errors.
 
     Raises
     ------
     ScenarioError, UnknownNameError
         If a change does not fit the scenario.
     """
-    changed = dropped(scenario, drop)
+
+    def answer(given: Scenario) -> Analysis:
+        return solve(
+            given,
+            top=top,
+            keep=keep,
+            only_from=only_from,
+            only_between=only_between,
+            max_cost=max_cost,
+            prefer=prefer,
+            time_limit=time_limit,
+            workers=workers,
+            sections=sections,
+            allowance=allowance,
+            limits=limits,
+            on_progress=on_progress,
+            certify=certify,
+        )
+
+    changed = dropped(Request.of(scenario).scenario, drop)
     for assignment in set_terms:
         changed = with_term_set(changed, assignment)
     for demand in add:
@@ -50,7 +86,7 @@ def whatif(
         *(Change("set", assignment) for assignment in set_terms),
         *(Change("add", demand) for demand in add),
     )
-    return compared(changes, solve(scenario, **options), solve(changed, **options))
+    return compared(changes, answer(scenario), answer(changed))
 
 
 def compared(changes: tuple[Change, ...], before: Analysis, after: Analysis) -> Comparison:

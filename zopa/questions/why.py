@@ -1,17 +1,16 @@
-"""Why must a party give a line up: what it clashes with, what would have to give instead, and the price of keeping it."""
+"""Why must a party give up a line: what it clashes with, what else could give, and the price of keeping it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ..errors import UnknownNameError
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact
 from ..results.analysis import Analysis, Conflict, Dispute, Resolution
 from ..results.verdict import Cost
 from ..results.why import Role, WhyGiveUp
 from ..solver.limits import Limits
-from .request import asked, kept_lines, names
+from .request import Request
 from .solve import solve
 
 
@@ -27,39 +26,26 @@ def why_give_up(
 ) -> WhyGiveUp:
     """Say whether a red line has to be given up, why, and what keeping it costs.
 
-    Parameters
-    ----------
-    scenario
-        From :func:`zopa.load` or the builder.
-    red_line
-        Its full id, ``party.line``.
-    keep
-        Red lines (``party.line``), or parties for all of theirs, that are never given up.
-    only_from
-        The parties that may give lines up; all when empty.
-    only_between
-        The parties whose red lines count; all when empty.
-    time_limit
-        Wall-clock seconds; what was proved by then is returned, marked.
-    limits
-        Limits shared with the caller; instead of ``time_limit``.
-
-    Raises
-    ------
-    ScenarioError, SolverError
-        As for :func:`zopa.solve`.
-    UnknownNameError
-        If the red line, or what an option names, does not exist, or is left out by another option.
+    ``red_line`` is its full id, ``party.line``; other parameters and errors are as for :func:`zopa.solve`.
     """
-    known = [line for line, _, _ in asked(scenario, only_between, [red_line]).red_lines()]
-    if red_line not in known:
-        raise UnknownNameError("red line", red_line, known)
-    options = {"only_from": only_from, "only_between": only_between, "limits": limits or Limits(time_limit)}
-    analysis = solve(scenario, keep=keep, **options)
-    kept = kept_lines(analysis.scenario, keep, only_from)
+    request = Request.of(
+        scenario, keep=keep, only_from=only_from, only_between=only_between, time_limit=time_limit, limits=limits
+    )
+    request.check_line(red_line)
+
+    def answer(*more: str) -> Analysis:
+        return solve(
+            scenario,
+            keep=(*request.keep, *more),
+            only_from=request.only_from,
+            only_between=request.only_between,
+            limits=request.limits,
+        )
+
+    analysis, kept = answer(), request.kept
     if analysis.verdict == "no_deal" and not analysis.conflicts_complete and red_line not in kept:
-        # What the whole exploration did not come to, a search among the ways that keep the line may.
-        return _Why(analysis, kept, red_line, solve(scenario, keep=[*names(keep), red_line], **options)).answer()
+        # What the whole exploration did not reach, a search among the ways that keep the line may.
+        return _Why(analysis, kept, red_line, answer(red_line)).answer()
     return _Why(analysis, kept, red_line, analysis if red_line in kept else None).answer()
 
 
@@ -99,6 +85,7 @@ class _Why:
             price_of_keeping=None if giving is None or keeping is None else _sum([keeping], less=giving),
             stopped_by=analysis.stopped_by,
             allowance_spent=analysis.allowance_spent,
+            evidence=analysis.evidence,
         )
 
     def _relaxable(self) -> bool | None:
@@ -154,7 +141,7 @@ class _Why:
             giving, keeping = (
                 next((way.cost for way in ways if (self.line in way.give_up) is given), None) for given in (True, False)
             )
-            # Other disputes are settled in the same ways, whatever becomes of this one.
+            # Other disputes are settled in the same ways, however this one is.
             rest = _sum([total], less=ways[0].cost)
             return (
                 None if giving is None else _sum([rest, giving]),

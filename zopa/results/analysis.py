@@ -1,7 +1,7 @@
-"""Every outcome type: frozen, in the scenario's words, saying what was proved.
+"""The answer to a scenario: conflicts, disputes, relaxations, and what a search reports on the way.
 
-An absent proof is an absent value: totals are ``None`` and ``..._complete`` is False where a limit came first, and a
-field is ``None`` where it was not asked for.
+What is not proved is absent: totals are ``None`` and ``..._complete`` is False where a limit came first. A field is
+``None`` where it was not asked for.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
+from .answer import Answer, Record
 from .certificate import Refutation
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Conflict:
+@dataclass(frozen=True, repr=False)
+class Conflict(Record):
     """Red lines that no deal satisfies together with the facts.
 
     Parameters
@@ -27,9 +28,9 @@ class Conflict:
         Facts that suffice, with the red lines, for the contradiction, and none of which can be left out; ``None`` when
         a limit came before that was known.
     is_minimal
-        Whether every proper subset of the red lines is proved to allow a deal.
+        Whether every proper subset of the red lines allows a deal.
     confirmed
-        Whether a second solve with other settings and without assumptions said so too.
+        Whether a second solver run, with other settings and without assumptions, agrees.
     refutation
         A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the contradiction
         is the solver's claim alone.
@@ -44,41 +45,40 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Resolution:
-    """A minimal set of red lines whose giving-up settles one dispute, and its cost."""
+    """A minimal set of red lines that settles one dispute when it is given up, and its cost."""
 
     give_up: tuple[str, ...]
     cost: Cost
 
 
-@dataclass(frozen=True)
-class Dispute:
-    """Conflicts that hang together by shared red lines.
+@dataclass(frozen=True, repr=False)
+class Dispute(Record):
+    """Conflicts that are linked by shared red lines.
 
     Parameters
     ----------
     conflicts
         Positions in ``Analysis.conflicts``.
-    resolutions
-        Ways out, cheapest first.
-    resolutions_total
-        How many there are; ``None`` when the search was cut off, and the list is then only what was proved.
+    resolutions, resolutions_total
+        Ways out, cheapest first, and how many there are; ``None`` when the search was cut off, and the list is then
+        only what was proved.
     """
 
     red_lines: tuple[str, ...]
     conflicts: tuple[int, ...]
-    resolutions: tuple[Resolution, ...]
     resolutions_total: int | None
+    resolutions: tuple[Resolution, ...]
 
 
-@dataclass(frozen=True)
-class Relaxation:
-    """A minimal set of red lines whose giving-up makes a deal possible.
+@dataclass(frozen=True, repr=False)
+class Relaxation(Record):
+    """A minimal set of red lines that makes a deal possible when it is given up.
 
     Parameters
     ----------
     deal
-        A deal that this makes possible, re-evaluated exactly: term by term the one nearest to the status quo, or the
-        lowest value where none is stated.
+        A deal that this makes possible, evaluated exactly: term by term the value nearest to the status quo, or the
+        lowest where none is stated.
     measures
         For each measure of the scenario the most that any deal of this relaxation reaches; ``None`` if not proved.
     """
@@ -89,8 +89,8 @@ class Relaxation:
     measures: Mapping[str, Cost | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Cheapest:
+@dataclass(frozen=True, repr=False)
+class Cheapest(Record):
     """The least cost of any relaxation, and what is common to all that have it; ``None`` where that is not proved.
 
     Parameters
@@ -98,8 +98,7 @@ class Cheapest:
     total
         How many relaxations have that cost.
     in_all, in_some
-        The red lines that each of them gives up, and those that some give up and others do not. No other red line is in
-        any of them.
+        The red lines that each of them gives up, and those that only some give up. They keep every other red line.
     """
 
     cost: Cost
@@ -108,34 +107,34 @@ class Cheapest:
     in_some: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Analysis:
+@dataclass(frozen=True, repr=False)
+class Analysis(Answer):
     """The answer to a scenario; a field is ``None`` where that part was not asked for.
 
     Parameters
     ----------
     scenario
-        What was asked about; reports take names, words and quotes from it.
+        The scenario that was asked about; reports take names, words and quotes from it.
     verdict
         ``deal``: a deal crosses no red line. ``no_deal``: proved that none does. ``undecided``: a limit came first.
     deal
         A deal that crosses no red line.
     deals, deals_complete
-        Different deals, when they were asked for, and whether there is no other.
+        Different deals, where they were asked for, and whether there are no others.
     conflicts, conflicts_complete
         Minimal conflicts by size, then in the scenario's order, and whether these are all.
     disputes
         In the order of their first red lines.
     relaxations, relaxations_total
-        The cheapest whole relaxations in order of cost, and how many there are altogether.
+        The cheapest relaxations in order of cost, and how many there are in all.
     relaxations_within
         How many there are that cost at most ``max_cost``; the same where none was given.
     relaxations_complete
-        Whether the list holds every relaxation up to its length without a gap: always, unless the search was cut off.
+        Whether none is missing before the last one listed: always, unless the search was cut off.
     cheapest
         The least cost and its ties.
     uncontested, uncontested_complete
-        Red lines proved to be in no conflict, and whether all red lines were decided.
+        Red lines that are in no conflict, and whether this was decided for every red line.
     contradictory_parties
         Parties whose own red lines conflict with each other, given the facts.
     sections
@@ -143,24 +142,26 @@ class Analysis:
     kept
         Red lines that the request forbade to give up.
     max_cost
-        What a relaxation listed may cost at most, where the request said so.
+        The most that a listed relaxation may cost, where the request said so.
     between
-        The only parties whose red lines the request took into account; all when empty.
+        The parties whose red lines alone count; all when empty.
     preferring
         The red lines by importance, where the request gave an order.
     smallest_conflict
-        A conflict with the fewest red lines of all, where it was asked for and proved.
+        A conflict with the fewest red lines, where it was asked for and proved.
     preferred_conflict
-        The conflict that needs the least of what is unimportant, by the order of the request.
+        The conflict whose least important line is as important as possible, by the order of the request.
     preferred_relaxation
-        The relaxation that keeps, from the most important red line on, each that can be kept with those before it.
+        The relaxation that keeps, from the most important red line on, each that can be kept with those kept before.
     stopped_by
         The limit that cut the search off.
     allowance_spent
-        Whether the search ended because a part of the scenario had had its share of questions.
+        Whether the search ended because a part of the scenario used up its share of questions.
     refutation
         A proof of the verdict that there is no deal, accepted by the checker; ``None`` where there is a deal, and where
         the verdict is the solver's claim alone.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -176,37 +177,38 @@ class Analysis:
     relaxations_within: int | None = None
     relaxations_complete: bool = False
     cheapest: Cheapest | None = None
+    smallest_conflict: Conflict | None = None
+    preferred_conflict: Conflict | None = None
+    preferred_relaxation: Relaxation | None = None
     uncontested: tuple[str, ...] | None = None
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()
     preferring: tuple[str, ...] = ()
-    smallest_conflict: Conflict | None = None
-    preferred_conflict: Conflict | None = None
-    preferred_relaxation: Relaxation | None = None
     stopped_by: StoppedBy | None = None
     allowance_spent: bool = False
+    sections: tuple[str, ...] = ()
     refutation: Refutation | None = field(default=None, repr=False)
+    evidence: Evidence | None = None
 
     @property
     def certified(self) -> bool:
-        """Whether the verdict needs no trust in the solver: a deal, evaluated exactly, or a proof that was checked."""
+        """Whether the verdict needs no trust in the solver: a deal evaluated exactly, or a proof that was checked."""
         return self.verdict == "deal" or self.refutation is not None
 
 
 @dataclass(frozen=True)
 class Change:
-    """One edit that a what-if question makes: in the words of the request."""
+    """One edit that a what-if question makes, in the words of the request."""
 
     kind: Literal["drop", "set", "add"]
     what: str
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Answer):
     """The answers before and after some changes, and what differs."""
 
     changes: tuple[Change, ...]
@@ -214,6 +216,11 @@ class Comparison:
     after: Analysis
     conflicts_gone: tuple[tuple[str, ...], ...]
     conflicts_new: tuple[tuple[str, ...], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict after the changes."""
+        return self.after.verdict
 
 
 @dataclass(frozen=True)
@@ -225,9 +232,9 @@ class Progress:
     questions
         Asked of the solver.
     conflicts, relaxations
-        Found so far, part by part: relaxations of the whole are combinations of these.
+        Found so far, part by part; relaxations of the whole are combinations of these.
     least_cost
-        Proved: no relaxation costs less.
+        Proved to be a lower bound: no relaxation costs less.
     seconds
         Since the search began.
     """
@@ -239,8 +246,8 @@ class Progress:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Decided:
+@dataclass(frozen=True, repr=False)
+class Decided(Record):
     """The verdict of a running search, and a deal if there is one."""
 
     verdict: Verdict
@@ -248,4 +255,4 @@ class Decided:
 
 
 Event: TypeAlias = Decided | Conflict | Relaxation | Analysis
-"""What a search tells as it goes: the verdict, each conflict and relaxation once proved, the whole answer last."""
+"""What a search reports as it goes: the verdict, each conflict and relaxation once proved, the whole answer last."""

@@ -1,16 +1,17 @@
-"""What hangs on the facts that are assumptions."""
+"""What depends on the facts that are assumptions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..models.scenario import Scenario
-from .verdict import Cost, StoppedBy, Verdict
+from .answer import Answer, Record
+from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Assumption:
-    """What hangs on one fact that is an analyst's reading.
+@dataclass(frozen=True, repr=False)
+class Assumption(Record):
+    """What depends on one fact that is an assumption.
 
     Parameters
     ----------
@@ -32,26 +33,29 @@ class Assumption:
     changes: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Assumptions:
-    """What hangs on the facts that are assumptions.
+@dataclass(frozen=True, repr=False)
+class Assumptions(Answer):
+    """What depends on the facts that are assumptions.
 
     Parameters
     ----------
+    cost
+        The least cost with all of them.
     assumptions
         Each of them, in the scenario's order.
     enough, enough_total, enough_complete
-        The minimal sets of assumptions whose dropping makes a deal possible, smallest first; how many there are; and
-        whether the list is without a gap up to its end. The one empty set where a deal is possible as it is.
-    cost
-        The least cost with all of them.
+        The minimal sets of assumptions that make a deal possible when they are dropped, smallest first; how many there
+        are; and whether none is missing before the last. One empty set where a deal is possible as it is.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
     verdict: Verdict
+    cost: Cost | None
     assumptions: tuple[Assumption, ...]
     enough: tuple[tuple[str, ...], ...]
     enough_total: int | None
     enough_complete: bool
-    cost: Cost | None
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None

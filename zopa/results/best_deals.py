@@ -1,4 +1,4 @@
-"""What the best deals come to: outcome types of the questions "how good" and "how fair", as in results.py.
+"""The best deals: what they are worth to whom, the frontier, and the solutions on it.
 
 Utilities are exact: an ``int`` or ``Decimal`` where that says it, else a ``Fraction``. An absent proof is an absent
 value.
@@ -15,7 +15,8 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
 from .analysis import Decided
-from .verdict import DealWords, StoppedBy, Verdict
+from .answer import Answer, Record, shown
+from .verdict import DealWords, Evidence, StoppedBy, Verdict
 
 UtilityValue: TypeAlias = int | Decimal | Fraction
 
@@ -36,8 +37,8 @@ SOLUTIONS: tuple[SolutionName, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, repr=False)
+class Outcome(Record):
     """What a deal is worth to each party.
 
     Parameters
@@ -65,8 +66,8 @@ class Bound:
     at_most: UtilityValue | None = None
 
 
-@dataclass(frozen=True)
-class Bounds:
+@dataclass(frozen=True, repr=False)
+class Bounds(Record):
     """What is proved of the best, whether or not the frontier is complete.
 
     Parameters
@@ -83,17 +84,17 @@ class Bounds:
     solutions: Mapping[str, Bound]
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A solution, as a running search tells it: all the points that are one."""
+@dataclass(frozen=True, repr=False)
+class Chosen(Record):
+    """A solution, as a running search reports it: all the points that are one."""
 
     name: SolutionName
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """How a proposed deal stands to the frontier.
+@dataclass(frozen=True, repr=False)
+class Proposal(Record):
+    """How a proposed deal compares with the frontier.
 
     Parameters
     ----------
@@ -109,8 +110,8 @@ class Proposal:
         Points of the frontier that are worth no less to any party and more to some, those first at which the smallest
         gain is greatest, then the next, and so on.
     distance
-        The most by which every party can be better off at once; 0 where one cannot, as on the frontier. ``None`` where
-        it is not proved, or no deal all can accept exists.
+        The most by which all parties can be better off at once; 0 where one of them cannot, as on the frontier. ``None``
+        where it is not proved, or no deal exists that all can accept.
     """
 
     outcome: Outcome
@@ -121,9 +122,9 @@ class Proposal:
     distance: UtilityValue | None
 
 
-@dataclass(frozen=True)
-class ReservationGap:
-    """One way in which reservation values can come down for a deal: none less without another more.
+@dataclass(frozen=True, repr=False)
+class ReservationGap(Record):
+    """One way in which reservation values can come down for a deal: none can come down less without another more.
 
     Parameters
     ----------
@@ -138,9 +139,9 @@ class ReservationGap:
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True)
-class ReservationGaps:
-    """What would have to give where deals exist that cross no red line, and none reaches every reservation value.
+@dataclass(frozen=True, repr=False)
+class ReservationGaps(Record):
+    """How reservation values can come down where deals cross no red line, but none reaches all of these values.
 
     Parameters
     ----------
@@ -149,8 +150,7 @@ class ReservationGaps:
         party's does, then the second's, and so on; and whether these are proved to be all. Where not, they are the
         least that was found, and no more is claimed.
     give_up
-        The minimal sets of parties of which nobody's reservation value would have to count for there to be a deal,
-        smallest first; ``None`` where ``ways`` is not complete, as for all that follows.
+        The minimal sets of parties such that a deal exists if their reservation values do not count, smallest first; ``None`` where ``ways`` is not complete, as for all that follows.
     alone
         By party that states one: how far its reservation value has to come down if all others keep theirs; ``None``
         where that makes no deal possible.
@@ -170,8 +170,8 @@ class ReservationGaps:
     min_max: tuple[int, ...] | None
 
 
-@dataclass(frozen=True)
-class Bargain:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Bargain(Answer):
     """The best deals of a scenario in which parties value deals.
 
     Parameters
@@ -184,8 +184,8 @@ class Bargain:
     parties
         Those with interests or bonuses.
     reservation, stated
-        What each accepts at least; where that is not stated, the least utility of any such deal, and ``None`` where
-        that is not proved. And which of them are stated.
+        The least that each accepts; where none is stated, the least utility of any such deal, or ``None`` where that is
+        not proved. And which of them are stated.
     ideal
         The most that each can get in any such deal; ``None`` where that is not proved.
     bounds
@@ -207,12 +207,15 @@ class Bargain:
     diverse
         Where they were asked for: points of the frontier whose deals differ in as many terms as can be.
     proposal
-        Where one was made: how it stands to the frontier.
+        Where one was made: how it compares with the frontier.
     outcomes, outcomes_complete
         Where they were asked for: all such deals, and whether they are all; a limit leaves none.
     elsewhere
         Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.solutions.ELSEWHERE`);
         ``None`` for one that is not proved, or not defined for so many parties.
+    evidence, frontier_evidence
+        What the verdict rests on, and that the frontier and the shortfalls are complete; ``None`` where the one is
+        undecided and the others are not.
     """
 
     scenario: Scenario
@@ -222,6 +225,7 @@ class Bargain:
     reservation: Mapping[str, UtilityValue | None]
     stated: tuple[str, ...]
     ideal: Mapping[str, UtilityValue | None]
+    bounds: Bounds | None = None
     frontier: tuple[Outcome, ...]
     frontier_complete: bool
     confirmed: bool
@@ -231,12 +235,19 @@ class Bargain:
     shortfalls: ReservationGaps | None = None
     diverse: tuple[Outcome, ...] | None = None
     proposal: Proposal | None = None
-    bounds: Bounds | None = None
     outcomes: tuple[Outcome, ...] | None = None
     outcomes_complete: bool | None = None
     elsewhere: Mapping[str, tuple[Outcome, ...] | None] | None = None
     stopped_by: StoppedBy | None = None
+    evidence: Evidence | None = None
+    frontier_evidence: Evidence | None = None
+
+    def report(
+        self, *, width: int = 80, colour: bool = False, top: int = 10, solution: SolutionName | None = None
+    ) -> str:
+        """Return the report as the command line prints it; of the solutions, one where it is named."""
+        return shown("render", self, width=width, colour=colour, top=top, solution=solution)
 
 
 DealEvent: TypeAlias = Decided | Outcome | Chosen | Bargain
-"""What a running search tells: the verdict, points of the frontier, solutions, and the whole answer last."""
+"""What a running search reports: the verdict, points of the frontier, solutions, and the whole answer last."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..models.scenario import Scenario
+from .answer import Answer, Record
 from .verdict import StoppedBy, Verdict
 
 LineName: TypeAlias = str | int
@@ -77,8 +78,8 @@ class Lemma:
 Step: TypeAlias = Cut | End | Sum | Divide | Split | Lemma
 
 
-@dataclass(frozen=True)
-class Refutation:
+@dataclass(frozen=True, repr=False)
+class Refutation(Record):
     """A proof that some red lines and facts cannot all hold, accepted by the checker.
 
     Parameters
@@ -125,8 +126,8 @@ def _rows(parts: Parts) -> list[object]:
 FORMAT = "zopa-nodeal/1"
 
 
-@dataclass(frozen=True)
-class Certificate:
+@dataclass(frozen=True, repr=False)
+class Certificate(Answer):
     """A certificate that the checker has accepted.
 
     Parameters

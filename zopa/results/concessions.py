@@ -1,6 +1,6 @@
-"""What concessions come to: outcome types of the questions "by how much" and "who carries it", as in results.py.
+"""Relaxations in which lines move by amounts, who carries how much of them, and how firm they are.
 
-An absent proof is an absent value: totals are ``None`` and ``..._complete`` is False where a limit came first.
+What is not proved is absent: totals are ``None`` and ``..._complete`` is False where a limit came first.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from ..models.values import DealValue
+from .answer import Answer, Record
 from .assumptions import Assumptions
-from .verdict import Cost, DealWords, StoppedBy, Verdict
+from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 Bound: TypeAlias = DealValue
 """What a line compares with: a number or a date; the text of its requirement where it is no such comparison."""
 
 
-@dataclass(frozen=True)
-class Concession:
+@dataclass(frozen=True, repr=False)
+class Concession(Record):
     """How far one red line moves in a relaxation: by an amount, to a fallback, or given up.
 
     Parameters
@@ -30,7 +31,7 @@ class Concession:
         What is left of it; ``None`` when it is given up.
     amount, unit
         By how much it moves, in the unit of its terms (days for dates); ``None`` for a fallback, or when given up.
-        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which it may be missed.
+        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which they may differ from what the line asks.
     fallback
         Which fallback it moves to, counted from 1.
     cost
@@ -47,8 +48,8 @@ class Concession:
     cost: Cost | None
 
 
-@dataclass(frozen=True)
-class Package:
+@dataclass(frozen=True, repr=False)
+class Package(Record):
     """A relaxation with concessions: minimal in the lines that move and in how far each does.
 
     Parameters
@@ -60,34 +61,36 @@ class Package:
     moved
         The amounts added up by unit, where the request counted amounts.
     deal
-        A deal that makes do with these concessions, re-evaluated exactly: the one nearest to the status quo.
+        A deal that needs no more than these concessions, evaluated exactly: the one nearest to the status quo.
     """
 
-    concessions: tuple[Concession, ...]
-    cost: Cost
     gives: Mapping[str, Cost]
+    cost: Cost
     moved: Mapping[str, Cost]
+    concessions: tuple[Concession, ...]
     deal: DealWords
 
 
-@dataclass(frozen=True)
-class Concessions:
+@dataclass(frozen=True, repr=False)
+class Concessions(Answer):
     """The relaxations with concessions of a scenario, cheapest first.
 
     Parameters
     ----------
     relaxations, relaxations_complete
-        The cheapest, and whether the list is without a gap up to its end.
+        The cheapest, and whether none is missing before the last one listed.
     relaxations_total, relaxations_within
         How many there are, and how many that cost at most ``max_cost``; ``None`` unless all of these are listed.
     confirmed
-        Whether a second solve said, too, that nothing cheaper is missing.
+        Whether a second solver run agrees that nothing cheaper is missing.
     smallest
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
         Red lines that may not move.
     budgets
         The most that a party may give, where the request said so.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -102,10 +105,11 @@ class Concessions:
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
-@dataclass(frozen=True)
-class Burden:
+@dataclass(frozen=True, repr=False)
+class Burden(Answer):
     """Who carries how much: every division of the cost between the parties that no other beats.
 
     Parameters
@@ -116,13 +120,15 @@ class Burden:
         A package for each point at which no party can give less without another giving more, by what the parties give
         in their order; and whether these are proved to be all. Where not, they are deals, and no more is claimed.
     confirmed
-        Whether a second solve said, too, that there is no other.
+        Whether a second solver run agrees that there is no other.
     least_total, min_max, leximin
         Positions in ``frontier``: where the parties together give least, where the one who gives most gives least, and
         where then the next gives least, and so on; ``None`` where the frontier is not complete.
     fairest
         A package in which the one who gives most gives least, and which costs least of these; ``None`` where that is
         not proved, or there is none.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -138,11 +144,12 @@ class Burden:
     kept: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
-@dataclass(frozen=True)
-class Weighing:
-    """What hangs on one red line's weight.
+@dataclass(frozen=True, repr=False)
+class Weighing(Record):
+    """What depends on the weight of one red line.
 
     Parameters
     ----------
@@ -170,9 +177,9 @@ class Weighing:
     is_proved: bool
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """How firm the cheapest relaxations stand.
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Answer):
+    """How firm the cheapest relaxations are.
 
     Parameters
     ----------
@@ -182,6 +189,8 @@ class Sensitivity:
         Every red line, in the scenario's order; empty where the least cost is not proved.
     complete
         Whether everything asked for is proved.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -192,6 +201,7 @@ class Sensitivity:
     complete: bool
     kept: tuple[str, ...]
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None
 
 
 Moves: TypeAlias = Concessions | Burden | Sensitivity | Assumptions

@@ -1,4 +1,4 @@
-"""A refutation told step by step: what each line forces, in the scenario's values."""
+"""A refutation step by step: what each line forces, in the scenario's values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TypeAlias
 from ..models.scenario import Scenario
 from ..models.values import Exact
 from .analysis import Conflict
-from .verdict import StoppedBy, Verdict
+from .answer import Answer, Record
+from .verdict import Evidence, StoppedBy, Verdict
 
 Left: TypeAlias = tuple[tuple[Exact, Exact], ...]
 """What a term can still be: ranges of its values, as exact numbers."""
@@ -134,8 +135,8 @@ class Recalls:
 Told: TypeAlias = Forces | Fails | AddsUp | Rounds | Supposes | Remarks | Recalls
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Record):
     """Why one conflict is one.
 
     Parameters
@@ -150,8 +151,8 @@ class Explanation:
     steps: tuple[Told, ...] | None
 
 
-@dataclass(frozen=True)
-class Explanations:
+@dataclass(frozen=True, repr=False)
+class Explanations(Answer):
     """Every conflict of a scenario with the steps that refute it.
 
     Parameters
@@ -169,3 +170,12 @@ class Explanations:
     explanations: tuple[Explanation, ...]
     complete: bool
     stopped_by: StoppedBy | None = None
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the verdict rests on; ``None`` where it is undecided."""
+        if self.verdict == "undecided":
+            return None
+        if self.verdict == "deal" or any(one.steps is not None for one in self.explanations):
+            return "certified"
+        return "confirmed" if any(one.conflict.confirmed for one in self.explanations) else "claimed"

@@ -1,6 +1,6 @@
-"""What stands against a proposed deal, and why a red line has to give: outcome types, as in results.py.
+"""What stands against a proposed deal, and the nearest deals that less stands against.
 
-An absent proof is an absent value: a field is ``None`` where a limit came first.
+What is not proved is absent: a field is ``None`` where a limit came first.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from fractions import Fraction
 from ..models.meaning.movement import Missed
 from ..models.scenario import Scenario
 from ..models.values import DealValue
-from .verdict import DealWords, StoppedBy, Verdict
+from .answer import Answer, Record
+from .verdict import DealWords, Evidence, StoppedBy, Verdict
 
 
-@dataclass(frozen=True)
-class Crossing:
+@dataclass(frozen=True, repr=False)
+class Crossing(Record):
     """A fact that a proposed deal breaks, or a red line that it crosses.
 
     Parameters
@@ -48,9 +49,9 @@ class Tally:
     open: int
 
 
-@dataclass(frozen=True)
-class Nearby:
-    """A deal near a proposed one; every value re-evaluated exactly.
+@dataclass(frozen=True, repr=False)
+class Nearby(Record):
+    """A deal near a proposed one, evaluated exactly.
 
     Parameters
     ----------
@@ -71,8 +72,8 @@ class Nearby:
     is_nearest: bool
 
 
-@dataclass(frozen=True)
-class Objections:
+@dataclass(frozen=True, repr=False)
+class Objections(Answer):
     """What stands against a proposed deal, and the nearest deals that less stands against.
 
     Parameters
@@ -104,7 +105,9 @@ class Objections:
         The nearest deal that crosses nothing; ``None`` where there is none (``verdict`` is then ``no_deal``), where the
         proposal is such a deal, or where a limit came first.
     confirmed
-        Whether two solver runs with different settings said so wherever something is said not to exist.
+        Whether two solver runs with different settings agree on everything that is said not to exist.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -124,3 +127,4 @@ class Objections:
     none: Nearby | None
     confirmed: bool
     stopped_by: StoppedBy | None
+    evidence: Evidence | None = None

@@ -7,14 +7,14 @@ from typing import Literal, TypeAlias
 
 from ..models.scenario import Scenario
 from .analysis import Conflict, Resolution
-from .objections import Objections
-from .verdict import Cost, StoppedBy, Verdict
+from .answer import Answer
+from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 Role: TypeAlias = Literal["all", "some", "none"]
 
 
-@dataclass(frozen=True)
-class WhyGiveUp:
+@dataclass(frozen=True, repr=False)
+class WhyGiveUp(Answer):
     """Whether a red line has to be given up, and what else would have to.
 
     Parameters
@@ -43,6 +43,8 @@ class WhyGiveUp:
         that is not proved.
     price_of_keeping
         The second less the first: what keeping the line costs more than giving it up; negative where it costs less.
+    evidence
+        What the verdict rests on; ``None`` where it is undecided.
     """
 
     scenario: Scenario
@@ -65,6 +67,4 @@ class WhyGiveUp:
     price_of_keeping: Cost | None
     stopped_by: StoppedBy | None
     allowance_spent: bool
-
-
-Reasons: TypeAlias = Objections | WhyGiveUp
+    evidence: Evidence | None = None

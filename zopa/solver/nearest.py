@@ -15,14 +15,12 @@ from fractions import Fraction
 from ..errors import SolverError
 from ..models.meaning.meaning import Meaning
 from ..models.terms import Choice, YesNo
-from ..models.values import Exact, largest, least
-from .cpsat.backend import CpModel, Outcome, Settings
+from ..models.values import Exact
+from .cpsat import status_quo
+from .cpsat.backend import CpModel, Outcome
 from .cpsat.compile import compile_lines
+from .cpsat.solve import IN_ORDER, OPTIMUM, Solver, values_of
 from .limits import Limits, Stopped
-from .oracle import HIGHEST, ORDERED, SECOND_OPINION, run
-
-OPTIMAL = (*HIGHEST, Settings(presolve=True, linearization=2))
-"""The last has no limit but the user's."""
 
 MOST_PARTS, ROUGHLY = 2**50, 100
 """Shares are added up on their common denominator up to the first; beyond it, in whole percent, rounded up."""
@@ -92,6 +90,7 @@ class Nearness:
 
     def __init__(self, meaning: Meaning, proposed: Mapping[str, Exact], limits: Limits) -> None:
         self.meaning, self.proposed, self.limits = meaning, dict(proposed), limits
+        self._solver = Solver(limits)
         statements = (*meaning.facts, *meaning.red_lines)
         compiled = self._compiled = compile_lines(meaning, meaning.terms, statements)
         self._guards = dict(zip((line.id for line in statements), compiled.guards, strict=True))
@@ -166,7 +165,7 @@ class Nearness:
         aimed = model.copy()
         if charge:
             aimed.maximise({variable: -factor for variable, factor in charge.items()})
-        outcome = self._solved(aimed, OPTIMAL, any_will_do=not charge)
+        outcome = self._solver.until_decided(OPTIMUM, aimed, any_deal=not charge)
         match outcome.status:
             case "unknown":
                 raise Stopped(self.limits.stopped_by)
@@ -207,38 +206,15 @@ class Nearness:
             if name in self._changes:
                 ordered.append(self._distances.get(name, self._changes[name]))
             elif name not in self._steps and term.status_quo_number is not None:
-                ordered.append(self._from_status_quo(model, name, term.status_quo_number))
+                ordered.append(status_quo.distance(model, variable, self.meaning.domains[name], term.status_quo_number))
             ordered.append(variable)
         model.prefer_least(ordered)
-        outcome = Outcome("unknown") if self.limits.stopped_by else run(ORDERED, model, self.limits)
+        outcome = self._solver.until_decided((IN_ORDER,), model)
         if outcome.status == "infeasible":
             raise SolverError("CP-SAT found a deal and then none as near; nothing is claimed")
         return None if outcome.status == "unknown" else outcome
 
-    def _from_status_quo(self, model: CpModel, name: str, status_quo: Exact) -> int:
-        """Return a variable for how far a term is from its status quo, which may lie between two of its values."""
-        domain = self.meaning.domains[name]
-        steps = Fraction(status_quo - domain.start) / domain.step
-        centre = least((largest((steps, 0)), domain.size - 1))
-        parts, whole = int(centre.denominator), int(centre * centre.denominator)
-        distance = model.variable(0, parts * domain.size)
-        variable = self._compiled.variables[name]
-        model.maximum(distance, [(variable, parts, -whole), (variable, -parts, whole)])
-        return distance
-
     # -- inside ---------------------------------------------------------------------------------------------------
-
-    def _solved(self, model: CpModel, settings: Collection[Settings], any_will_do: bool = False) -> Outcome:
-        """Solve with one setting after the other until one gives a proof; a solution without one stands otherwise."""
-        best = Outcome("unknown")
-        for setting in settings:
-            if self.limits.stopped_by is not None:
-                break
-            outcome = run(setting, model, self.limits)
-            if outcome.status in ("optimal", "infeasible") or (any_will_do and outcome.status == "feasible"):
-                return outcome
-            best = outcome if outcome.status == "feasible" else best
-        return best
 
     def _is_refuted(self, model: CpModel) -> bool:
         """Ask again whether a model has no solution; False when no second opinion could be had.
@@ -248,12 +224,8 @@ class Nearness:
         SolverError
             If it has one.
         """
-        outcome = self._solved(model, SECOND_OPINION, any_will_do=True)
-        if outcome.status in ("feasible", "optimal"):
-            raise SolverError(
-                "CP-SAT called a deal the nearest, or none possible, and then found one; nothing is claimed"
-            )
-        return outcome.status == "infeasible"
+        contradiction = "CP-SAT called a deal the nearest, or none possible, and then found one"
+        return self._solver.refuted(model, contradiction, self._values) is True
 
     def _near(self, outcome: Outcome, wanted: Wanted, proved: bool, confirmed: bool) -> Near:
         """Return a solution as a deal, everything about it worked out again.
@@ -263,7 +235,7 @@ class Nearness:
         SolverError
             If it is not what was asked for.
         """
-        values = self._compiled.values(outcome.values)
+        values = self._values(outcome)
         crossed = self.meaning.crossed(values)
         if broken := [line for line in crossed if line in wanted.keep]:
             raise SolverError(f"CP-SAT's deal does not satisfy {', '.join(broken)} when evaluated exactly")
@@ -275,6 +247,9 @@ class Nearness:
             raise SolverError("CP-SAT's deal does not change as many terms as it says; nothing is claimed")
         share = sum((self._share(term, values) for term in changed), Fraction(0))
         return Near(values, tuple(crossed), changed, share, proved, proved and confirmed)
+
+    def _values(self, outcome: Outcome) -> dict[str, Exact]:
+        return values_of(self.meaning, self._compiled.variables, outcome)
 
     def _moved(self, term: str, values: Mapping[str, Exact]) -> bool:
         return term in self.proposed and values[term] != self.proposed[term]

@@ -1,4 +1,4 @@
-"""The one place that runs CP-SAT: can these red lines hold together? Deal, Infeasible with a reason, or Unknown.
+"""Can these red lines hold together? A deal, "infeasible" with a reason, or "unknown".
 
 Every deal is re-evaluated exactly before it is believed, and a deal or a core that does not hold up raises
 :class:`~zopa.errors.SolverError`. UNKNOWN is never taken for "no": it comes back as :class:`Unknown`, and only a
@@ -8,45 +8,19 @@ limit or an interrupt causes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ..errors import SolverError
 from ..models.expressions import nodes
 from ..models.meaning.meaning import Line, Meaning
-from ..models.values import Exact, largest, least
-from .cpsat.backend import CpModel, Outcome, Run, Settings
+from ..models.values import Exact
+from .cpsat.backend import CpModel, Outcome
 from .cpsat.compile import Compiled, compile_lines
+from .cpsat.solve import HIGHEST, IN_ORDER, QUICK, THOROUGH, Solver, values_of
+from .cpsat.status_quo import distance
 from .limits import Limits, StoppedBy
 from .term_ranges import Ranges
-
-QUICK = (
-    Settings(presolve=False, linearization=0, work=0.02),
-    Settings(presolve=False, linearization=2, work=1.0),
-)
-"""Fresh guards as assumptions, no presolve: about 0.15 ms a question on small models without a linear relaxation.
-
-Enforced lines over domains of 10^6 need the relaxation; an oracle that has met one starts with it from then on.
-"""
-
-THOROUGH = (
-    Settings(presolve=True, linearization=2, work=20.0),
-    Settings(presolve=True, linearization=1, work=200.0),
-    Settings(presolve=True, linearization=2),
-)
-"""What an undecided question is asked again with; the last has no limit but the user's."""
-
-HIGHEST = (Settings(presolve=False, linearization=0, work=0.02), Settings(presolve=True, linearization=2, work=20.0))
-"""Optimising: small models are done before presolve would be; large ones stall without it."""
-
-SECOND_OPINION = (
-    Settings(presolve=False, linearization=1, work=1.0),
-    Settings(presolve=True, linearization=1, work=20.0),
-)
-"""Asked of a model without guards or assumptions, with another linearization than the first question."""
-
-ORDERED = Settings(presolve=False, linearization=0, work=5.0, fixed_order=True)
 
 
 @dataclass(frozen=True)
@@ -75,18 +49,6 @@ class Unknown:
 Answer: TypeAlias = Deal | Infeasible | Unknown
 
 
-def run(settings: Settings, model: CpModel, limits: Limits) -> Outcome:
-    """Solve a model once; an interrupt ends it."""
-    if limits.on_question is not None:
-        limits.on_question()
-    solve = Run(settings, limits.seconds_left)
-    limits.watch(solve)
-    try:
-        return solve.solve(model)
-    finally:
-        limits.watch(None)
-
-
 class Oracle:
     """Answers questions about one set of terms, facts and red lines; the model is compiled once.
 
@@ -102,6 +64,8 @@ class Oracle:
         Values of terms that are settled.
     ranges
         Shared by the models of one scenario, to save work.
+    compiled
+        A model that has all of these already, if there is one, with guards for the facts and then for the lines.
     """
 
     def __init__(
@@ -113,18 +77,47 @@ class Oracle:
         limits: Limits,
         fixed: Mapping[str, Exact] | None = None,
         ranges: Ranges | None = None,
+        compiled: Compiled | None = None,
     ) -> None:
         self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
-        self.questions = 0
+        self._solver = Solver(limits)
         self._quick = 0
         # Facts have guards too: a core then says which of them it rests on.
-        self._compiled: Compiled = compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
+        self._compiled = compiled or compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
         self._fact_guards = self._compiled.guards[: len(facts)]
         self._guards = {line.id: guard for line, guard in zip(lines, self._compiled.guards[len(facts) :], strict=True)}
         self._facts_of_guards = {guard: fact.id for fact, guard in zip(facts, self._fact_guards, strict=True)}
         self._lines_of_guards = {guard: line for line, guard in self._guards.items()}
         self._definitions = frozenset(name for line in (*facts, *lines) for name in line.definitions)
         self._objectives: dict[nodes.Numeric, dict[int, int]] = {}
+
+    def part(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
+        """Return an oracle of some of the terms, facts and lines alone, its model taken out of this one's.
+
+        Facts and lines may change places: what is asked for is what ``lines`` has.
+        """
+        guards = self._guards_by_statement()
+        compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)])
+        return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
+
+    def extended(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
+        """Return an oracle of more terms, facts and lines, beside all of this one's; only what is new is compiled."""
+        guards = self._guards_by_statement()
+        statements = (*facts, *lines)
+        new = [line for line in statements if id(line) not in guards]
+        compiled = self._compiled.extended(terms, new)
+        guards |= zip(map(id, new), compiled.guards[len(self._compiled.guards) :], strict=True)
+        compiled = replace(compiled, guards=tuple(guards[id(line)] for line in statements))
+        return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
+
+    def _guards_by_statement(self) -> dict[int, int]:
+        statements = (*self.facts, *self.lines)  # facts and red lines may share names: they are told apart by identity
+        return {id(line): guard for line, guard in zip(statements, self._compiled.guards, strict=True)}
+
+    @property
+    def questions(self) -> int:
+        """How often CP-SAT was asked."""
+        return self._solver.questions
 
     @property
     def size(self) -> int:
@@ -137,9 +130,9 @@ class Oracle:
         if (stopped := self.limits.stopped_by) is not None:
             return Unknown(stopped)
         model = self._compiled.model
-        model.assume([*self._fact_guards, *(self._guards[line] for line in asked)])
+        model.assume(sorted((*self._fact_guards, *(self._guards[line] for line in asked))))
         while self._quick < len(QUICK):
-            outcome = self._run(QUICK[self._quick], model)
+            outcome = self._solver.run(QUICK[self._quick], model)
             if outcome.status == "infeasible":
                 return self._infeasible(outcome, asked)
             if outcome.status != "unknown":
@@ -149,16 +142,11 @@ class Oracle:
             if self._quick + 1 == len(QUICK):
                 break  # this question is hard; the next may not be
             self._quick += 1
-        for settings in THOROUGH:
-            if (stopped := self.limits.stopped_by) is not None:
-                return Unknown(stopped)
-            # Presolve and assumptions do not mix well; a fixed guard means the same.
-            outcome = self._run(settings, self._fixed(asked))
-            if outcome.status == "infeasible":
-                return self._refusal(asked)
-            if outcome.status != "unknown":
-                return self._deal(outcome, asked)
-        return Unknown(self.limits.stopped_by or "time_limit")
+        # Presolve and assumptions do not mix well; a fixed guard means the same.
+        outcome = self._solver.until_decided(THOROUGH, self._fixed(asked), any_deal=True)
+        if outcome.has_solution:
+            return self._deal(outcome, asked)
+        return self._refusal(asked) if outcome.status == "infeasible" else self._unknown()
 
     def confirm(self, lines: Iterable[str]) -> bool | None:
         """Ask again whether lines are infeasible, without assumptions and with presolve: a second opinion.
@@ -174,11 +162,8 @@ class Oracle:
             If the second solve finds a deal that satisfies all lines: the first answer was wrong.
         """
         asked = sorted(set(lines))
-        outcome = self._until_decided(SECOND_OPINION, self._fixed(asked))
-        if outcome.status in ("feasible", "optimal"):
-            self._deal(outcome, asked)
-            raise SolverError(f"CP-SAT called {', '.join(asked)} infeasible and then found a deal; nothing is claimed")
-        return True if outcome.status == "infeasible" else None
+        contradiction = f"CP-SAT called {', '.join(asked)} infeasible and then found a deal"
+        return self._solver.refuted(self._fixed(asked), contradiction, lambda outcome: self._deal(outcome, asked))
 
     def preferred(self, lines: Iterable[str], status_quo: dict[str, Exact]) -> Deal | None:
         """Return the first deal in a stated order: nearest the status quo, else the least value, term by term.
@@ -191,18 +176,11 @@ class Oracle:
         for term in self.terms:
             variable = self._compiled.variables[term]
             if term in status_quo:
-                # In steps; the status quo may lie between two values. Of two that are as near, the lower comes first.
-                domain = self.meaning.domains[term]
-                steps = Fraction(status_quo[term] - domain.start) / domain.step
-                centre = least((largest((steps, 0)), domain.size - 1))
-                parts, whole = int(centre.denominator), int(centre * centre.denominator)
-                distance = model.variable(0, parts * domain.size)
-                model.maximum(distance, [(variable, parts, -whole), (variable, -parts, whole)])
-                ordered.append(distance)
-            ordered.append(variable)
+                ordered.append(distance(model, variable, self.meaning.domains[term], status_quo[term]))
+            ordered.append(variable)  # of two values that are as near, the lower comes first
         model.prefer_least(ordered)
-        outcome = self._run(ORDERED, model)
-        return self._deal(outcome, asked) if outcome.status in ("feasible", "optimal") else None
+        outcome = self._solver.run(IN_ORDER, model)
+        return self._deal(outcome, asked) if outcome.has_solution else None
 
     def highest(self, lines: Iterable[str], number: nodes.Numeric, definitions: Iterable[str]) -> Deal | None:
         """Return a deal on which a number is as large as these lines allow.
@@ -222,7 +200,7 @@ class Oracle:
         model = self._fixed(asked)
         if objective:
             model.maximise(objective)
-        outcome = self._until_decided(HIGHEST, model)
+        outcome = self._solver.until_decided(HIGHEST, model)
         if outcome.status != "optimal":
             return None
         deal = self._deal(outcome, asked)
@@ -230,12 +208,8 @@ class Oracle:
         higher = self._fixed(asked)
         reached = sum(coefficient * outcome.values[variable] for variable, coefficient in objective.items())
         higher.linear(objective, [(reached + 1, None)], ())
-        match self._until_decided(SECOND_OPINION, higher).status:
-            case "infeasible":
-                return deal
-            case "unknown":
-                return None
-        raise SolverError("CP-SAT called a value the highest and then found a higher one; nothing is claimed")
+        contradiction = "CP-SAT called a value the highest and then found a higher one"
+        return deal if self._solver.refuted(higher, contradiction, lambda outcome: self._deal(outcome, asked)) else None
 
     def apart(self, lines: Iterable[str], others: Sequence[Mapping[str, Exact]]) -> Deal | Unknown | None:
         """Return a deal that differs from each of some others in as many terms as can be; None when there is no other.
@@ -255,26 +229,15 @@ class Oracle:
                     changed[literal] = 1
             model.linear(changed, [(0, None)], ())
         model.maximise({differing: 1})
-        outcome = self._until_decided(HIGHEST, model)
-        if outcome.status == "unknown":
-            return Unknown(self.limits.stopped_by or "time_limit")
-        return None if outcome.status == "infeasible" else self._deal(outcome, asked)
+        outcome = self._solver.until_decided(HIGHEST, model)
+        if outcome.has_solution:
+            return self._deal(outcome, asked)
+        return None if outcome.status == "infeasible" else self._unknown()
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _run(self, settings: Settings, model: CpModel) -> Outcome:
-        self.questions += 1
-        return run(settings, model, self.limits)
-
-    def _until_decided(self, settings: Sequence[Settings], model: CpModel) -> Outcome:
-        """Solve with one setting after the other until one gives a proof; the last answer stands otherwise."""
-        outcome = Outcome("unknown")
-        for setting in settings:
-            if self.limits.stopped_by is None:
-                outcome = self._run(setting, model)
-            if outcome.status in ("optimal", "infeasible"):
-                break
-        return outcome
+    def _unknown(self) -> Unknown:
+        return Unknown(self.limits.stopped_by or "time_limit")
 
     def _fixed(self, asked: Sequence[str]) -> CpModel:
         model = self._compiled.model.copy()
@@ -298,7 +261,7 @@ class Oracle:
         return Infeasible(tuple(asked), tuple(fact.id for fact in self.facts))
 
     def _deal(self, outcome: Outcome, asked: Sequence[str]) -> Deal:
-        return self.checked(self._compiled.values(outcome.values), asked)
+        return self.checked(values_of(self.meaning, self._compiled.variables, outcome), asked)
 
     def checked(self, values: Mapping[str, Exact], asked: Iterable[str]) -> Deal:
         """Return values as a deal after evaluating every fact and line on them.

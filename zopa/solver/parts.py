@@ -40,14 +40,22 @@ class _Links:
             self.parent[self.root(root)] = self.root(roots[0])
 
 
-def split(meaning: Meaning) -> list[Part]:
-    """Return the parts of a scenario, in the order of their first terms; every term is in exactly one."""
+def split(meaning: Meaning, linked: Iterable[Iterable[str]] = ()) -> list[Part]:
+    """Return the parts of a scenario, in the order of their first terms; every term is in exactly one.
+
+    Parameters
+    ----------
+    linked
+        Terms that belong together for another reason than a line.
+    """
     links = _Links()
     for term in meaning.terms:
         links.root(f"term {term}")
     for kind, lines in (("fact", meaning.facts), ("line", meaning.red_lines)):
         for line in lines:
             links.join([f"{kind} {line.id}", *(f"term {term}" for term in line.terms)])
+    for terms in linked:
+        links.join(f"term {term}" for term in terms)
     return _gathered(meaning, links)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TypeAlias
 
 from ..models.expressions import nodes
+from ..models.linear import Linear, total
 from ..models.meaning.meaning import Meaning
-from ..models.values import Exact, exact_sum
 from .intervals import Intervals, join, meet, outside, solutions
 
 Settled: TypeAlias = tuple[str, Intervals]
@@ -46,40 +45,32 @@ class Ranges:
         one, other = self._linear(left), self._linear(right)
         if one is None or other is None:
             return None
-        coefficients = dict(one[0])
-        for term, coefficient in other[0].items():
-            coefficients[term] = exact_sum(coefficients.get(term, 0), -coefficient)
-        used = {term: coefficient for term, coefficient in coefficients.items() if coefficient}
-        if len(used) != 1:
+        difference = one.plus(other, -1)
+        if len(difference.factors) != 1:
             return None
-        ((term, coefficient),) = used.items()
+        ((term, factor),) = difference.factors.items()
         domain = self._domains[term]
-        factor = coefficient * domain.step
-        offset = exact_sum(exact_sum(one[1], -other[1]), coefficient * domain.start)
-        scale = math.lcm(factor.denominator, offset.denominator)
-        return term, solutions(operator, int(factor * scale), int(offset * scale), 0, domain.size - 1)
+        in_steps = Linear({term: domain.step}, domain.start).times(factor).plus(Linear({}, difference.constant))
+        factors, constant, _ = in_steps.whole()
+        return term, solutions(operator, factors[term], constant, 0, domain.size - 1)
 
-    def _linear(self, node: nodes.Numeric) -> tuple[dict[str, Exact], Exact] | None:
-        """Return a number as factors of terms and a constant; None where it is anything else."""
+    def _linear(self, node: nodes.Numeric) -> Linear[str] | None:
+        """Return a number as a linear sum of terms; None where it is anything else."""
         match node:
             case nodes.Constant(value):
-                return {}, value
+                return Linear({}, value)
             case nodes.Value(term):
-                return {term: 1}, 0
+                return Linear({term: 1})
             case nodes.Total(parts):
-                factors: dict[str, Exact] = {}
-                constant: Exact = 0
+                found = []
                 for part in parts:
-                    inner = self._linear(part)
-                    if inner is None:
+                    if (inner := self._linear(part)) is None:
                         return None
-                    constant = exact_sum(constant, inner[1])
-                    for term, factor in inner[0].items():
-                        factors[term] = exact_sum(factors.get(term, 0), factor)
-                return factors, constant
+                    found.append(inner)
+                return total(found)
             case nodes.Product((nodes.Constant(value), part)) | nodes.Product((part, nodes.Constant(value))):
                 inner = self._linear(part)
-                return inner and ({term: factor * value for term, factor in inner[0].items()}, inner[1] * value)
+                return inner and inner.times(value)
         return None
 
     def _together(self, parts: tuple[nodes.Boolean, ...], every: bool) -> Settled | None:

@@ -28,13 +28,13 @@ import zopa
 from zopa.models.values import parse_number
 from zopa.questions import plot
 from zopa.reports.figures import parallel
+from zopa.reports.figures.marks import marks
 from zopa.reports.figures.parallel import draw_parallel
 from zopa.reports.figures.plane import draw_plane
 from zopa.reports.figures.sheet import MOST_VECTORS, drawn
 from zopa.reports.figures.ticks import Ruler
-from zopa.reports.wording.best_deals import marks
 from zopa.solver.limits import Limits, Stopped
-from zopa.solver.pareto import cloud
+from zopa.solver.pareto import enumerate as enumeration
 
 ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,7 +99,7 @@ def sheet(answer: zopa.Bargain) -> Figure:
 
     def draw(figure: Figure) -> None:
         if len(answer.parties) == 2:
-            points = cloud.all_points(answer.scenario.meaning(), answer.parties, Limits())
+            points = enumeration.all_points(answer.scenario.meaning(), answer.parties, Limits())
             draw_plane(figure, answer, points, "too many")
         else:
             draw_parallel(figure, answer)
@@ -162,23 +162,23 @@ def test_points_stand_where_their_utilities_say(answers: dict[str, zopa.Bargain]
 def test_the_cloud_is_every_deal_that_crosses_no_red_line(spec: ValuedSpec) -> None:
     truth = Bargaining(spec)
     scenario = read_valued(spec)
-    found = cloud.all_points(scenario.meaning(), truth.parties, Limits())
+    found = enumeration.all_points(scenario.meaning(), truth.parties, Limits())
     assert found == sorted(map(truth.exact, truth.permitted))
 
 
 def test_all_deals_or_none(monkeypatch: pytest.MonkeyPatch, answers: dict[str, zopa.Bargain], tmp_path: Path) -> None:
     lease = answers["lease"].scenario
-    number = len(cloud.all_points(lease.meaning(), answers["lease"].parties, Limits()) or ())
-    for name, enough in (("MOST_POINTS", number), ("MOST_OF_A_GROUP", 59 * 2 * 2 * 13)):
+    number = len(enumeration.all_points(lease.meaning(), answers["lease"].parties, Limits()) or ())
+    for name, enough in (("MOST_IN_CLOUD", number), ("MOST_OF_A_GROUP", 59 * 2 * 2 * 13)):
         for limit, drawn_there in ((enough, True), (1, False)):
             with monkeypatch.context() as patch:
-                patch.setattr(cloud, name, limit)
-                if name == "MOST_POINTS" or not drawn_there:
+                patch.setattr(enumeration, name, limit)
+                if name == "MOST_IN_CLOUD" or not drawn_there:
                     told = " ".join(words_of(svg(answers["lease"], tmp_path)))
                     assert (f"they make {number:,} different points" in told) is drawn_there
                     assert ("Other deals are not drawn: they are too many" in told) is not drawn_there
     with pytest.raises(Stopped):
-        cloud.all_points(lease.meaning(), answers["lease"].parties, Limits(0))
+        enumeration.all_points(lease.meaning(), answers["lease"].parties, Limits(0))
     zopa.plot(answers["lease"], tmp_path / "late.svg", time_limit=0)
     assert "going through them was cut off" in (tmp_path / "late.svg").read_text("utf-8")
 
@@ -190,7 +190,7 @@ def test_a_frontier_that_is_not_complete_says_so(tmp_path: Path) -> None:
     part = replace(whole, frontier=known, frontier_complete=False, solutions=nothing, ideal=dict.fromkeys(whole.ideal))
     told = " ".join(words_of(svg(part, tmp_path)))
     assert "9 deals were found that none of the others beats. There may be more, and better ones." in told
-    assert "No solution is proved, and so none is drawn." in told
+    assert "No solution is proved, so none is drawn." in told
     assert "best deals found" in told
     for claim in ("This is proved", "ideal point", "Nash"):
         assert claim not in told
@@ -205,7 +205,7 @@ def test_a_frontier_that_is_not_complete_says_so(tmp_path: Path) -> None:
 def test_where_reservation_values_clash_the_empty_corner_is_shown(tmp_path: Path) -> None:
     root = svg(ANSWERS["reservation-values-clash"](), tmp_path)
     told = " ".join(words_of(root))
-    assert "No deal: none crosses no red line and reaches the reservation values as well. This is proved." in told
+    assert "No deal crosses no red line and reaches the reservation values. This is proved." in told
     assert "The owner accepts 95 or more" in told
     assert "The tenant accepts 60 or more" in told
     assert {group.get("id") for group in root.iter(f"{SVG}g")} >= {"least-0", "least-1"}
@@ -217,7 +217,7 @@ def test_of_many_lines_some_are_drawn_and_that_is_told(monkeypatch: pytest.Monke
     number = len(answer.frontier)
     assert number > parallel.MOST_LINES
     told = " ".join(words_of(svg(answer, tmp_path)))
-    assert f"{parallel.MOST_LINES} of the {number} are drawn, picked evenly" in told
+    assert f"{parallel.MOST_LINES} of {number} are drawn, picked evenly" in told
     monkeypatch.setattr(parallel, "MOST_LINES", number)
     told = " ".join(words_of(svg(answer, tmp_path)))
     assert "all are drawn" in told
@@ -245,7 +245,7 @@ def test_the_words_about_ends_stand_at_the_heights_of_their_values(
     (deal,) = (
         line
         for line, mark in zip(heavy, drawn_marks, strict=True)
-        if any(name.startswith("the deal proposed") for name in mark.names)
+        if any(name.startswith("the proposed deal") for name in mark.names)
     )
     proposed = [Fraction(value) for value in answer.proposal.outcome.utilities.values()]  # type: ignore[union-attr]
     one = axes.transData.transform((0, 1))[1] - axes.transData.transform((0, 0))[1]
@@ -264,7 +264,7 @@ def test_the_words_about_ends_stand_at_the_heights_of_their_values(
                 box, place = text.get_window_extent(), axes.transData.transform((0, tick))[1]
                 assert min(abs(box.y0 - place), abs(box.y1 - place)) < 0.1 * one
     told = " ".join(words_of(svg(answer, tmp_path)))
-    assert ("the deal proposed lies beyond" in told) is beyond
+    assert ("the proposed deal lies beyond" in told) is beyond
     assert ("to the most it can have; the height is" in told) is not beyond
 
 
@@ -336,8 +336,8 @@ def test_one_point_has_one_label_with_all_its_names(answers: dict[str, zopa.Barg
         (1000, 1000): ["ideal point, out of reach"],
     }
     told = {tuple(mark.names): mark for mark in marks(answers["bad-proposal"])}
-    assert ("the deal proposed, which crosses O1 “rent >= 900”",) in told
-    assert ("improves on the deal proposed",) in told
+    assert ("the proposed deal, which crosses O1 “rent >= 900”",) in told
+    assert ("improves on the proposed deal",) in told
 
 
 def test_words_are_written_as_they_are(answers: dict[str, zopa.Bargain], tmp_path: Path) -> None:
@@ -488,8 +488,8 @@ def test_matplotlib_is_imported_for_figures_alone(folder: Path) -> None:
     lease = str(folder / "lease.yaml")
     for what in (
         "zopa.plot; zopa.to_json(zopa.bargain(zopa.load({lease!r})))",
-        "import zopa.questions.plot, zopa.cli.commands.solve, zopa.cli.commands.deals",
-        "from zopa.reports.terminal.analysis import render; render(zopa.bargain(zopa.load({lease!r})))",
+        "import zopa.questions.plot, zopa.cli.app, zopa.cli.commands.deals",
+        "from zopa.reports import render; render(zopa.bargain(zopa.load({lease!r})))",
     ):
         code = f"import sys, zopa; {what.format(lease=lease)}; sys.exit('matplotlib' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

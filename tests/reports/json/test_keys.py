@@ -229,7 +229,7 @@ def test_every_command_with_json_is_asked(files: set[str]) -> None:
     """A command that learns to print JSON joins the list above."""
     import typer.main
 
-    from zopa.cli.commands.solve import app
+    from zopa.cli.app import app
 
     group: Any = typer.main.get_command(app)
     names = {

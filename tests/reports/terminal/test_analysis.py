@@ -13,7 +13,7 @@ import pytest
 from support.golden import ALL_WIDTHS, Golden, check_lines
 
 import zopa
-from zopa.reports.terminal.analysis import render
+from zopa.reports import render
 
 HARBOUR = """
 format: zopa/1

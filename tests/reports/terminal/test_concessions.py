@@ -16,8 +16,8 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 from typer.testing import CliRunner
 
 import zopa
-from zopa.cli.commands.solve import app
-from zopa.reports.terminal.analysis import render
+from zopa.cli.app import app
+from zopa.reports import render
 from zopa.reports.wording.names import Words
 from zopa.results.concessions import Moves
 
@@ -225,16 +225,16 @@ def test_exit_codes_tell_the_verdict(river: str, command: list[str], tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["relax", "--smallest"], "--smallest goes with --amounts"),
-        (["relax", "--budget", "upstream=3"], "--budget goes with --amounts"),
+        (["relax", "--smallest"], "--smallest needs --amounts"),
+        (["relax", "--budget", "upstream=3"], "--budget needs --amounts"),
         (["relax", "--amounts", "--prefer", "upstream"], "--prefer is about whole lines"),
-        (["relax", "--amounts", "--jsonl"], "--jsonl does not go with --amounts"),
-        (["relax", "--assumptions", "--amounts"], "--assumptions asks about facts"),
-        (["relax", "--assumptions", "--keep", "upstream"], "--assumptions asks about facts"),
-        (["relax", "--amounts", "--budget", "upstream"], "PARTY=COST is expected"),
-        (["burden", "--budget", "upstream=much"], "a number from 0 on is expected"),
-        (["burden", "--budget", "upstream=-1"], "a number from 0 on is expected"),
-        (["burden", "--budget", "upstream=1", "--budget", "upstream=2"], "upstream has a budget already"),
+        (["relax", "--amounts", "--jsonl"], "--jsonl cannot be combined with --amounts"),
+        (["relax", "--assumptions", "--amounts"], "--assumptions is about facts"),
+        (["relax", "--assumptions", "--keep", "upstream"], "--assumptions is about facts"),
+        (["relax", "--amounts", "--budget", "upstream"], "expected PARTY=COST"),
+        (["burden", "--budget", "upstream=much"], "expected a number, 0 or more"),
+        (["burden", "--budget", "upstream=-1"], "expected a number, 0 or more"),
+        (["burden", "--budget", "upstream=1", "--budget", "upstream=2"], "upstream already has a budget"),
         (["burden", "--budget", "upsteam=1"], "did you mean 'upstream'"),
         (["burden", "--keep", "upstream.flaw"], "did you mean 'upstream.flow'"),
         (["sensitivity", "--only-from", "nobody"], "nobody"),

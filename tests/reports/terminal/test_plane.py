@@ -126,7 +126,7 @@ def test_the_least_accepted_is_a_line() -> None:
     column = rows[0].index("┊")
     assert sum(row[column : column + 1] in ("┊", "┼") for row in rows) >= 16
     assert any(row.count("┄") > 30 for row in rows)
-    assert "the least accepted, as stated: The owner 60 and The tenant 50" in " ".join(legend.split())
+    assert "stated reservation values: The owner 60 and The tenant 50" in " ".join(legend.split())
     assert "┄" not in shown(ANSWERS["panama"](), 80)
 
 

@@ -13,7 +13,7 @@ from support.golden import ALL_WIDTHS, Golden, check_lines
 
 import zopa
 from zopa import Builder
-from zopa.reports.terminal.analysis import render
+from zopa.reports import render
 from zopa.reports.wording.proof import ProofWords
 from zopa.results.explanation import Explanations
 
@@ -145,7 +145,7 @@ def test_a_sum_is_told_with_what_each_part_says() -> None:
 
 def test_rounding_is_told() -> None:
     sentences = told(ANSWERS["divisibility"], "buyer.number")[1:]
-    assert sentences[0] == "B1: full + 2 half ≤ 1,000. In whole steps that is (1): full + 2 half ≤ 996."
+    assert sentences[0] == "B1: full + 2 half ≤ 1,000. Rounded to whole steps (1): full + 2 half ≤ 996."
     assert sentences[-1].endswith("which is false.")
 
 

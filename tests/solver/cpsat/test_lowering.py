@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from fractions import Fraction
 
 import pytest
 
@@ -12,7 +11,8 @@ import zopa
 from zopa.models.meaning.meaning import Meaning, Values
 from zopa.solver.cpsat.backend import CpModel, Run, Settings
 from zopa.solver.cpsat.compile import compile_lines
-from zopa.solver.cpsat.lowering import Linear, Lowering, negated
+from zopa.solver.cpsat.lowering import Lowering
+from zopa.solver.cpsat.operations import negated
 from zopa.solver.limits import Limits
 from zopa.solver.oracle import Deal, Infeasible, Oracle
 
@@ -204,15 +204,6 @@ def test_a_condition_that_occurs_twice_has_one_literal() -> None:
     lowering = Lowering(told, CpModel())
     node = told.red_lines[0].node
     assert lowering.literal(node.parts[0]) == lowering.literal(node.parts[1].left)
-
-
-def test_linear_combinations_are_exact() -> None:
-    half = Linear({0: Fraction(1, 2), 1: -1}, Fraction(1, 3))
-    other = Linear({0: Fraction(-1, 2), 2: 5}, Fraction(2, 3))
-    assert half.plus(other) == Linear({1: -1, 2: 5}, 1)
-    assert half.times(0) == Linear({}, 0)
-    assert half.times(Fraction(-2)) == Linear({0: -1, 1: 2}, Fraction(-2, 3))
-    assert half.whole() == ({0: 3, 1: -6}, 2, 6)
 
 
 def test_negation_of_literals_and_truths() -> None:

@@ -1,110 +1,90 @@
-"""The question which deals are best and fairest; ends the program where the parties value deals."""
+"""The command about deals: the best and fairest for parties with interests, and different ones where there are none."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NoReturn
 
 import typer
 
+import zopa
+
 from ...errors import ScenarioError
-from .. import exit_codes
+from .. import options
+from ..ask import Asking
 from ..interrupt import stopping
-from ..output import ProgressLine, in_colour, message, result, width
-
-if TYPE_CHECKING:
-    from ...models.scenario import Scenario
-    from ...results.best_deals import Bargain
-    from ...solver.limits import Limits
-    from .solve import Form
+from ..output import ProgressLine, message
 
 
-def check(scenario: Scenario, diverse: bool, top: int | None, workers: int) -> None:
-    """Refuse options that say nothing about the best deals.
-
-    Raises
-    ------
-    typer.BadParameter
-        Saying which.
-    """
-    if not any(party.values_deals for party in scenario.parties.values()):
-        return
-    if top is not None and not diverse:
-        raise typer.BadParameter("--top goes with --diverse where parties have interests; the frontier is listed whole")
-    if workers > 1:
-        raise typer.BadParameter("--workers does not go with deals where parties have interests")
-
-
-def best_deals(
-    scenario: Scenario,
-    form: Form,
-    quiet: bool,
-    time_limit: float | None,
-    solution: str | None,
-    diverse: int,
-    improve: str | None,
-    plot: str | None,
-    all_outcomes: bool = False,
-    elsewhere: bool = False,
-) -> None:
-    """Answer ``deals`` for a scenario with interests; return where there are none.
-
-    Raises
-    ------
-    typer.BadParameter
-        If what is asked for needs interests, and no party has any.
-    """
-    if not any(party.values_deals for party in scenario.parties.values()):
-        options = {"--solution": solution, "--improve": improve, "--diverse": diverse or None, "--plot": plot}
-        options |= {"--all-outcomes": all_outcomes or None, "--others": elsewhere or None}
-        options["--jsonl"] = form == "lines" or None
-        for option, given in options.items():
-            if given is not None:
+def deals(
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.TopDeals = None,
+    solution: options.Solution = None,
+    diverse: options.Diverse = False,
+    improve: options.Improve = None,
+    plot: options.Plot = None,
+    all_outcomes: options.AllOutcomes = False,
+    others: options.Others = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
+) -> NoReturn:
+    """Find the best and fairest deals for parties with interests; without interests, deals that differ."""
+    asking = Asking(scenario, quiet, time_limit, json, jsonl)
+    asked = asking.scenario
+    number = top or 1
+    if not any(party.values_deals for party in asked.parties.values()):
+        of_interests = {
+            "--solution": solution,
+            "--improve": improve,
+            "--diverse": diverse,
+            "--plot": plot,
+            "--all-outcomes": all_outcomes,
+            "--others": others,
+            "--jsonl": jsonl,
+        }
+        for option, given in of_interests.items():
+            if given not in (None, False):
                 raise typer.BadParameter(f"{option} needs interests, and no party of this scenario has any")
-        return
-    from ...questions.best_deals import stream_deals
-    from ...results.best_deals import Bargain, Outcome
-    from ...solver.limits import Limits
-
+        asking.answer(
+            lambda limits, progress: zopa.stream(
+                asked, top=number, workers=workers, sections=("deals",), limits=limits, on_progress=progress.or_none
+            ),
+            top=number,
+        )
+    if top is not None and not diverse:
+        raise typer.BadParameter("with interests, --top needs --diverse; the frontier is always listed in full")
+    if workers > 1:
+        raise typer.BadParameter("--workers cannot be combined with deals where parties have interests")
     if plot is not None:
         from ...questions.plot import check
 
-        check(scenario, Path(plot))
-    proposal = None if improve is None else _deal(scenario, improve)
-    progress = ProgressLine(quiet)
-    points = 0
-    limits = Limits(time_limit, None if progress.or_none is None else lambda: progress.wait(points))
-    with stopping(limits):
-        for found in stream_deals(
-            scenario,
-            diverse=diverse,
+        check(asked, Path(plot))
+    proposal = None if improve is None else _deal(asked, improve)
+
+    def question(limits: zopa.Limits, progress: ProgressLine) -> Iterator[object]:
+        for event in zopa.stream_deals(
+            asked,
+            diverse=number if diverse else 0,
             proposal=proposal,
             all_outcomes=all_outcomes,
-            elsewhere=elsewhere,
+            elsewhere=others,
             limits=limits,
         ):
-            points += isinstance(found, Outcome)
-            if form == "lines":
-                from ...reports.json.best_deals import deal_line
+            progress.points += isinstance(event, zopa.Outcome)
+            yield event
 
-                progress.wipe()
-                result(deal_line(found))
-    progress.wipe()
-    assert isinstance(found, Bargain)
-    if form == "document":
-        from ...reports.json.documents import to_json
+    def draw(found: zopa.Bargain, limits: zopa.Limits) -> None:
+        if plot is not None:
+            _draw(found, plot, quiet, limits)
 
-        result(to_json(found))
-    elif form == "report":
-        from ...reports.terminal.analysis import render
-
-        result(render(found, width=width(), colour=in_colour(), solution=solution))
-    if plot is not None:
-        _draw(found, plot, quiet, limits)
-    raise typer.Exit(exit_codes.OF_VERDICT[found.verdict])
+    asking.answer(question, solution=solution, finish=draw)
 
 
-def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
+def _draw(found: zopa.Bargain, file: str, quiet: bool, limits: zopa.Limits) -> None:
     """Draw the answer; where there is nothing to draw, say so and leave the exit code to the verdict."""
     from ...questions.plot import NothingToDraw, plot
 
@@ -118,7 +98,7 @@ def _draw(found: Bargain, file: str, quiet: bool, limits: Limits) -> None:
         message(f"written: {file}")
 
 
-def _deal(scenario: Scenario, name: str) -> dict[str, Any]:
+def _deal(scenario: zopa.Scenario, name: str) -> dict[str, Any]:
     """Read a deal from a file: a mapping of every term to its value.
 
     Raises

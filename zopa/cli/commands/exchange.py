@@ -1,39 +1,41 @@
-"""The commands that read other programs' domains and write them; each ends the program."""
+"""The commands that read other programs' domains and write them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ...errors import Problem, ScenarioError
-from .. import exit_codes
-from ..input import read
+from .. import options
+from ..input import located, read, refuse_to_replace
 from ..output import message, result
 
-FORMATS = ("negmas", "genius", "cpsat", "lines")
+if TYPE_CHECKING:
+    from ...models.scenario import Scenario
 
 
-def import_command(
-    folder: str, output: str | None, force: bool, steps: int | None = None, places: int | None = None
-) -> NoReturn:
-    """Answer ``import``: the scenario goes to a file or to standard output, notes to standard error.
-
-    Raises
-    ------
-    ScenarioError
-        If the folder cannot be read, or the file is there and ``force`` is not given.
-    OSError
-        If the folder or the file cannot be opened.
-    """
+def import_domain(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A GENIUS, GeniusWeb or NegMAS domain's folder.")],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write; without it, the scenario is printed."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    steps: Annotated[
+        int | None, typer.Option("--steps", min=1, metavar="N", help="Divide each range of real numbers into N steps.")
+    ] = None,
+    places: Annotated[
+        int | None, typer.Option("--places", min=1, metavar="N", help="Round longer numbers to N decimal places.")
+    ] = None,
+) -> None:
+    """Read another program's negotiation domain, with its profiles, as a scenario."""
     from ...formats.importing import import_folder
     from ...models.io.atomic_write import write_whole
     from ...models.io.save import dumps
 
     if output is not None:
-        _refuse_to_replace([Path(output)], force)
+        refuse_to_replace([Path(output)], force)
     imported = import_folder(folder, steps=steps, places=places)
     text = dumps(imported.scenario)
     for note in imported.notes:
@@ -42,58 +44,53 @@ def import_command(
         result(text)
     else:
         write_whole(Path(output), text)
-    raise typer.Exit(exit_codes.DEAL)
 
 
-def export_command(scenario: str, to: str, output: str, force: bool) -> NoReturn:
-    """Answer ``export``: ``output`` is a folder for negmas and genius, and a file for the others.
-
-    Raises
-    ------
-    typer.BadParameter
-        If the format is unknown.
-    ScenarioError
-        If the scenario does not fit the format, or a file is there and ``force`` is not given.
-    OSError
-        If something cannot be written.
-    """
-    if to not in FORMATS:
-        raise typer.BadParameter(f"--to is one of {', '.join(FORMATS)}, not {to!r}")
+def export_domain(
+    scenario: options.ScenarioName,
+    to: Annotated[
+        Literal["negmas", "genius", "cpsat", "lines"],
+        typer.Option("--to", metavar="FORMAT", help="negmas, genius, cpsat, or lines (what a certificate is about)."),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="A folder; for cpsat and lines, a file, or - for standard output."
+        ),
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+) -> None:
+    """Write a scenario for NegMAS or GENIUS, as a CP-SAT model, or as lines with nothing left to interpret."""
     from ...models.io.atomic_write import write_whole
 
     given = read(scenario, quiet=True)
-    if to == "cpsat":
-        from ...formats.cpsat import to_cpsat
-
-        files = {Path(output): to_cpsat(given.scenario)}
-    elif to == "lines":
-        from ...models.lines.normal_form import lines
-        from ...reports.json.exact import text as json_text
-
-        files = {Path(output): json_text(lines(given.scenario)) + "\n"}
+    if to in ("cpsat", "lines"):
+        files = {Path(output): _one_file(given.scenario, to)}
     else:
         from ...formats.exporting import to_genius, to_negmas
 
-        try:
+        with located(given, scenario):
             made = to_negmas(given.scenario) if to == "negmas" else to_genius(given.scenario)
-        except ScenarioError as error:
-            raise ScenarioError(given.located(error.problems), scenario) from None
         files = {Path(output) / name: text for name, text in made.items()}
     if output == "-":
         if len(files) > 1:
             raise typer.BadParameter(f"--to {to} writes several files, which standard output cannot hold")
         result("".join(files.values()))
-        raise typer.Exit(exit_codes.DEAL)
-    _refuse_to_replace(files, force)
+        return
+    refuse_to_replace(files, force)
     if to in ("negmas", "genius"):
         Path(output).mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         write_whole(path, text)
     message(f"written: {', '.join(map(str, files))}")
-    raise typer.Exit(exit_codes.DEAL)
 
 
-def _refuse_to_replace(paths: Iterable[Path], force: bool) -> None:
-    for path in paths:
-        if path.exists() and not force:
-            raise ScenarioError([Problem("the file is there already; --force replaces it")], str(path))
+def _one_file(scenario: Scenario, to: str) -> str:
+    if to == "cpsat":
+        from ...formats.cpsat import to_cpsat
+
+        return to_cpsat(scenario)
+    from ...models.lines.normal_form import lines
+    from ...reports.json.exact import text
+
+    return text(lines(scenario)) + "\n"

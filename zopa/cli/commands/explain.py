@@ -1,131 +1,65 @@
-"""The command that explains: why not this deal, and why must a party give a line up."""
+"""The command that explains: why there is no deal, what stands against one, and why a party must give up a line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from .. import exit_codes
-from ..input import read
-from ..interrupt import stopping
-from ..options import AsJson, Keep, OnlyBetween, OnlyFrom, Quiet, Reservations, ScenarioName, TimeLimit, Top, request
-from ..output import ProgressLine, in_colour, result, width
+import zopa
 
-if TYPE_CHECKING:
-    from ...models.scenario import Scenario
-    from ...results.explanation import Explanations
-    from ...results.why import Reasons
-    from ...solver.limits import Limits
-
-app = typer.Typer()
+from .. import options
+from ..ask import Asking
+from ..output import ProgressLine
 
 
-@app.command()
 def explain(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     deal: Annotated[
         str | None,
         typer.Option(
-            "--deal", metavar="FILE", help="Why not this deal: what it crosses, and the nearest that crosses less."
+            "--deal",
+            metavar="FILE",
+            help="Explain what stands against the deal in FILE, and show the nearest deals that cross less.",
         ),
     ] = None,
     why: Annotated[
         str | None,
         typer.Option(
-            "--why", metavar="PARTY.LINE", help="Why this line has to be given up, and what would be instead."
+            "--why",
+            metavar="PARTY.LINE",
+            help="Explain whether this line has to be given up, and what would have to give instead.",
         ),
     ] = None,
-    json: AsJson = False,
-    top: Top = 10,
-    keep: Keep = None,
-    only_from: OnlyFrom = None,
-    only_between: OnlyBetween = None,
-    reservations: Reservations = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
-) -> None:
-    """Explain why there is no deal, step by step; or what stands against a proposed one; or why a line has to go."""
+    json: options.AsJson = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
+) -> NoReturn:
+    """Explain why there is no deal; with --deal, what stands against a deal; with --why, whether a line has to go."""
     if deal is not None and why is not None:
-        raise typer.BadParameter("--deal and --why are two questions; ask one of them")
-    if deal is not None:
-        if keep or only_from or only_between:
-            raise typer.BadParameter(
-                "--deal asks about all red lines; --keep, --only-from and --only-between go with --why"
-            )
-        _against(scenario, deal, json, quiet, time_limit, reservations)
-    if why is not None:
-        asked = request(keep=keep, only_from=only_from, only_between=only_between)
-        _answer(scenario, json, quiet, time_limit, lambda given, limits: _why(given, why, asked, limits), reservations)
-    if keep or only_from:
-        raise typer.BadParameter("what may be given up changes no refutation; --keep and --only-from go with --why")
-    between = request(only_between=only_between)
-    _answer(
-        scenario, json, quiet, time_limit, lambda given, limits: _refuted(given, between, limits), reservations, top
-    )
+        raise typer.BadParameter("use --deal or --why, not both")
+    if deal is not None and (keep or only_from or only_between):
+        raise typer.BadParameter("--deal is about all red lines; --keep, --only-from and --only-between need --why")
+    if why is None and (keep or only_from):
+        raise typer.BadParameter("--keep and --only-from need --why")
 
+    asking = Asking(scenario, quiet, time_limit, json, reservations=reservations)
+    asked = asking.scenario
 
-def _against(
-    scenario: str, file: str, json: bool, quiet: bool, time_limit: float | None, reservations: bool
-) -> NoReturn:
-    """Answer why not a deal that a file holds.
+    def question(limits: zopa.Limits, _: ProgressLine) -> Iterable[object]:
+        if deal is not None:
+            from ...models.io.proposal import read_proposal
 
-    Raises
-    ------
-    ScenarioError
-        If the file is no deal.
-    """
+            return [zopa.objections(asked, read_proposal(Path(deal).read_bytes(), asked, deal), limits=limits)]
+        if why is not None:
+            return [zopa.why_give_up(asked, why, **options.lines_of(keep, only_from, only_between), limits=limits)]
+        return [zopa.explain(asked, only_between=only_between or (), limits=limits)]
 
-    def ask(given: Scenario, limits: Limits) -> Reasons:
-        from ...models.io.proposal import read_proposal
-
-        proposed = read_proposal(Path(file).read_bytes(), given, file)
-        from ...questions.objections import objections
-
-        return objections(given, proposed, limits=limits)
-
-    _answer(scenario, json, quiet, time_limit, ask, reservations)
-
-
-def _why(scenario: Scenario, line: str, asked: dict[str, object], limits: Limits) -> Reasons:
-    from ...questions.why import why_give_up
-
-    return why_give_up(scenario, line, limits=limits, **asked)  # type: ignore[arg-type]
-
-
-def _refuted(scenario: Scenario, asked: dict[str, Any], limits: Limits) -> Explanations:
-    from ...questions.explain import explain as refute
-
-    return refute(scenario, limits=limits, **asked)
-
-
-def _answer(
-    name: str,
-    json: bool,
-    quiet: bool,
-    time_limit: float | None,
-    ask: Callable[[Scenario, Limits], Reasons | Explanations],
-    reservations: bool,
-    top: int = 10,
-) -> NoReturn:
-    reading = read(name, quiet or json, reservations)
-    from ...solver.limits import Limits
-
-    progress = ProgressLine(quiet)
-    limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
-    try:
-        with stopping(limits):
-            answer = ask(reading.scenario, limits)
-    finally:
-        progress.wipe()
-    if json:
-        from ...reports.json.documents import to_json
-
-        result(to_json(answer))
-    else:
-        from ...reports.terminal.analysis import render
-
-        result(render(answer, width=width(), colour=in_colour(), top=top))
-    raise typer.Exit(exit_codes.OF_VERDICT[answer.verdict])
+    asking.answer(question, top=top)

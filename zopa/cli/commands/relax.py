@@ -1,125 +1,120 @@
-"""The questions by how much, who carries it, how firm, and on which assumptions; each ends the program."""
+"""The commands about what would have to give: relaxations, by how much, who carries it, and how firm it is.
+
+Only solving shows that a fallback is not softer than what comes before it; it is a mistake of the file all the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 import typer
 
-from ...errors import ScenarioError
-from .. import exit_codes
-from ..input import read
-from ..interrupt import stopping
-from ..output import ProgressLine, in_colour, result, width
+import zopa
 
-if TYPE_CHECKING:
-    from ...models.scenario import Scenario
-    from ...results.concessions import Moves
-    from ...solver.limits import Limits
+from .. import options
+from ..ask import Asking
+from ..input import located
+from ..output import ProgressLine
 
 
-def check(
-    amounts: bool,
-    smallest: bool,
-    budget: object,
-    assumptions: bool,
-    jsonl: bool,
-    prefer: object,
-    max_cost: object,
-    workers: int,
-    *of_red_lines: object,
-) -> None:
-    """Refuse options that do not go together.
-
-    Raises
-    ------
-    typer.BadParameter
-        Saying which.
-    """
-    if assumptions and (amounts or smallest or budget or prefer or max_cost is not None or any(of_red_lines)):
-        raise typer.BadParameter("--assumptions asks about facts; options about red lines do not go with it")
+def relax(
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    jsonl: options.AsJsonLines = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    amounts: options.Amounts = False,
+    smallest: options.LeastMoves = False,
+    budget: options.Budget = None,
+    assumptions: options.OfAssumptions = False,
+    reservations: options.Reservations = False,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
+) -> NoReturn:
+    """List the cheapest minimal relaxations, each with a deal that it makes possible."""
+    of_red_lines = (smallest, budget, prefer, keep, only_from, only_between, reservations)
+    if assumptions and (amounts or max_cost is not None or any(of_red_lines)):
+        raise typer.BadParameter("--assumptions is about facts; it cannot be combined with options about red lines")
     if (smallest or budget) and not amounts:
-        raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} goes with --amounts")
+        raise typer.BadParameter(f"{'--smallest' if smallest else '--budget'} needs --amounts")
     if smallest and (budget or max_cost is not None):
         other = "--budget" if budget else "--max-cost"
-        raise typer.BadParameter(f"{other} is about costs, and --smallest counts amounts; they do not go together")
-    if (amounts or assumptions) and workers > 1:
-        raise typer.BadParameter(f"--workers does not go with {'--amounts' if amounts else '--assumptions'}")
+        raise typer.BadParameter(f"{other} is about costs, and --smallest counts amounts; use one of them")
+    if smallest and reservations:
+        raise typer.BadParameter(
+            "--smallest adds up amounts, and the parties' utilities have no common unit; "
+            "zopa deals shows how far each reservation value has to come down"
+        )
     if amounts and prefer:
-        raise typer.BadParameter("--prefer is about whole lines; it does not go with --amounts")
+        raise typer.BadParameter("--prefer is about whole lines; it cannot be combined with --amounts")
+    mode = "--amounts" if amounts else "--assumptions"
+    if (amounts or assumptions) and workers > 1:
+        raise typer.BadParameter(f"--workers cannot be combined with {mode}")
     if (amounts or assumptions) and jsonl:
-        raise typer.BadParameter(f"--jsonl does not go with {'--amounts' if amounts else '--assumptions'}; use --json")
+        raise typer.BadParameter(f"--jsonl cannot be combined with {mode}; use --json")
+    most, lines = options.budgets(budget), options.lines_of(keep, only_from, only_between)
+    asking = Asking(scenario, quiet, time_limit, json, jsonl, reservations)
+    asked = asking.scenario
+
+    def question(limits: zopa.Limits, progress: ProgressLine) -> Iterable[Any]:
+        if assumptions:
+            return [zopa.assumptions(asked, top=top, limits=limits)]
+        if amounts:
+            return [
+                zopa.concessions(
+                    asked, **lines, top=top, budgets=most, max_cost=max_cost, smallest=smallest, limits=limits
+                )
+            ]
+        return zopa.stream(
+            asked,
+            **lines,
+            top=top,
+            max_cost=max_cost,
+            prefer=prefer or (),
+            workers=workers,
+            sections=("relaxations",),
+            limits=limits,
+            on_progress=progress.or_none,
+        )
+
+    with located(asking.reading, scenario):
+        asking.answer(question, top=top)
 
 
-def by_amounts(
-    scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any], reservations: bool
+def burden(
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    budget: options.Budget = None,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
-    """Answer ``relax --amounts``.
-
-    Raises
-    ------
-    typer.BadParameter
-        If it asks to add up what different parties' utilities come down by.
-    """
-    if reservations and asked.get("smallest"):
-        message = "--smallest adds amounts up, and utilities of different parties have no unit in common; zopa deals"
-        raise typer.BadParameter(f"{message} says by how much each reservation value has to come down")
-    from ...questions.concessions import concessions
-
-    def ask(given: Scenario, limits: Limits) -> Moves:
-        return concessions(given, limits=limits, **asked)
-
-    _answer(scenario, json, quiet, time_limit, ask, reservations)
+    """Show every division of the cost between the parties that no other beats."""
+    most, lines = options.budgets(budget), options.lines_of(keep, only_from, only_between)
+    asking = Asking(scenario, quiet, time_limit, json)
+    with located(asking.reading, scenario):
+        asking.answer(lambda limits, _: [zopa.burden(asking.scenario, **lines, budgets=most, limits=limits)])
 
 
-def by_party(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
-    """Answer ``burden``."""
-    from ...questions.concessions import burden
-
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: burden(given, limits=limits, **asked))
-
-
-def by_weight(scenario: str, json: bool, quiet: bool, time_limit: float | None, asked: dict[str, Any]) -> NoReturn:
-    """Answer ``sensitivity``."""
-    from ...questions.concessions import sensitivity
-
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: sensitivity(given, limits=limits, **asked))
-
-
-def about_assumptions(scenario: str, json: bool, quiet: bool, time_limit: float | None, top: int) -> NoReturn:
-    """Answer ``relax --assumptions``."""
-    from ...questions.assumptions import assumptions
-
-    _answer(scenario, json, quiet, time_limit, lambda given, limits: assumptions(given, limits=limits, top=top))
-
-
-def _answer(
-    name: str,
-    json: bool,
-    quiet: bool,
-    time_limit: float | None,
-    ask: Callable[[Scenario, Limits], Moves],
-    reservations: bool = False,
+def sensitivity(
+    scenario: options.ScenarioName,
+    json: options.AsJson = False,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    time_limit: options.TimeLimit = None,
+    quiet: options.Quiet = False,
 ) -> NoReturn:
-    reading = read(name, quiet or json, reservations)
-    from ...solver.limits import Limits
-
-    progress = ProgressLine(quiet)
-    limits = Limits(time_limit, None if progress.or_none is None else progress.wait)
-    try:
-        with stopping(limits):
-            answer = ask(reading.scenario, limits)
-    except ScenarioError as error:  # found by solving, and yet a mistake of the file
-        raise ScenarioError(reading.located(error.problems), name) from None
-    finally:
-        progress.wipe()
-    if json:
-        from ...reports.json.documents import to_json
-
-        result(to_json(answer))
-    else:
-        from ...reports.terminal.analysis import render
-
-        result(render(answer, width=width(), colour=in_colour()))
-    raise typer.Exit(exit_codes.OF_VERDICT[answer.verdict])
+    """Show what the cheapest relaxations have in common, and how far each weight can change before they do."""
+    lines = options.lines_of(keep, only_from, only_between)
+    asking = Asking(scenario, quiet, time_limit, json)
+    with located(asking.reading, scenario):
+        asking.answer(lambda limits, _: [zopa.sensitivity(asking.scenario, **lines, limits=limits)])

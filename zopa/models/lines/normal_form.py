@@ -6,11 +6,12 @@ written as such, definitions filled in; ``<`` and ``!=`` have become ``not``, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from ..expressions import nodes
 from ..io.save import identity
+from ..linear import Linear, total
 from ..meaning.meaning import Meaning
 from ..scenario import Scenario
 from ..terms import Choice, Scale
@@ -20,9 +21,6 @@ FORMAT = "zopa-lines/1"
 
 Tree: TypeAlias = Any
 """An expression as JSON data."""
-
-Linear: TypeAlias = tuple[Mapping[str, Exact], Exact]
-"""Factors of terms, and a constant."""
 
 
 def number(value: Exact) -> int | str:
@@ -34,7 +32,7 @@ class Normal:
     """Writes the expressions of one scenario as trees."""
 
     def __init__(self, meaning: Meaning) -> None:
-        self._linear: dict[str, Linear] = {}
+        self._linear: dict[str, Linear[str]] = {}
         self.definitions: dict[str, Tree] = {}
         for definition in meaning.definitions:
             found = self.linear(definition.node)
@@ -97,70 +95,56 @@ class Normal:
         one, other = self.linear(left), self.linear(right)
         if one is None or other is None:
             return [operator, self.tree(left), self.tree(right)]
-        if not one[0]:
-            return [operator, number(exact_sum(one[1], -other[1])), _linear_tree((other[0], 0))]
-        factors, constant = plus(one, other, -1)
-        return [operator, _linear_tree((factors, 0)), number(-constant)]
+        if not one.factors:
+            return [operator, number(exact_sum(one.constant, -other.constant)), _linear_tree(Linear(other.factors))]
+        difference = one.plus(other, -1)
+        return [operator, _linear_tree(Linear(difference.factors)), number(-difference.constant)]
 
     # -- linear numbers -----------------------------------------------------------------------------------------------
 
-    def linear(self, node: nodes.Node) -> Linear | None:
+    def linear(self, node: nodes.Node) -> Linear[str] | None:
         """Return an expression as factors of terms and a constant; None where it is anything else."""
         match node:
             case nodes.Constant(value):
-                return {}, value
+                return Linear({}, value)
             case nodes.Truth(truth):
-                return {}, int(truth)
+                return Linear({}, int(truth))
             case nodes.Value(term) | nodes.Holds(term):
-                return {term: 1}, 0
+                return Linear({term: 1})
             case nodes.NumberDefinition(name) | nodes.TruthDefinition(name):
                 return self._linear.get(name)
             case nodes.Indicator(nodes.Not(condition)):
                 inner = self.linear(condition)
-                return None if inner is None else plus(({}, 1), inner, -1)
+                return None if inner is None else Linear[str]({}, 1).plus(inner, -1)
             case nodes.Indicator(condition):
                 return self.linear(condition)
             case nodes.Total(parts):
-                total: Linear | None = {}, 0
-                for part in parts:
-                    inner = self.linear(part)
-                    total = None if total is None or inner is None else plus(total, inner)
-                return total
+                found = [self.linear(part) for part in parts]
+                return None if None in found else total(inner for inner in found if inner is not None)
             case nodes.Product(parts):
                 return self._product(parts)
             case nodes.Choose(condition, then, otherwise):
                 one, other, when = self.linear(then), self.linear(otherwise), self.linear(nodes.Indicator(condition))
-                if one and other and when and not one[0] and not other[0]:
-                    return plus(other, when, exact_sum(one[1], -other[1]))
+                if one and other and when and not one.factors and not other.factors:
+                    return other.plus(when, exact_sum(one.constant, -other.constant))
         return None
 
-    def _product(self, parts: Iterable[nodes.Numeric]) -> Linear | None:
-        total: Linear = {}, 1
+    def _product(self, parts: Iterable[nodes.Numeric]) -> Linear[str] | None:
+        product = Linear[str]({}, 1)
         for part in parts:
             inner = self.linear(part)
-            if inner is None or (total[0] and inner[0]):
+            if inner is None or (product.factors and inner.factors):
                 return None
-            total = plus(({}, 0), total, inner[1]) if total[0] else plus(({}, 0), inner, total[1])
-        return total
+            product = product.times(inner.constant) if product.factors else inner.times(product.constant)
+        return product
 
 
-def plus(one: Linear, other: Linear, times: Exact = 1) -> Linear:
-    """Add a multiple of one combination to another."""
-    factors = dict(one[0])
-    for term, factor in other[0].items():
-        total = exact_sum(factors.pop(term, 0), factor * times)
-        if total:
-            factors[term] = total
-    return factors, exact_sum(one[1], other[1] * times)
-
-
-def _linear_tree(found: Linear) -> Tree:
-    factors, constant = found
-    if not factors:
-        return number(constant)
-    terms = {term: number(factor) for term, factor in factors.items()}
+def _linear_tree(found: Linear[str]) -> Tree:
+    if not found.factors:
+        return number(found.constant)
+    terms = {term: number(factor) for term, factor in found.factors.items()}
     alone: Tree = ["term", *terms] if list(terms.values()) == [1] else terms
-    return ["+", alone, number(constant)] if constant else alone
+    return ["+", alone, number(found.constant)] if found.constant else alone
 
 
 def lines(scenario: Scenario) -> dict[str, Any]:

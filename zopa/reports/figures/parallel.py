@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from ...results.best_deals import Bargain, UtilityValue
-from ..wording.best_deals import frontier_sentence, marks, unproved_sentence, utility_text
+from ..wording.best_deals import frontier_sentence, unproved_sentence, utility_text
 from ..wording.names import Words
+from .marks import marks
 from .sheet import (
     BLUE,
     BOTTOM,
@@ -33,7 +34,7 @@ from .sheet import (
 )
 
 MOST_LINES = 300
-"""Points of the frontier that are drawn; of more, so many are picked evenly, and the figure says so."""
+"""Points of the frontier that are drawn; of more, this many are picked evenly, and the figure says so."""
 
 _COLOURS = ("#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#56b4e9")
 _SHAPES = "DsXPv^<>hp*"
@@ -179,21 +180,17 @@ class _Parallel:
     def small_print(self) -> Iterator[str]:
         """Yield what is proved, what is drawn, and how to read it."""
         bargain = self.bargain
-        yield f"{considered(bargain, 'nobody', 'another')} {frontier_sentence(bargain)}"
+        yield f"{considered(bargain)} {frontier_sentence(bargain)}"
         yield unproved_sentence(bargain)
         number, picked = len(bargain.frontier), len(self._drawn())
-        which = (
-            f"{picked:,} of the {number:,} are drawn, picked evenly from the list"
-            if picked < number
-            else "all are drawn"
-        )
+        which = f"{picked:,} of {number:,} are drawn, picked evenly" if picked < number else "all are drawn"
         ends = "the least that its party accepts (or has in any deal considered)", "the most it can have"
         scale = f"from {ends[0]} to {ends[1]}; the height is the share of that gain"
         if self.beyond:
-            scale = f"with ticks at {ends[0]} and at {ends[1]}; the deal proposed lies beyond"
+            scale = f"with ticks at {ends[0]} and at {ends[1]}; the proposed deal lies beyond"
         yield (
             f"Each thin line is a point of the frontier; {which}. Each axis has a scale of its own, {scale}. "
-            "One party's utility is not comparable with another's."
+            "One party's utility cannot be compared with another's."
         )
 
 

@@ -11,8 +11,10 @@ from matplotlib.patches import Patch, Rectangle
 
 from ...models.values import number_text
 from ...results.best_deals import Bargain
-from ..wording.best_deals import frontier_sentence, marks, pair, unproved_sentence, utility_text
+from ..wording.best_deals import frontier_sentence, unproved_sentence, utility_text
 from ..wording.names import Words
+from ..wording.verdict import proved
+from .marks import marks, pair
 from .sheet import (
     BLUE,
     BOTTOM,
@@ -68,7 +70,7 @@ def draw_plane(figure: Figure, bargain: Bargain, cloud: Sequence[tuple[Fraction,
     )
     under = positions(bargain.scenario)
     if not bargain.frontier:
-        under = "No deal: none crosses no red line and reaches the reservation values as well. This is proved."
+        under = f"No deal crosses no red line and reaches the reservation values. {proved(bargain.evidence)}"
     head_and_foot(figure, bargain, under, plane.small_print(why_none))
 
 
@@ -124,7 +126,7 @@ class _Plane:
             )
             place, _ = self._place((Fraction(first), self.up.high))
             side = "left" if place < (LEFT + RIGHT) / 2 else "right"
-            self.figure.text(place, TOP + 0.01, self._told(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
+            self.figure.text(place, TOP + 0.01, self._accepts(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
         if second is not None:
             self.axes.axhline(
                 float(second), color=INK, linewidth=1.1, linestyle="--" if stated[1] else ":", gid="least-1"
@@ -140,7 +142,7 @@ class _Plane:
         patch.set_zorder(0)
         self.axes.add_patch(patch)
 
-    def _told(self, at: int, stated: bool) -> str:
+    def _accepts(self, at: int, stated: bool) -> str:
         name, value = party_name(self.words, self.bargain.parties[at]), utility_text(self.least[at])
         return f"{name} accepts {value} or more" if stated else f"{name} has at least {value} in any deal considered"
 
@@ -211,7 +213,7 @@ class _Plane:
                 Label(
                     (RIGHT - 0.01, self._place((self.across.high, Fraction(least)))[1]),
                     "",
-                    self._told(1, self.stated[1]),
+                    self._accepts(1, self.stated[1]),
                 )
             )
         write_beside(self.figure, labels)
@@ -226,7 +228,7 @@ class _Plane:
         yield "solutions", "D", RED, 105, sorted(named)
         proposal = self.bargain.proposal
         yield (
-            "the deal proposed",
+            "the proposed deal",
             "s",
             GREEN,
             105,
@@ -243,12 +245,12 @@ class _Plane:
     def small_print(self, why_none: str) -> Iterator[str]:
         """Yield what is proved, and what is not drawn."""
         if self.frontier:
-            yield considered(self.bargain, "neither", "the other")
+            yield considered(self.bargain)
             yield f"{frontier_sentence(self.bargain)} {unproved_sentence(self.bargain)}"
         else:
-            yield "Outside the hatched part, where neither would refuse it, there is no deal that crosses no red line."
+            yield "Outside the hatched part, where neither would refuse, there is no deal that crosses no red line."
         if self.cloud is None:
-            told = f"Other deals are not drawn: {why_none}."
+            other_deals = f"Other deals are not drawn: {why_none}."
         else:
-            told = f"All deals that cross no red line are drawn; they make {len(self.cloud):,} different points."
-        yield f"{told} One party's utility is not comparable with the other's."
+            other_deals = f"All deals that cross no red line are drawn; they make {len(self.cloud):,} different points."
+        yield f"{other_deals} One party's utility cannot be compared with the other's."

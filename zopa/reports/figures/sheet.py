@@ -21,8 +21,9 @@ from matplotlib.lines import Line2D
 from ...models.io.save import identity
 from ...models.scenario import Scenario
 from ...results.best_deals import Bargain
-from ..wording.best_deals import Mark, utility_text
+from ..wording.best_deals import utility_text
 from ..wording.names import Words, listed
+from .marks import Mark
 
 SIZE, DPI = (12.8, 7.2), 150
 """Inches, and dots of an inch: 1920 by 1080 dots, as projectors have them."""
@@ -32,10 +33,10 @@ LEFT, RIGHT, BOTTOM, TOP = 0.075, 0.615, 0.235, 0.85
 NAMES, EDGE = 0.65, 0.985
 
 INK, GREY, FAINT, BLUE, RED, GREEN = "#1a1a1a", "#6e6e6e", "#b0b0b0", "#0072b2", "#d55e00", "#009e73"
-"""Okabe and Ito's colours, which colour-blind people tell apart; each kind of mark has a shape of its own besides."""
+"""Okabe and Ito's colours, which colour-blind people can distinguish; each kind of mark also has its own shape."""
 
 MOST_VECTORS = 2_000
-"""Points that an SVG holds as shapes; of more it holds a picture, which is as sharp as the PNG."""
+"""Points that an SVG holds as shapes; more are drawn as a picture, as sharp as the PNG."""
 
 _CLEAR, _APART = 0.009, 0.02
 """How far a line keeps from the marker and the words that it joins, and from the next line."""
@@ -88,13 +89,13 @@ def drawn(draw: Callable[[Figure], None], form: str) -> tuple[bytes, list[str]]:
     """
     file = io.BytesIO()
     metadata: dict[str, Any] = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-    with style.context(["default", _STYLE]), warnings.catch_warnings(record=True) as told:
+    with style.context(["default", _STYLE]), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure = Figure(figsize=SIZE, dpi=DPI)
         FigureCanvasAgg(figure)
         draw(figure)
         figure.savefig(file, format=form, dpi=DPI, metadata=metadata)
-    return file.getvalue(), [str(one.message) for one in told if "missing from font" in str(one.message)]
+    return file.getvalue(), [str(one.message) for one in caught if "missing from font" in str(one.message)]
 
 
 def head_and_foot(figure: Figure, bargain: Bargain, under: str, sentences: Iterable[str]) -> None:
@@ -124,13 +125,10 @@ def positions(scenario: Scenario) -> str:
     )
 
 
-def considered(bargain: Bargain, nobody: str, another: str) -> str:
+def considered(bargain: Bargain) -> str:
     """Say which deals are considered, and what the frontier is of them."""
     more = " and reach the stated reservation values" if bargain.stated else ""
-    return (
-        f"Considered: deals that cross no red line{more}. "
-        f"Frontier: where {nobody} can have more without {another} having less."
-    )
+    return f"Considered: deals that cross no red line{more}. Frontier: nobody can gain without somebody else losing."
 
 
 def party_name(words: Words, party: str) -> str:

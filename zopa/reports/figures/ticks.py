@@ -18,8 +18,8 @@ class Ruler:
     @classmethod
     def over(cls, values: Iterable[Fraction]) -> Ruler:
         """Return the shortest one over some values; over one value alone, one unit to each side of it."""
-        told = list(values)
-        low, high = min(told), max(told)
+        known = list(values)
+        low, high = min(known), max(known)
         return cls(low, high) if low < high else cls(low - 1, high + 1)
 
     def cell(self, value: Fraction, cells: int) -> int:
@@ -27,7 +27,7 @@ class Ruler:
         return math.floor((value - self.low) * (cells - 1) / (self.high - self.low) + Fraction(1, 2))
 
     def ticks(self, most: int) -> list[Fraction]:
-        """Return at most so many (but at least two, if such there are) multiples of 1, 2 or 5 times a power of ten."""
+        """Return multiples of 1, 2 or 5 times a power of ten: at most ``most``, and at least two where there are two."""
         step = Fraction(10) ** (math.floor(math.log10((self.high - self.low) / most)) - 1)
         for factor in (2, Fraction(5, 2), 2) * 3:
             if self._count(step) <= most:

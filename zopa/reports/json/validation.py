@@ -1,4 +1,4 @@
-"""What ``validate`` and ``list`` print."""
+"""What ``validate --json`` and ``list --json`` print."""
 
 from __future__ import annotations
 
@@ -7,21 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from ...errors import Problem
 from ...models.scenario import Scenario
-from ..wording.names import counted, listed
-
-
-def validation_text(scenario: Scenario, warnings: int) -> str:
-    """Return one line that says the scenario is usable and what is in it."""
-    contents = listed(
-        [
-            counted(len(scenario.terms), "term"),
-            counted(len(scenario.facts), "fact"),
-            counted(len(scenario.parties), "party", "parties"),
-            counted(sum(1 for _ in scenario.red_lines()), "red line"),
-        ]
-    )
-    beside = f"; {counted(warnings, 'warning')}" if warnings else ""
-    return f"valid: {scenario.title}: {contents}{beside}\n"
 
 
 def validation_json(scenario: Scenario | None, errors: Iterable[Problem], warnings: Iterable[Problem]) -> str:
@@ -37,12 +22,6 @@ def validation_json(scenario: Scenario | None, errors: Iterable[Problem], warnin
 
 def _problem(problem: Problem) -> dict[str, object]:
     return {"message": problem.message, "path": problem.path, "line": problem.line, "column": problem.column}
-
-
-def library_text(scenarios: Mapping[str, Scenario]) -> str:
-    """Return the bundled scenarios, a line each."""
-    width = max(map(len, scenarios))
-    return "".join(f"{name:<{width}}  {scenario.title}\n" for name, scenario in scenarios.items())
 
 
 def library_json(scenarios: Mapping[str, Scenario]) -> str:

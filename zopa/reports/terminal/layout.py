@@ -1,19 +1,32 @@
-"""The pieces that the terminal report is laid out with."""
+"""The pieces that terminal reports are laid out with."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from ...models.parties import Statement
 from ...models.scenario import Scenario
-from ...results.verdict import DealWords
-from ..wording.names import Words
+from ...results.verdict import Cost, DealWords
+from ..wording.names import Words, basis_mark, cost_text, listed, said
+from ..wording.verdict import Headline
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader asked to see: columns, how many ways out or conflicts, and which solution (``None``: all)."""
+
+    width: int
+    top: int
+    solution: str | None
 
 
 def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
@@ -34,13 +47,22 @@ def rendered(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"
 
 
+# -- texts ------------------------------------------------------------------------------------------------------------
+
+
 def heading(scenario: Scenario) -> RenderableType:
-    """Return the scenario's title and as of when its positions hold."""
+    """Return the scenario's title, and the date of its positions."""
     title = Text(scenario.title, style="bold")
     if scenario.date is not None:
         day = f"{scenario.date.day} {scenario.date:%B} {scenario.date.year}"
         title.append(f"  (positions as of {day})", style="not bold dim")
     return Group(title, Text())
+
+
+def verdict_line(headline: Headline) -> Text:
+    """Return a verdict in colour, with its sentence."""
+    word, style, sentence = headline
+    return Text.assemble((word, style), "  ", sentence)
 
 
 def section(title: str) -> RenderableType:
@@ -58,23 +80,70 @@ def bullets(sentences: Iterable[str]) -> RenderableType:
     return table
 
 
-def red_lines(lines: Iterable[str], words: Words) -> RenderableType:
-    """Red lines by party, with their tags."""
-    table, tags = grid(), words.tags()
-    for party, held in words.by_party(lines).items():
-        for at, line_id in enumerate(held):
-            name = Text(party if at == 0 else "", style="bold")
-            table.add_row(name, Text(tags[line_id], style="bold"), Text(words.line(line_id)))
-    return table
+def rests_on(sentences: Sequence[str]) -> Iterable[RenderableType]:
+    """Yield the section at the end of a report; nothing where there is nothing to say."""
+    if sentences:
+        yield section("What this rests on")
+        yield bullets(sentences)
+
+
+def statement_text(statement: Statement, source: str = "", requires: bool = False) -> Text:
+    """Return a fact or red line in its party's words, with its quote and where that comes from."""
+    text = Text(said(statement)).append(basis_mark(statement.basis), style="dim")
+    if requires and statement.says:
+        text.append(f"\nrequires {statement.require}", style="dim")
+    if statement.quote:
+        text.append(f"\n“{statement.quote}”", style="italic dim")
+    if source:
+        text.append(f" ({source})" if statement.quote else f"\n({source})", style="dim")
+    return text
+
+
+def give_up(lines: Iterable[str], cost: Cost, words: Words) -> Text:
+    """Return who gives up what, by tags, and the cost of it."""
+    tags = words.tags()
+    parts = [f"{listed([tags[line] for line in own])} ({party})" for party, own in words.by_party(lines).items()]
+    return Text.assemble(f"give up {listed(parts)}", (f"  cost {cost_text(cost)}", "dim"))
+
+
+# -- tables -----------------------------------------------------------------------------------------------------------
 
 
 def grid() -> Table:
-    """Three columns: who or what, the tag, and the words."""
+    """Return a table of three columns: who or what, the tag, and the words."""
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(min_width=8, max_width=18)
     table.add_column(min_width=3)
     table.add_column(ratio=1)
     return table
+
+
+def red_lines(
+    lines: Iterable[str], words: Words, text: Callable[[str], Text] | None = None, table: Table | None = None
+) -> Table:
+    """Return red lines by party, with their tags and a text for each; its words where none is given."""
+    table, tags = table or grid(), words.tags()
+    for party, held in words.by_party(lines).items():
+        for at, line in enumerate(held):
+            name = Text(party if at == 0 else "", style="bold")
+            table.add_row(name, Text(tags[line], style="bold"), text(line) if text else Text(words.line(line)))
+    return table
+
+
+def numbered_table(*titles: str) -> Table:
+    """Return a table whose first column numbers its rows, with titles for the next ones."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
+    table.add_column("", justify="right")
+    for title in titles:
+        table.add_column(title, justify="right")
+    return table
+
+
+def picked(number: int, most: int, named: Iterable[int] = ()) -> list[int]:
+    """Return which of so many rows to show: all, or those that are named and others evenly."""
+    if number <= most:
+        return list(range(number))
+    return sorted({*named, *(at * (number - 1) // (most - 1) for at in range(most))})
 
 
 def deal_table(deal: DealWords, words: Words) -> RenderableType:

@@ -1,4 +1,4 @@
-"""The plane of two parties' utilities as characters: where the frontier bends, and where on it the solutions are."""
+"""The plane of two parties' utilities, drawn with characters: the shape of the frontier, and its solutions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from rich.text import Text
 
 from ...models.values import number_text
 from ...results.best_deals import Bargain, UtilityValue
+from ..figures.marks import Mark, marks, pair
 from ..figures.ticks import Ruler
-from ..wording.best_deals import Mark, marks, pair, utility_text
+from ..wording.best_deals import utility_text
 from ..wording.names import Words, counted, listed
 
 FEWEST_POINTS = 3
-"""Points of the frontier from which on its shape tells more than the table under it."""
+"""From this many points on, the shape of the frontier says more than the table under it."""
 
 _LEAST_COLUMNS, _MOST_COLUMNS, _ROWS = 20, 96, 18
 _ACROSS, _DOWN = "┄", "┊"
@@ -30,7 +31,7 @@ def plane(bargain: Bargain, words: Words, width: int) -> Iterable[RenderableType
     if len(bargain.parties) != 2 or len(bargain.frontier) < FEWEST_POINTS:
         return
     named = sorted(marks(bargain), key=lambda mark: pair(mark.utilities))
-    drawn = _Plane(bargain, [mark.utilities for mark in named], width)
+    drawn = _Grid(bargain, [mark.utilities for mark in named], width)
     if drawn.columns < _LEAST_COLUMNS:
         return
     letters = drawn.letters(named)
@@ -41,7 +42,7 @@ def plane(bargain: Bargain, words: Words, width: int) -> Iterable[RenderableType
     yield Text()
 
 
-class _Plane:
+class _Grid:
     """Where everything is: columns from the left for the first party, rows from the bottom for the second."""
 
     def __init__(self, bargain: Bargain, named: Sequence[tuple[UtilityValue, ...]], width: int) -> None:
@@ -102,38 +103,41 @@ class _Plane:
 
 
 def _legend(
-    bargain: Bargain, words: Words, drawn: _Plane, letters: Mapping[Cell, str], named: Sequence[Mark]
+    bargain: Bargain, words: Words, drawn: _Grid, letters: Mapping[Cell, str], named: Sequence[Mark]
 ) -> RenderableType:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(min_width=4)
     table.add_column(ratio=1)
-    told: Counter[Cell] = Counter()
+    named_in: Counter[Cell] = Counter()
     one, many = ("point of the frontier", "points of the frontier")
     if not bargain.frontier_complete:
-        one, many = ("deal that is known", "deals that are known")
+        one, many = ("deal found so far", "deals found so far")
     for mark in named:
         cell = drawn.cell(pair(mark.utilities))
         worth = [
             f"{words.party(party)} {utility_text(value)}"
             for party, value in zip(bargain.parties, mark.utilities, strict=True)
         ]
-        told[cell] += any(pair(mark.utilities) == pair(known.utilities.values()) for known in bargain.frontier)
+        named_in[cell] += any(pair(mark.utilities) == pair(known.utilities.values()) for known in bargain.frontier)
         table.add_row(Text(letters[cell], style="bold green"), Text(f"{listed(mark.names)}: {listed(worth)}"))
     for cell, letter in letters.items():
-        if more := drawn.points[cell] - told[cell]:
+        if more := drawn.points[cell] - named_in[cell]:
             table.add_row(Text(letter, style="bold green"), Text(f"and {counted(more, f'more {one}', f'more {many}')}"))
     alone = [number for cell, number in drawn.points.items() if cell not in letters]
     if 1 in alone:
         table.add_row("•", f"a {one}")
     if several := sorted({number for number in alone if 1 < number < 10}):
         keys = str(several[0]) if len(several) == 1 else f"{several[0]}–{several[-1]}"
-        table.add_row(keys, f"so many {many}, too near each other to be told apart here")
+        table.add_row(keys, f"that many {many}, too close together to draw separately")
     if max(alone, default=0) > 9:
         table.add_row("#", f"ten {many} or more")
     if drawn.stated:
         lines = [f"{words.party(party)} {utility_text(bargain.reservation[party])}" for party in drawn.stated]
         signs = " ".join(sign for sign, places in drawn.lines.items() if places)
-        table.add_row(Text(signs, style="dim"), Text(f"the least accepted, as stated: {listed(lines)}"))
+        table.add_row(
+            Text(signs, style="dim"),
+            Text(f"stated reservation {'value' if len(lines) == 1 else 'values'}: {listed(lines)}"),
+        )
     return table
 
 

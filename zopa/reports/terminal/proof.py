@@ -10,45 +10,46 @@ from rich.table import Table
 from rich.text import Text
 
 from ...results.explanation import Explanation, Explanations
-from ..wording.analysis import STOPPED
-from ..wording.names import basis_mark, counted, said
+from ..wording.names import counted
 from ..wording.proof import ProofWords
-from .layout import grid, heading, section
+from ..wording.verdict import headline, proved, why_stopped
+from .layout import View, grid, heading, section, statement_text, verdict_line
 
 MOST_SENTENCES = 40
 """Longer proofs are for the checker: what nobody reads is not printed."""
 
 
-def explanations_report(answer: Explanations, top: int) -> Iterable[RenderableType]:
-    """Return the parts of the report."""
+def report(answer: Explanations, view: View) -> Iterable[RenderableType]:
+    """Yield the parts of the report."""
     words = ProofWords(answer.scenario)
     yield heading(answer.scenario)
-    word, style, sentence = _verdict(answer)
-    yield Text.assemble((word, style), "  ", sentence)
-    shown = answer.explanations[:top]
+    yield verdict_line(headline(answer.verdict, _verdict(answer)))
+    shown = answer.explanations[: view.top]
     for number, explanation in enumerate(shown, start=1):
         of = f"{len(answer.explanations)}" if answer.complete else f"the {len(answer.explanations)} found so far"
         yield section(f"Conflict {number} of {of}" if len(answer.explanations) > 1 else "The conflict")
         yield from _explained(explanation, words)
     if hidden := len(answer.explanations) - len(shown):
-        yield Text(f"\n{counted(hidden, 'other conflict')} not shown; --top says how many are.", style="dim")
+        yield Text(f"\n{counted(hidden, 'other conflict')} not shown; raise --top to see more.", style="dim")
 
 
-def _verdict(answer: Explanations) -> tuple[str, str, str]:
+def _verdict(answer: Explanations) -> str:
     if answer.verdict == "deal":
-        return "A DEAL EXISTS", "bold green", "There is nothing to refute: a deal crosses no red line (zopa solve)."
-    stopped = "" if answer.stopped_by is None else f" {STOPPED[answer.stopped_by].capitalize()}."
+        return "There is nothing to refute: a deal exists that crosses no red line (zopa solve shows it)."
+    stopped = "" if answer.stopped_by is None else f" {why_stopped(answer.stopped_by).capitalize()}."
     if answer.verdict == "undecided":
-        return "UNDECIDED", "bold yellow", f"It is not known whether a deal exists.{stopped}"
+        return f"It is not known whether a deal exists.{stopped}"
     number, certified = len(answer.explanations), sum(one.steps is not None for one in answer.explanations)
-    if not number:
-        return "NO DEAL", "bold red", f"That is the solver's claim; no conflict is proved yet.{stopped}"
+    if not certified:
+        missing = "No proof of the conflict was" if number == 1 else "No proof of any conflict was"
+        no_deal = f"No deal exists that crosses no red line. {proved(answer.evidence)}"
+        return f"{no_deal} {missing if number else 'No conflict was'} found.{stopped}"
     every = "The conflict is" if number == 1 else f"{'All' if answer.complete else 'So far'} {number} conflicts are"
-    if certified == number:
-        said_ = f"{every} refuted below; a separate checker has gone through every step."
-    else:
-        said_ = f"{certified} of {counted(number, 'conflict')} are refuted below, in steps that were checked; the others are the solver's claim."
-    return "NO DEAL", "bold red", f"{said_}{'' if answer.complete else ' There may be others.'}{stopped}"
+    verified = f"{every} refuted below; a separate checker verified every step."
+    if certified < number:
+        verified = f"{certified} of {counted(number, 'conflict')} are refuted below, in steps that a separate checker "
+        verified += "verified; the others are the solver's claim."
+    return f"{verified}{'' if answer.complete else ' There may be others.'}{stopped}"
 
 
 def _explained(explanation: Explanation, words: ProofWords) -> Iterable[RenderableType]:
@@ -57,14 +58,7 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
     table = grid()
     for line in (*conflict.red_lines, *(conflict.facts or ())):
         statement = words.statement(line)
-        text = Text(said(statement))
-        text.append(basis_mark(statement.basis), style="dim")
-        if statement.says:
-            text.append(f"\nrequires {statement.require}", style="dim")
-        if statement.quote:
-            text.append(f"\n“{statement.quote}”", style="italic dim")
-        if source := words.source(statement):
-            text.append(f" ({source})" if statement.quote else f"\n({source})", style="dim")
+        text = statement_text(statement, words.source(statement), requires=True)
         party = words.words.party_of(line) if "." in line else "Fact"
         table.add_row(Text(party, style="bold"), Text(words.tags[line], style="bold"), text)
     for name, expression in words.definitions(explanation).items():
@@ -72,7 +66,7 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
     yield table
     yield Text()
     if explanation.steps is None:
-        yield Text("No proof in steps was found: that they cannot all hold is the solver's claim, not certified.")
+        yield Text("No proof was found. That these cannot all hold is the solver's claim; it is not certified.")
         return
     sentences = words.sentences(explanation.steps)
     for number, (depth, sentence) in enumerate(sentences[:MOST_SENTENCES], start=1):

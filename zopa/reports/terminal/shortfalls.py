@@ -5,46 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from ...results.best_deals import Bargain, ReservationGap, ReservationGaps, UtilityValue, utility_value
 from ..wording.best_deals import utility_text
 from ..wording.names import Words, counted, listed
-from .layout import deal_table, section
+from ..wording.verdict import proved
+from .layout import deal_table, numbered_table, picked, section
 
 _MOST_WAYS, _MOST_DEALS = 24, 4
-"""How many ways are listed, and of how many the deals are shown."""
+"""How many ways are listed, and how many of these with a deal."""
 
 
-def shortfall_report(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[RenderableType]:
-    """Yield how far reservation values have to come down, and the deals that this makes possible."""
+def shortfalls(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[RenderableType]:
+    """Yield how far reservation values would have to come down, and the deals that this makes possible."""
     yield section("What would have to give" if found.complete else "The nearest deals found")
-    yield Text(_how_many(found))
+    yield Text(_how_many(bargain, found))
     yield from (Text(sentence) for sentence in _bounds(bargain, found, words))
     yield Text()
     yield _table(bargain, found, words)
-    if len(_listed(found)) < len(found.ways):
-        yield Text(f"{len(_listed(found))} of the {len(found.ways):,} are listed; --json has all.", style="dim")
+    if len(_shown(found)) < len(found.ways):
+        yield Text(f"{len(_shown(found))} of {len(found.ways):,} shown; --json lists all.", style="dim")
     yield from _deals(bargain, found, words)
     yield Text(
-        "\nRed lines may give instead: zopa solve --reservations counts the reservation values as red lines.",
+        "\nA red line could give way instead: zopa solve --reservations treats reservation values as red lines.",
         style="dim",
     )
 
 
-def _how_many(found: ReservationGaps) -> str:
+def _how_many(bargain: Bargain, found: ReservationGaps) -> str:
     number = len(found.ways)
     if not found.complete:
         return "These deals cross no red line, and fall short of reservation values by the least that was found."
+    evidence = proved(bargain.frontier_evidence)
     if number == 1:
-        return "For a deal, reservation values have to come down. One way takes the least of everybody. This is proved."
-    return (
-        f"For a deal, reservation values have to come down. There are exactly {number:,} ways in which none can come "
-        "down less without another coming down more. This is proved."
-    )
+        return f"A deal requires lower reservation values. One way asks the least of every party. {evidence}"
+    none_less = "in which none can come down less without another coming down more"
+    return f"A deal requires lower reservation values. There are exactly {number:,} ways {none_less}. {evidence}"
 
 
 def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[str]:
@@ -54,17 +52,17 @@ def _bounds(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterable[
         if least:
             most = _less(bargain, party, least)
             yield (
-                f"Whatever {others}, {words.party(party)} has to come down by {utility_text(least)}: no deal is "
-                f"worth more to it than {utility_text(most)}."
+                f"Whatever {others}, {words.party(party)} has to come down by at least {utility_text(least)}: no deal "
+                f"is worth more to it than {utility_text(most)}."
             )
     if found.alone is None or len(found.alone) < 2:
         return
     able = {party: by for party, by in found.alone.items() if by is not None}
     if able:
-        told = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
-        yield f"One alone is enough, if it comes down far enough: {listed(told, 'or')}."
+        parts = [f"{words.party(party)} by {utility_text(by)}" for party, by in able.items()]
+        yield f"It is enough if one party comes down: {listed(parts, 'or')}."
     clashing = set(found.alone)
-    if bargain.clashes_complete:  # of a party that clashes with nobody, nobody expects that it would be enough
+    if bargain.clashes_complete:  # nobody expects a party to be enough that clashes with none
         clashing = {party for parties in bargain.clashes for party in parties}
     if unable := [words.party(party) for party in found.alone if party not in able and party in clashing]:
         yield f"{listed(unable, 'or')} alone is not enough, however far it comes down."
@@ -76,15 +74,14 @@ def _less(bargain: Bargain, party: str, by: UtilityValue) -> UtilityValue:
 
 
 def _table(bargain: Bargain, found: ReservationGaps, words: Words) -> RenderableType:
-    """A row for each way: what its deal is worth to each party, and how far reservation values come down for it."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
-    table.add_column("", justify="right")
+    """Return a row for each way: what its deal is worth to each party, and how far reservation values come down."""
+    table = numbered_table()
     for party in bargain.parties:
         table.add_column(words.party(party), justify="right")
         if any(party in way.missing for way in found.ways):
             table.add_column("")
     table.add_column("")
-    for at in _listed(found):
+    for at in _shown(found):
         way = found.ways[at]
         cells: list[str] = []
         for party, utility in way.outcomes[0].utilities.items():
@@ -96,24 +93,21 @@ def _table(bargain: Bargain, found: ReservationGaps, words: Words) -> Renderable
 
 
 def compared(found: ReservationGaps) -> dict[str, tuple[int, ...]]:
-    """Return marks with the ways that have them where others have not; each compares utilities of several parties."""
-    chosen = {"least in sum": found.least_total, "least greatest": found.min_max}
+    """Return marks with the ways that have them where others do not; each compares utilities of several parties."""
+    chosen = {"smallest total": found.least_total, "smallest maximum": found.min_max}
     return {name: positions for name, positions in chosen.items() if positions and len(positions) < len(found.ways)}
 
 
 def _notes(found: ReservationGaps, at: int) -> list[str]:
     """Say what is special about a way, and how many other deals it makes possible."""
-    told = [name for name, positions in compared(found).items() if at in positions]
+    parts = [name for name, positions in compared(found).items() if at in positions]
     others = len(found.ways[at].outcomes) - 1
-    return [*told, f"and {counted(others, 'other deal')}"] if others else told
+    return [*parts, f"and {counted(others, 'other deal')}"] if others else parts
 
 
-def _listed(found: ReservationGaps) -> list[int]:
+def _shown(found: ReservationGaps) -> list[int]:
     """Return which ways to list: those with a name, and others evenly."""
-    number = len(found.ways)
-    if number <= _MOST_WAYS:
-        return list(range(number))
-    return sorted({*_named(found), *(at * (number - 1) // (_MOST_WAYS - 1) for at in range(_MOST_WAYS))})
+    return picked(len(found.ways), _MOST_WAYS, _named(found))
 
 
 def _named(found: ReservationGaps) -> Sequence[int]:

@@ -1,19 +1,14 @@
-"""The sentences: what an analysis says, and nothing beyond what was proved."""
+"""The sentences of an analysis: what was proved, and nothing beyond that."""
 
 from __future__ import annotations
 
 from ...models.scenario import Scenario
 from ...results.analysis import Analysis, Cheapest, Conflict
 from .names import Words, because, cost_text, counted, listed, undetermined
+from .verdict import proved, why_stopped
 
-STOPPED = {"time_limit": "the time limit came first", "interrupt": "the search was interrupted"}
-
-
-def why_stopped(analysis: Analysis) -> str:
-    """Return what cut the search off."""
-    if analysis.stopped_by is None:
-        return "the search reached its allowance of questions"
-    return STOPPED[analysis.stopped_by]
+_CHECKED = "a separate checker verified"
+NOT_CERTIFIED = " (solver's claim, not certified)"
 
 
 def bound(analysis: Analysis) -> bool:
@@ -23,9 +18,14 @@ def bound(analysis: Analysis) -> bool:
 
 def never_given_up(scenario: Scenario) -> list[str]:
     """Return a sentence on the red lines that the scenario itself keeps, if there are any."""
-    words = Words(scenario)
-    tags = [words.tags()[line_id] for line_id, _, line in scenario.red_lines() if line.keep]
-    return [f"Never given up, as the scenario says: {listed(tags)}."] if tags else []
+    tags = Words(scenario).tags()
+    kept = [tags[line_id] for line_id, _, line in scenario.red_lines() if line.keep]
+    return [f"The scenario rules out giving up {listed(kept)}."] if kept else []
+
+
+def as_asked(lines: tuple[str, ...], most: int = 6) -> str:
+    """Return some names as a list that stays short."""
+    return listed([*lines[:most], f"{len(lines) - most} more"] if len(lines) > most else lines)
 
 
 def of_facts_alone(analysis: Analysis) -> Conflict | None:
@@ -39,43 +39,21 @@ def facts_contradict(analysis: Analysis) -> bool:
     return of_facts_alone(analysis) is not None
 
 
-def verdict_word(analysis: Analysis) -> str:
-    """Return the verdict in a word or two."""
-    return {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}[analysis.verdict]
-
-
 def verdict(analysis: Analysis) -> str:
     """Return the verdict in one sentence or two."""
     lines = sum(1 for _ in analysis.scenario.red_lines())
+    such = "does not cross the only red line" if lines == 1 else f"crosses none of the {lines} red lines"
     match analysis.verdict:
         case "deal":
             if lines == 0:
-                return "There are no red lines; any deal that fits the facts will do."
-            if lines == 1:
-                return "There is a deal that does not cross the one red line."
-            return f"There is a deal that crosses none of the {_lines(lines)}."
+                return "There are no red lines, so any deal that fits the facts is possible."
+            return f"A deal exists that {such}."
         case "undecided":
-            every = f"any of the {lines} red lines" if lines != 1 else "the one red line"
-            return (
-                f"It is not known whether a deal exists that does not cross {every}: {why_stopped(analysis)}. "
-                "This does not mean that there is none."
-            )
+            why = why_stopped(analysis.stopped_by)
+            return f"It is not known whether a deal exists that {such}: {why}. There may be one."
     if facts_contradict(analysis):
-        return f"No deal exists whatever becomes of the red lines: the facts alone contradict each other. {proved(analysis)}"
-    if lines == 1:
-        return f"No deal exists that does not cross the one red line. {proved(analysis)}"
-    return f"No deal exists that crosses none of the {lines} red lines. {proved(analysis)}"
-
-
-def proved(analysis: Analysis) -> str:
-    """Return whether a "no" was proved in steps, or is to be taken from the solver."""
-    if analysis.certified:
-        return "This is proved."
-    return "This is the solver's claim; it is not certified by a proof."
-
-
-def _lines(number: int) -> str:
-    return counted(number, "red line") if number > 1 else "red line"
+        return f"No deal exists, even without red lines: the facts contradict each other. {proved(analysis.evidence)}"
+    return f"No deal exists that {such}. {proved(analysis.evidence)}"
 
 
 def reasons(analysis: Analysis) -> list[str]:
@@ -87,25 +65,25 @@ def reasons(analysis: Analysis) -> list[str]:
     if analysis.verdict == "no_deal" and analysis.cheapest is not None:
         sentences.append(_price(analysis, analysis.cheapest))
     if bound(analysis) and analysis.relaxations_total == 0:
-        sentences.append("No deal is possible without giving up a line that was to be kept.")
+        sentences.append("No deal is possible unless a line that has to be kept is given up.")
     return sentences
 
 
 def _conflicts(analysis: Analysis, conflicts: tuple[Conflict, ...]) -> str:
+    number = counted(len(conflicts), "conflict")
     if not analysis.conflicts_complete:
         minimal = sum(conflict.is_minimal for conflict in conflicts)
-        proved = "" if minimal == len(conflicts) else f", {minimal} of them proved minimal"
-        found = f"{'is' if len(conflicts) == 1 else 'are'} found{proved}"
-        return f"So far {counted(len(conflicts), 'conflict')} {found} ({why_stopped(analysis)}); there may be more."
-    disputes = len(analysis.disputes or ())
+        how_many = "" if minimal == len(conflicts) else f", {minimal} of them proved minimal"
+        return f"{number} found so far{how_many} ({why_stopped(analysis.stopped_by)}); there may be more."
     if len(conflicts) == 1:
         return "There is exactly one minimal conflict."
-    where = f", which make up {disputes} disputes that can be settled apart" if disputes > 1 else ""
-    return f"The red lines clash in exactly {counted(len(conflicts), 'minimal conflict')}{where}."
+    disputes = len(analysis.disputes or ())
+    apart = f" They form {disputes} disputes that can be settled separately." if disputes > 1 else ""
+    return f"The red lines clash in exactly {counted(len(conflicts), 'minimal conflict')}.{apart}"
 
 
 def _own_contradiction(analysis: Analysis, party: str) -> str:
-    """Say that a party cannot be satisfied even alone: by one line that cannot hold, or by several together."""
+    """Say that a party cannot be satisfied even alone: one of its lines cannot hold, or several cannot together."""
     words = Words(analysis.scenario)
     own = [
         conflict
@@ -122,53 +100,45 @@ def _own_contradiction(analysis: Analysis, party: str) -> str:
 
 
 def _price(analysis: Analysis, cheapest: Cheapest) -> str:
-    within = "With what may be given up, a deal takes" if bound(analysis) else "Any deal takes"
-    if cheapest.cost == 0:
-        return f"{within} giving up red lines, but only such as cost nothing."
+    requires = "Within what may be given up, a deal requires" if bound(analysis) else "A deal requires"
     total = cheapest.total
-    if all(line.weight == 1 for _, _, line in analysis.scenario.red_lines()):
-        number = int(cheapest.cost)
-        price = f"{within} giving up at least {counted(number, 'red line')}"
-        if total is None:
-            return f"{price}."
-        if number == 1:
-            return f"{price}; {'only one' if total == 1 else f'any one of {total:,}'} will do."
-        return f"{price}; {'only one set' if total == 1 else f'{total:,} different sets'} of {number} will do."
-    price = f"{within} giving up red lines at a cost of at least {cost_text(cheapest.cost)}"
+    if cheapest.cost == 0:
+        return f"{requires} giving up red lines, but none that cost anything."
+    if any(line.weight != 1 for _, _, line in analysis.scenario.red_lines()):
+        price = f"{requires} giving up red lines that cost at least {cost_text(cheapest.cost)}"
+        enough = "only one set costs" if total == 1 else f"{total or 0:,} different sets cost"
+        return f"{price}." if total is None else f"{price}; {enough} exactly that."
+    number = int(cheapest.cost)
+    price = f"{requires} giving up at least {'one red line' if number == 1 else f'{number:,} red lines'}"
     if total is None:
         return f"{price}."
-    return f"{price}; {'only one set costs' if total == 1 else f'{total:,} different sets cost'} no more."
+    if number > 1:
+        return f"{price}; {'only one set' if total == 1 else f'{total:,} different sets'} of {number} would do."
+    return f"{price}; {'only one' if total == 1 else 'either of two' if total == 2 else f'any of {total:,}'} would do."
 
 
 def common_to_the_cheapest(analysis: Analysis) -> str:
     """Return which red lines all cheapest relaxations give up, and which only some; empty where that says nothing."""
-    cheapest, words = analysis.cheapest, Words(analysis.scenario)
+    cheapest, tags = analysis.cheapest, Words(analysis.scenario).tags()
     if cheapest is None or cheapest.in_all is None or cheapest.in_some is None or (cheapest.total or 0) < 2:
         return ""
-    tags = words.tags()
     common, some = (listed([tags[line] for line in lines]) for lines in (cheapest.in_all, cheapest.in_some))
-    first = (
-        f"{'Both' if cheapest.total == 2 else f'All {cheapest.total:,}'} that cost {cost_text(cheapest.cost)} give up "
-    )
+    cost = cost_text(cheapest.cost)
     if not common:
-        return (
-            f"The {cheapest.total:,} that cost {cost_text(cheapest.cost)} have no red line in common; "
-            f"between them they give up {some}."
-        )
-    return f"{first}{common}; some also {some}. They keep every other red line."
+        return f"The {cheapest.total:,} sets that cost {cost} have no red line in common; together they give up {some}."
+    every = "Both" if cheapest.total == 2 else f"All {cheapest.total:,}"
+    return f"{every} sets that cost {cost} give up {common}; some also give up {some}. They keep every other red line."
 
 
 def relaxations_sentence(analysis: Analysis) -> str:
-    """Return how many relaxations there are and whether those listed are the cheapest."""
-    shown = len(analysis.relaxations or ())
-    total = analysis.relaxations_total
+    """Return how many relaxations there are, and whether those listed are the cheapest."""
+    shown, total = len(analysis.relaxations or ()), analysis.relaxations_total
     within = " within what may be given up" if bound(analysis) else ""
     if total == 0:
-        return (
-            "No set of red lines that may be given up makes a deal possible."
-            if bound(analysis)
-            else ("Giving up red lines does not help.")
+        which = (
+            "No set of red lines that may be given up makes" if bound(analysis) else "Giving up red lines does not make"
         )
+        return f"{which} a deal possible."
     if total == 1:
         return f"There is one minimal relaxation{within}."
     if analysis.max_cost is not None and analysis.relaxations_within is not None:
@@ -176,18 +146,17 @@ def relaxations_sentence(analysis: Analysis) -> str:
         every = "Of the minimal relaxations" if total is None else f"Of {total:,} minimal relaxations"
         if number == 0:
             return f"{every}{within}, none costs {most} or less."
-        cost = "costs" if number == 1 else "cost"
-        listed_are = "all are listed" if shown == number else f"the {shown} cheapest are listed"
-        return f"{every}{within}, {number:,} {cost} {most} or less; {listed_are}."
+        which = "all are listed" if shown == number else f"the {shown} cheapest are listed"
+        return f"{every}{within}, {number:,} {'costs' if number == 1 else 'cost'} {most} or less; {which}."
     if total is not None:
         cheapest = "the cheapest is listed" if shown == 1 else f"the {shown} cheapest are listed"
         return f"There are {total:,} minimal relaxations{within}; {'all are listed' if shown == total else cheapest}."
     if not shown:
-        return f"None is proved to be the cheapest: {why_stopped(analysis)}."
-    these = "This is proved to be the cheapest" if shown == 1 else f"These {shown} are proved to be the cheapest"
+        return f"No relaxation is proved to be the cheapest: {why_stopped(analysis.stopped_by)}."
+    these = "This is the cheapest" if shown == 1 else f"These {shown} are the cheapest"
     if analysis.relaxations_complete:
-        return f"{these}{within}; how many more there are was not counted."
-    return f"{these}{within}; {why_stopped(analysis)} before the next was found."
+        return f"{these}{within}. How many more there are was not counted."
+    return f"{these}{within}; {why_stopped(analysis.stopped_by)} before the next was found."
 
 
 def deals_title(analysis: Analysis) -> str:
@@ -202,11 +171,13 @@ def deals_sentence(analysis: Analysis) -> str:
     """Return whether there are deals beyond those listed; empty when there are none."""
     if analysis.deals_complete:
         return ""
-    return "There are others." if analysis.stopped_by is None else f"There may be others: {why_stopped(analysis)}."
+    if analysis.stopped_by is None:
+        return "There are others."
+    return f"There may be others: {why_stopped(analysis.stopped_by)}."
 
 
 def confidence(analysis: Analysis) -> list[str]:
-    """Return what the answer rests on: assumptions, inferred lines, silent actors, and second opinions."""
+    """Return what the answer rests on: assumptions, inferred lines, silent actors, proofs and second opinions."""
     scenario, words = analysis.scenario, Words(analysis.scenario)
     conflicts = analysis.conflicts or tuple(
         conflict for conflict in (analysis.smallest_conflict, analysis.preferred_conflict) if conflict is not None
@@ -216,30 +187,21 @@ def confidence(analysis: Analysis) -> list[str]:
         *_resting_on_facts(analysis, "inferred", "a fact that is inferred", "facts that are inferred"),
     ]
     contested = {line for conflict in conflicts for line in conflict.red_lines}
-    for basis, opening in (
-        ("inferred", "Read between the lines, not said in so many words"),
-        ("assumption", "Assumed"),
-    ):
+    for basis, opening in (("inferred", "Inferred, not said in so many words"), ("assumption", "Assumed")):
         lines = [line_id for line_id, _, line in scenario.red_lines() if line.basis == basis and line_id in contested]
         if lines:
             names = listed([f"“{words.line(line_id)}” ({words.party_of(line_id)})" for line_id in lines])
             sentences.append(f"{opening}: {names}.")
     sentences += silent_actors(scenario)
-    if unknown := [conflict for conflict in conflicts if undetermined(conflict, words)]:
-        which = (
-            "the conflict rests" if len(conflicts) == 1 else f"{len(unknown)} of the {len(conflicts)} conflicts rest"
-        )
-        sentences.append(
-            f"Which facts {which} on, and so whether on any that is inferred or assumed, was not determined."
-        )
+    if unknown := sum(bool(undetermined(conflict, words)) for conflict in conflicts):
+        which = "the conflict rests" if len(conflicts) == 1 else f"{unknown} of the {len(conflicts)} conflicts rest"
+        sentences.append(f"It was not determined which facts {which} on; some may be inferred or assumed.")
     if conflicts:
-        sentences += _evidence(conflicts)
+        sentences.append(proofs(conflicts))
     elif analysis.refutation is not None:
-        sentences.append(
-            "That there is no deal is certified: proved in steps that a separate checker has gone through."
-        )
+        sentences.append(f"That there is no deal is certified: {_CHECKED} the proof, step by step.")
     if analysis.deal is not None or analysis.relaxations:
-        sentences.append("Each deal shown was checked against every line in exact arithmetic.")
+        sentences.append("Each deal shown was checked against every fact and red line, in exact arithmetic.")
     return sentences
 
 
@@ -247,7 +209,7 @@ def silent_actors(scenario: Scenario) -> list[str]:
     """Return a sentence on those whose consent is needed and nowhere stated, if there are any."""
     words = Words(scenario)
     silent = [words.party(party_id) for party_id, party in scenario.parties.items() if party.position == "unknown"]
-    return [f"Needed for a deal, though their consent is nowhere stated: {listed(silent)}."] if silent else []
+    return [f"A deal also needs the consent of {listed(silent)}, which is stated nowhere."] if silent else []
 
 
 def _resting_on_facts(analysis: Analysis, basis: str, one: str, many: str) -> list[str]:
@@ -259,28 +221,23 @@ def _resting_on_facts(analysis: Analysis, basis: str, one: str, many: str) -> li
     if not resting:
         return []
     used = [name for name in marked if any(name in (conflict.facts or ()) for conflict in resting)]
-    number = (
-        "The conflict rests"
-        if len(conflicts) == 1
-        else (f"{len(resting)} of the {len(conflicts)} conflicts {'rests' if len(resting) == 1 else 'rest'}")
-    )
-    what = one if len(used) == 1 else many
-    return [f"{number} on {what}: {listed([f'“{words.fact(name)}”' for name in used])}."]
+    rest = "rests" if len(resting) == 1 else "rest"
+    number = "The conflict" if len(conflicts) == 1 else f"{len(resting)} of the {len(conflicts)} conflicts"
+    facts = listed([f"“{words.fact(name)}”" for name in used])
+    return [f"{number} {rest} on {one if len(used) == 1 else many}: {facts}."]
 
 
-def _evidence(conflicts: tuple[Conflict, ...]) -> list[str]:
-    """Say which conflicts were proved in steps, and how often the solver was asked about the others."""
-    certified = sum(conflict.refutation is not None for conflict in conflicts)
-    twice = sum(conflict.confirmed for conflict in conflicts)
-    every = "The conflict is" if len(conflicts) == 1 else "Each conflict is"
-    if certified == len(conflicts):
-        return [f"{every} certified: proved in steps that a separate checker has gone through."]
-    runs = (
-        "found impossible by two solver runs with different settings"
-        if twice == len(conflicts)
-        else f"found impossible by the solver, {twice} of {len(conflicts)} by two runs with different settings"
-    )
+def proofs(conflicts: tuple[Conflict, ...]) -> str:
+    """Say which conflicts are certified, and how often the solver was asked about the others."""
+    others = [conflict for conflict in conflicts if conflict.refutation is None]
+    certified, once = len(conflicts) - len(others), sum(not conflict.confirmed for conflict in others)
+    every = "The conflict" if len(conflicts) == 1 else "Each conflict"
+    if not others:
+        return f"{every} is certified: {_CHECKED} its proof, step by step."
+    runs = "found by two solver runs with different settings"
+    if once:
+        runs = "found by one solver run" if once == len(others) else f"{runs}, {once} of them by one run alone"
     if not certified:
-        return [f"{every} {runs}. That is the solver's claim; none is certified by a proof in steps."]
-    partly = f"{certified} of the {len(conflicts)} conflicts are certified: proved in steps that a separate checker has"
-    return [f"{partly} gone through. The others, marked, are the solver's claim; each conflict was {runs}."]
+        return f"{every} is the solver's claim, {runs}; no proof certifies it."
+    partly = f"{certified} of the {len(conflicts)} conflicts are certified: {_CHECKED} their proofs, step by step."
+    return f"{partly} The others, marked, are the solver's claim, {runs}."

@@ -1,4 +1,4 @@
-"""Concessions and what they come to, in sentences; nothing beyond what was proved."""
+"""The sentences of concessions and what they come to: what was proved, and nothing beyond that."""
 
 from __future__ import annotations
 
@@ -10,34 +10,27 @@ from ...models.meaning.units import DAYS
 from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
-from ...results.verdict import Cost, Verdict
-from .analysis import STOPPED, never_given_up, silent_actors
+from ...results.verdict import Cost
+from .analysis import as_asked, never_given_up, silent_actors
 from .names import Words, cost_text, listed
+from .verdict import by_solver, proved, why_stopped
 
-_VERDICTS = {"deal": "A DEAL EXISTS", "no_deal": "NO DEAL", "undecided": "UNDECIDED"}
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """Return the verdict in a word or two."""
-    return _VERDICTS[verdict]
+_NONE_HELPS = "None of the concessions allowed makes a deal possible."
 
 
 def verdict_sentence(answer: Moves) -> str:
     """Return the verdict in a sentence."""
     match answer.verdict:
         case "deal":
-            return "There is a deal that crosses no red line; nobody has to move."
+            return "A deal exists that crosses no red line; nobody has to move."
         case "no_deal":
-            return "No deal exists that crosses no red line. This is proved."
-    return (
-        f"It is not known whether a deal exists that crosses no red line: {why(answer)}. "
-        "This does not mean that there is none."
-    )
+            return f"No deal exists that crosses no red line. {proved(answer.evidence)}"
+    return f"It is not known whether a deal exists that crosses no red line: {why(answer)}. There may be one."
 
 
 def why(answer: Moves) -> str:
     """Return what cut the search off."""
-    return STOPPED[answer.stopped_by] if answer.stopped_by else "there are too many to list"
+    return why_stopped(answer.stopped_by, "there are too many to list")
 
 
 def with_unit(value: DealValue, unit: str | None) -> str:
@@ -66,7 +59,7 @@ def in_full(concession: Concession, words: Words) -> str:
     assert concession.kept_at is not None
     amount = with_unit(concession.amount, concession.unit)
     if not words.has_bound(concession.red_line):
-        return f"may be missed by {amount}{cost}"
+        return f"may be off by {amount}{cost}"
     if isinstance(concession.before, date):
         return f"moves by {amount}, from {with_unit(concession.before, None)} to {with_unit(concession.kept_at, None)}{cost}"
     start, end = with_unit(concession.before, None), with_unit(concession.kept_at, concession.unit)
@@ -90,15 +83,13 @@ def amounts(moved: Mapping[str, Cost]) -> str:
 
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
     """Return what the request ruled out."""
-    told = []
+    sentences = []
     if answer.kept:
-        most = 6
-        shown = [*answer.kept[:most], f"{len(answer.kept) - most} more"] if len(answer.kept) > most else answer.kept
-        told.append(f"May not move, as asked: {listed(list(shown))}.")
+        sentences.append(f"Not moved, as you asked: {as_asked(answer.kept)}.")
     if not isinstance(answer, Sensitivity) and answer.budgets:
         each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
-        told.append(f"May give, as asked: {listed(each)}.")
-    return [*told, *never_given_up(answer.scenario)]
+        sentences.append(f"{'Budget' if len(each) == 1 else 'Budgets'}, as you asked: {listed(each)}.")
+    return [*sentences, *never_given_up(answer.scenario)]
 
 
 def list_sentence(answer: Concessions) -> str:
@@ -108,11 +99,15 @@ def list_sentence(answer: Concessions) -> str:
     within = " within what was asked" if answer.kept or answer.budgets else ""
     if not answer.relaxations_complete:
         why_not = f"{why(answer)} before the next was found"
-        return f"These {shown} are the cheapest{within}; {why_not}." if shown else f"None is known: {why(answer)}."
+        return (
+            f"These {shown} are the cheapest{within}; {why_not}."
+            if shown
+            else f"No relaxation is known: {why(answer)}."
+        )
     if not shown:
         if answer.max_cost is not None and total is None:
             return f"No relaxation{within} costs {cost_text(answer.max_cost)} or less."
-        return "No concession that may be made makes a deal possible." if bound else "Moving red lines does not help."
+        return _NONE_HELPS if bound else "Moving red lines does not make a deal possible."
     if answer.smallest:
         return _smallest_sentence(shown, total)
     if total == shown:
@@ -120,62 +115,56 @@ def list_sentence(answer: Concessions) -> str:
     these = "This is the cheapest" if shown == 1 else f"These {shown} are the cheapest"
     if answer.max_cost is not None and answer.relaxations_within == shown:
         return f"{these}{within}; no other costs {cost_text(answer.max_cost)} or less."
-    return f"{these}{within}; how many more there are was not counted."
+    return f"{these}{within}. How many more there are was not counted."
 
 
 def _smallest_sentence(shown: int, total: int | None) -> str:
     if total == 1:
-        return "No relaxation moves less in any unit, or costs less in other lines; others may do as well."
+        return "No relaxation moves less in any unit or costs less in other lines. Others may be just as good."
     listed_are = "all are listed" if shown == total else f"{shown} are listed"
     return (
-        f"{total:,} relaxations move so little that none moves less in one unit, or costs less in other lines, "
-        f"without moving more in another; {listed_are}."
+        f"Of {total:,} relaxations, none moves less in one unit, or costs less in other lines, without moving more "
+        f"elsewhere; {listed_are}."
     )
 
 
 def moved_sentence(package: Package) -> str:
     """Return how much moves in all."""
     if not package.moved:
-        return f"No number or date moves; the lines that do cost {cost_text(package.cost)}."
+        return f"No number or date moves; the other lines cost {cost_text(package.cost)}."
     cost = f", and others at a cost of {cost_text(package.cost)}" if package.cost else ""
     return f"In all, lines move by {amounts(package.moved)}{cost}."
 
 
-def proof(answer: Concessions | Burden) -> list[str]:
+def rests_on(answer: Concessions | Burden) -> list[str]:
     """Return what the answer rests on."""
     packages = answer.relaxations if isinstance(answer, Concessions) else answer.frontier
     complete = answer.relaxations_complete if isinstance(answer, Concessions) else answer.frontier_complete
-    told = []
+    sentences = []
     if packages:
-        told.append("Each deal shown, and how far each line moves in it, was worked out again in exact arithmetic.")
+        sentences.append("Each deal shown, and how far each line moves in it, was recalculated in exact arithmetic.")
     if complete:
-        told.append(
-            f"That nothing {_missing(answer)} was found by two solver runs with different settings."
+        counted = isinstance(answer, Burden) or answer.smallest or answer.relaxations_total is not None
+        nothing = "nothing helps" if not packages else "nothing is missing" if counted else "nothing cheaper is missing"
+        sentences.append(
+            f"Two solver runs with different settings found that {nothing}."
             if answer.confirmed
-            else f"That nothing {_missing(answer)} rests on one solver run; a second opinion took too long."
+            else f"Only one solver run says that {nothing}; a second took too long."
         )
-    return told
-
-
-def _missing(answer: Concessions | Burden) -> str:
-    """Return what the proof is that is asked for twice."""
-    if not (answer.relaxations if isinstance(answer, Concessions) else answer.frontier):
-        return "helps"
-    counted_all = isinstance(answer, Burden) or answer.smallest or answer.relaxations_total is not None
-    return "is missing" if counted_all else "cheaper is missing"
+    return sentences
 
 
 def caveats(scenario: Scenario) -> list[str]:
-    """Return what any answer about a scenario rests on: what nobody said outright, and actors who have not spoken."""
-    told = []
+    """Return what any answer about a scenario rests on: what nobody said outright, and actors whose consent is unknown."""
+    sentences = []
     for basis, opening in (
         ("assumption", "Assumed, by the scenario"),
-        ("inferred", "Read between the lines, not said in so many words"),
+        ("inferred", "Inferred, not said in so many words"),
     ):
         if marked := _of_basis(scenario, basis):
-            told.append(f"{opening}: {listed(marked)}.")
-    notes = ["The scenario's notes are to be read with it; zopa solve shows them."] if scenario.notes else []
-    return [*told, *silent_actors(scenario), *notes]
+            sentences.append(f"{opening}: {listed(marked)}.")
+    notes = ["Read the scenario's notes too; zopa solve shows them."] if scenario.notes else []
+    return [*sentences, *silent_actors(scenario), *notes]
 
 
 def _of_basis(scenario: Scenario, basis: str) -> list[str]:
@@ -192,26 +181,25 @@ def frontier_sentence(answer: Burden) -> str:
     if not answer.frontier_complete:
         if not number:
             return f"No way to divide the burden is known: {why(answer)}."
-        found = "One way to divide the burden was" if number == 1 else f"{number:,} ways to divide the burden were"
-        return f"{found} found; there may be others, and better ones: {why(answer)}."
+        found = "One way" if number == 1 else f"{number:,} ways"
+        return f"{found} to divide the burden found so far; there may be others, and better ones: {why(answer)}."
     if not number:
-        return "No concession that may be made makes a deal possible."
+        return _NONE_HELPS
+    evidence = proved(by_solver(answer.confirmed))
     if number == 1:
-        return "One way to divide the burden is at least as good for every party as any other. This is proved."
-    return (
-        f"There are exactly {number:,} ways to divide the burden in which no party can give less without another "
-        "giving more. This is proved."
-    )
+        return f"One way to divide the burden is at least as good for every party as any other. {evidence}"
+    none_less = "in which no party can give less without another giving more"
+    return f"There are exactly {number:,} ways to divide the burden {none_less}. {evidence}"
 
 
 def firmness_sentence(answer: Sensitivity) -> str:
     """Return what the cheapest relaxations cost and how many there are."""
     if answer.cost is None:
         if answer.verdict == "no_deal" and answer.stopped_by is None:
-            return "No concession that may be made makes a deal possible."
-        return f"What the cheapest way to a deal costs is not proved: {why(answer)}."
+            return _NONE_HELPS
+        return f"It is not proved what the cheapest way to a deal costs: {why(answer)}."
     if answer.total is None:
-        return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; they are too many to list."
+        return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; there are too many to list."
     if answer.total == 1:
         return f"The cheapest way to a deal costs {cost_text(answer.cost)}, and it is the only one at that cost."
     return f"The cheapest ways to a deal cost {cost_text(answer.cost)}; there are {answer.total:,} of them."

@@ -1,4 +1,4 @@
-"""Names, numbers and lines as people say them."""
+"""Names, numbers and lines in everyday words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...results.verdict import Cost, DealWords
 
 @dataclass(frozen=True)
 class Words:
-    """Looks a scenario's names up and says them as people do."""
+    """A scenario's names in everyday words."""
 
     scenario: Scenario
 
@@ -61,7 +61,7 @@ class Words:
         return str(value) if number is None else term.text(number)
 
     def tags(self) -> dict[str, str]:
-        """Return a short tag for every red line, such as U1 or R3: its party's initials and its place there."""
+        """Return a short tag for every red line, such as U1 or R3: its party's first letters and its number there."""
         initials = _initials(list(self.scenario.parties))
         return {
             f"{party_id}.{line_id}": f"{initials[party_id]}{number}"
@@ -70,7 +70,7 @@ class Words:
         }
 
     def by_party(self, line_ids: Iterable[str]) -> dict[str, list[str]]:
-        """Return red lines gathered by the name of their party, both in the scenario's order."""
+        """Return red lines by the name of their party, both in the scenario's order."""
         gathered: dict[str, list[str]] = {}
         for line_id in line_ids:
             gathered.setdefault(self.party_of(line_id), []).append(line_id)
@@ -82,7 +82,7 @@ class Words:
 
 
 def _initials(parties: Sequence[str]) -> dict[str, str]:
-    """Return as few first letters of each party's id as tell it from the others."""
+    """Return as few first letters of each party's id as distinguish it from the others."""
     found = {}
     for party in parties:
         length = 1
@@ -121,16 +121,16 @@ def cost_text(cost: Cost) -> str:
 
 
 def basis_mark(basis: str) -> str:
-    """Return what to put behind a line that nobody said in so many words."""
+    """Return what to put behind a line that nobody said in so many words; empty where somebody did."""
     return {"inferred": " (inferred)", "assumption": " (assumption)"}.get(basis, "")
 
 
 def undetermined(conflict: Conflict, words: Words) -> str:
-    """Say that it is not known which facts a conflict rests on; empty where it is, and where there are none."""
+    """Return that it is not known which facts a conflict rests on; empty where it is known, or there are no facts."""
     unknown = conflict.facts is None and words.scenario.facts
-    return ", perhaps only given facts that were not determined" if unknown else ""
+    return ", perhaps because of facts that were not identified" if unknown else ""
 
 
 def because(conflict: Conflict, words: Words) -> list[str]:
-    """Return the facts that make a conflict, each marked where it is not explicit."""
+    """Return the facts that a conflict rests on, each marked where it is not explicit."""
     return [f"“{words.fact(name)}”" + basis_mark(words.scenario.facts[name].basis) for name in conflict.facts or ()]

@@ -1,4 +1,4 @@
-"""A refutation in words: what each line forces, in the parties' terms and units, short enough to read aloud."""
+"""The sentences of a refutation: what each line forces, in the parties' terms and units, short enough to read aloud."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ...results.explanation import (
     Supposes,
     Told,
 )
-from .names import Words, counted, listed
+from .names import Words, listed
 
 _FEW = 2
-"""So many levels of a scale are named one by one; more are said as a range."""
+"""Up to this many levels of a scale are named one by one; more are given as a range."""
 
 
 class ProofWords:
-    """Says the steps of one scenario's refutations."""
+    """Puts the refutations of one scenario into words."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.words = Words(scenario)
@@ -63,7 +63,7 @@ class ProofWords:
     # -- steps ----------------------------------------------------------------------------------------------------
 
     def opening(self, explanation: Explanation) -> str:
-        """Return the first sentence: what cannot all hold, and on what that nobody said in so many words it rests."""
+        """Return the first sentence: what cannot all hold, and which assumptions and inferences that rests on."""
         conflict = explanation.conflict
         what = self.what(explanation)
         used = [*conflict.red_lines, *(conflict.facts or ())]
@@ -84,7 +84,7 @@ class ProofWords:
         facts = listed([self.tags[name] for name in conflict.facts or ()])
         if not conflict.red_lines:
             alone = "cannot all hold" if len(conflict.facts or ()) > 1 else "cannot hold"
-            return f"{facts} {alone}, whatever becomes of the red lines."
+            return f"{facts} {alone}, with or without the red lines."
         given = f", given {facts}" if facts else ""
         if len(conflict.red_lines) == 1:
             return f"{tags} cannot hold in any deal{given}."
@@ -92,7 +92,7 @@ class ProofWords:
         return f"{tags} cannot {both} hold{given}."
 
     def sentences(self, steps: Sequence[Told]) -> list[tuple[int, str]]:
-        """Return the steps in sentences, each with how deep it stands; what one line forces alike is said at once."""
+        """Return the steps in sentences, each with its depth; what one line forces of several terms is one sentence."""
         made: list[tuple[int, str]] = []
         at = 0
         while at < len(steps):
@@ -108,7 +108,7 @@ class ProofWords:
         return made
 
     def goes_on(self, before: Sequence[Told], step: Told) -> bool:
-        """Return whether a step says of another term what those before it say, or more of the same term."""
+        """Return whether a step of the same line, at the same depth, can join the sentence of those before it."""
         last = before[-1]
         return (
             isinstance(step, Forces)
@@ -118,7 +118,7 @@ class ProofWords:
         )
 
     def forced(self, steps: Sequence[Told]) -> str:
-        """Say what a line forces, of one term or of several at once."""
+        """Say what a line forces of one term or of several."""
         last = {step.term: step.left for step in steps if isinstance(step, Forces)}
         step = steps[0]
         assert isinstance(step, Forces)
@@ -136,18 +136,18 @@ class ProofWords:
                 return f"{self.added(parts)} {self.impossible(factors, least, most)}"
             case Rounds(parts, number, factors, most):
                 return (
-                    f"{self.added(parts)} In whole steps that is ({number}): {self.linear(factors)} ≤ {figure(most)}."
+                    f"{self.added(parts)} Rounded to whole steps ({number}): {self.linear(factors)} ≤ {figure(most)}."
                 )
             case Supposes(term, left, False):
                 return f"Suppose first that {self.is_left(term, left)}."
             case Supposes(term, left):
                 return f"That fails; so {self.is_left(term, left)}."
             case Remarks(number, given):
-                return f"Remark {number}: it cannot be that {self.are_left(given)}; for suppose it is so."
+                return f"Lemma {number}: it cannot be that {self.are_left(given)}. Suppose it were so."
             case Recalls(number, None):
-                return f"That cannot be, by remark {number}."
+                return f"By lemma {number}, that cannot be."
             case Recalls(number, str(term), left):
-                return f"By remark {number}, {self.is_left(term, left)}."
+                return f"By lemma {number}, {self.is_left(term, left)}."
         raise TypeError(f"not a step: {step!r}")  # pragma: no cover
 
     def as_given(self, given: Mapping[str, Left]) -> str:
@@ -165,7 +165,7 @@ class ProofWords:
         return f"{self.term(name)} is {self.can_be(name, left)}"
 
     def are_left(self, given: Mapping[str, Left]) -> str:
-        """Say what some terms can still be, those together that can be the same."""
+        """Say what some terms can still be; those that can be the same are named together."""
         alike: dict[str, list[str]] = {}
         for name, left in given.items():
             alike.setdefault(self.can_be(name, left), []).append(self.term(name))
@@ -206,12 +206,12 @@ class ProofWords:
     # -- sums -----------------------------------------------------------------------------------------------------
 
     def added(self, parts: tuple[Inequality, ...]) -> str:
-        """Return inequalities that are added up, each with where it comes from."""
-        told = [self.inequality(part) for part in parts]
-        return f"{told[0]}." if len(told) == 1 else f"Add up: {'; '.join(told)}."
+        """Return inequalities that are added up, each with its source."""
+        added = [self.inequality(part) for part in parts]
+        return f"{added[0]}." if len(added) == 1 else f"Add up: {'; '.join(added)}."
 
     def inequality(self, part: Inequality) -> str:
-        """Return one inequality, how often it is taken and where it comes from."""
+        """Return one inequality with its source, and what it is multiplied by."""
         times = {1: "", 2: "twice "}.get(part.times, f"{part.times:,} times ")
         origin = f"({part.source})" if isinstance(part.source, int) else self.tags[part.source]
         return f"{times}{origin}: {self.linear(part.factors)} ≤ {figure(part.most)}"
@@ -235,7 +235,7 @@ class ProofWords:
 
 
 def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) -> str:
-    """Say that the sides of a comparison cannot come together."""
+    """Say why the two sides of a comparison cannot meet."""
     if operator == "==" and left[1] < right[0]:
         return f": one side is at most {figure(left[1])}, the other at least {figure(right[0])}"
     if operator == "==":
@@ -245,10 +245,5 @@ def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) 
 
 
 def figure(value: Exact) -> str:
-    """Return a number, one below 0 with the sign that sums have."""
+    """Return a number; below 0 with a minus sign, as in sums."""
     return f"−{number_text(-value)}" if value < 0 else number_text(value)
-
-
-def length(explanation: Explanation) -> str:
-    """Return how long a proof is."""
-    return counted(len(explanation.steps or ()), "step")

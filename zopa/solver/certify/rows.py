@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...models.lines.normal_form import Linear, Tree, plus
+from ...models.linear import Linear, total
+from ...models.lines.normal_form import Tree
 from ...models.meaning.meaning import Line
 from .boxes import Box, Evaluator, head, value
 
-Form: TypeAlias = Linear
+Form: TypeAlias = Linear[str]
 """Factors of the positions of terms, and a constant."""
 
 
@@ -102,24 +102,24 @@ class Rows:
             case ["value", _]:
                 return None  # what it stands for says it
             case _ if form is not None:
-                return _row(plus(({}, 1), form, -1) if wanted else form)
+                return _row(Form({}, 1).plus(form, -1) if wanted else form)
             case ["<=", left, right]:
                 return self._at_most(left, right) if wanted else self._at_most(right, left, is_strict=True)
             case ["==", left, right] if wanted:
                 return self._at_most(left, right)
             case ["or" | "and" as operator, *parts] if wanted == (operator == "or"):
-                total: Form = ({}, 1)
+                found = Form({}, 1)
                 for part in parts:
                     form = self._form(part)
                     if form is None:
                         return None
-                    total = plus(total, form, -1) if wanted else plus(plus(total, form), ({}, -1))
-                return _row(total)
+                    found = found.plus(form, -1) if wanted else found.plus(form).plus(Form({}, -1))
+                return _row(found)
         return None
 
     def _at_most(self, left: Tree, right: Tree, is_strict: bool = False) -> Row | None:
         one, other = self._form(left), self._form(right)
-        return None if one is None or other is None else _row(plus(one, other, -1), is_strict)
+        return None if one is None or other is None else _row(one.plus(other, -1), is_strict)
 
     def _form(self, tree: Tree) -> Form | None:
         known = self._forms.get(id(tree))
@@ -133,23 +133,20 @@ class Rows:
                 return self._form(self._evaluator.definitions[name])
             case ["not", part]:
                 form = self._form(part)
-                return None if form is None else plus(({}, 1), form, -1)
+                return None if form is None else Form({}, 1).plus(form, -1)
             case ["term", str(name)]:
                 tree = {name: 1}
             case list():
                 return None
         if not isinstance(tree, dict):
-            return {}, value(tree)
-        total: Form = ({}, 0)
-        for term, factor in tree.items():
-            domain = self._evaluator.meaning.domains[term]
-            total = plus(total, ({term: domain.step}, domain.start), value(factor))
-        return total
+            return Form({}, value(tree))
+        domains = self._evaluator.meaning.domains
+        return total(
+            Form({term: domains[term].step}, domains[term].start).times(value(factor)) for term, factor in tree.items()
+        )
 
 
 def _row(form: Form, is_strict: bool = False) -> Row:
     """Return a form as a row: at most 0, or below it."""
-    factors, constant = form
-    scale = math.lcm(constant.denominator, *(factor.denominator for factor in factors.values()))
-    whole = tuple(sorted((term, int(factor * scale)) for term, factor in factors.items()))
-    return Row(whole, -int(constant * scale) - is_strict)
+    factors, constant, _ = form.whole()
+    return Row(tuple(sorted(factors.items())), -constant - is_strict)

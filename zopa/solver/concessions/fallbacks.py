@@ -8,10 +8,9 @@ from ...errors import Problem, ScenarioError, SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact
-from ..cpsat.backend import CpModel, Outcome
-from ..cpsat.lowering import Lowering
+from ..cpsat.compile import compile_required
+from ..cpsat.solve import QUICK, THOROUGH, Solver, values_of
 from ..limits import Limits, Stopped
-from ..oracle import QUICK, THOROUGH, run
 from ..parts import around
 
 
@@ -60,34 +59,18 @@ def _between(meaning: Meaning, hard: Line, soft: Line, limits: Limits) -> dict[s
 
 
 def _solved(
-    meaning: Meaning,
-    terms: Iterable[str],
-    facts: tuple[Line, ...],
-    hard: Line,
-    soft: Line,
-    limits: Limits,
+    meaning: Meaning, terms: Iterable[str], facts: tuple[Line, ...], hard: Line, soft: Line, limits: Limits
 ) -> dict[str, Exact] | None:
-    lowering = Lowering(meaning, CpModel())
-    for term in terms:
-        lowering.variable(term)
-    for line in (*facts, hard):
-        lowering.prepare(line.definitions)
-        lowering.require(line.node, ())
+    """Return a deal over some terms that satisfies one line and not the other; None where there is none."""
+    lowering = compile_required(meaning, terms, (*facts, hard))
     lowering.prepare(soft.definitions)
     lowering.require(nodes.Not(soft.node), ())
-    outcome = Outcome("unknown")
-    for settings in (*QUICK, *THOROUGH):
-        if (limit := limits.stopped_by) is not None:
-            raise Stopped(limit)
-        outcome = run(settings, lowering.model, limits)
-        if outcome.status != "unknown":
-            break
+    outcome = Solver(limits).until_decided((*QUICK, *THOROUGH), lowering.model, any_deal=True)
     if outcome.status == "infeasible":
         return None
     if outcome.status == "unknown":
         raise Stopped(limits.stopped_by)
-    domains = meaning.domains
-    values = {term: domains[term].at(outcome.values[at]) for term, at in lowering.variables.items()}
+    values = values_of(meaning, lowering.variables, outcome)
     env = meaning.environment(values)
     if not hard.holds(env) or soft.holds(env):
         raise SolverError("CP-SAT's deal does not show what it was asked for when evaluated exactly")

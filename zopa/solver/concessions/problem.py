@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from ...errors import Problem, ScenarioError
 from ...models.meaning.meaning import Line, Meaning
@@ -14,34 +15,32 @@ from ...models.parties import RedLine
 from ...models.scenario import Scenario
 from ...models.values import MAX_SCALED, Exact, as_decimal, exact
 from ...results.verdict import Cost
-from ..k_best import Stream, combinations
+from ..cpsat.status_quo import stated
+from ..dominance import Points, Vector
+from ..k_best import combinations
 from ..limits import Limits
-from ..oracle import Oracle
 from ..parts import Part, split
 from .frontier import Frontier, frontier
-from .search import GradedPart, Search, Vector
+from .model import SteppedModel
+from .search import GradedPart, RelaxationSearch, StepVector
 from .steps import Chain, Ladder, Slide
 
 COST = "\0"
 """Where amounts are counted by unit: the group of what lines cost that have none. No unit can be spelt like this."""
 
 MOST_SUMS, THINNED = 250_000, 100
-"""Sums of points of two parts that are made; beyond, so many points of each are picked, and the list is not complete."""
+"""Most sums of points of two parts; beyond, so many points of each are picked, and the list is not complete."""
 
-Whole = tuple[Vector, ...]
+Whole = tuple[StepVector, ...]
 """A vector for each part."""
 
 
 @dataclass(frozen=True)
-class Point:
+class BurdenPoint:
     """What the parties give, in their order, and a relaxation that takes just that."""
 
     gives: tuple[int, ...]
     whole: Whole
-
-    def plus(self, other: Point) -> Point:
-        """Return what the parts of both take together."""
-        return Point(tuple(map(sum, zip(self.gives, other.gives, strict=True))), self.whole + other.whole)
 
 
 class Grading:
@@ -55,6 +54,11 @@ class Grading:
         By party, the most that it may give.
     by_unit
         Let every comparison move, stated costs or not, and count amounts by their units instead of costs by party.
+
+    Raises
+    ------
+    Stopped
+        By a question for relaxations, when a limit comes first.
     """
 
     def __init__(
@@ -68,19 +72,27 @@ class Grading:
         self.scenario, self.limits, self._by_unit = scenario, limits, by_unit
         self.meaning: Meaning = scenario.meaning()
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
+        self._movements = {line.id: self._movement(line) for line in self.meaning.red_lines}
         self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
         _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
-        self._budgets = most = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
-        parts = split(self._with_fallbacks())
-        if most:  # what one part gives is no longer there for another
-            parts = [Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)]
-        self.parts = [
-            GradedPart(self.meaning, part, [self.chains[line.id] for line in part.lines], limits, most)
-            for part in parts
-        ]
+        self._budgets = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
+        self._status_quo = stated(self.meaning)
         self._frontiers: list[Frontier] = []
-        self.streams = [_stream(part) for part in self.parts]
+
+    @cached_property
+    def parts(self) -> list[GradedPart]:
+        """The parts, which share no term; with budgets a single one, as what one part gives another cannot."""
+        parts = [self._everything] if self._budgets else split(self._with_fallbacks())
+        return [GradedPart(self._model(part)) for part in parts]
+
+    @property
+    def _everything(self) -> Part:
+        return Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
+
+    def _model(self, part: Part) -> SteppedModel:
+        chains = [self.chains[line.id] for line in part.lines]
+        return SteppedModel(self.meaning, part, chains, self.limits, self._budgets)
 
     # -- chains ---------------------------------------------------------------------------------------------------
 
@@ -88,11 +100,11 @@ class Grading:
         red_line = self._red_lines[line.id]
         yield exact(red_line.weight)
         yield from (exact(fallback.cost) for fallback in red_line.fallbacks)
-        if (movement := self._movement(line)) is not None:
+        if (movement := self._movements[line.id]) is not None:
             yield exact(self._rate(red_line, movement))
 
     def _movement(self, line: Line) -> Movement | None:
-        """Return how a line moves by amounts in this request, if it does."""
+        """Return how a line moves by amounts in this request; None where it does not."""
         red_line = self._red_lines[line.id]
         may_move = red_line.slope is not None or (self._by_unit and not (red_line.fallbacks or red_line.keep))
         return self.meaning.movement(line) if may_move else None
@@ -112,7 +124,7 @@ class Grading:
         if kept:
             return Ladder(line.id, group, (line,), (0,))
         weight = None if red_line.keep else self._whole(Fraction(red_line.weight))
-        movement = self._movement(line)
+        movement = self._movements[line.id]
         if movement is not None:
             return self._slide(line, movement, group, weight)
         costs = (0, *(self._whole(Fraction(fallback.cost)) for fallback in red_line.fallbacks))
@@ -161,22 +173,16 @@ class Grading:
         return list(dict.fromkeys(chain.group for chain in self.chains.values()))
 
     def relaxations(self) -> Iterator[tuple[int, Whole]]:
-        """Yield whole relaxations with their cost, cheapest first.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
-        yield from combinations(self.streams)
+        """Yield whole relaxations with their cost, cheapest first."""
+        yield from combinations([part.relaxations for part in self.parts])
 
     def total(self) -> int | None:
         """Return how many relaxations there are, once every part has been searched to its end."""
-        if any(part.exhausted and not stream.known for part, stream in zip(self.parts, self.streams, strict=True)):
+        if any(part.exhausted and not part.relaxations.known for part in self.parts):
             return 0
         if not all(part.exhausted for part in self.parts):
             return None
-        return math.prod(len(stream.known) for stream in self.streams)
+        return math.prod(len(part.relaxations.known) for part in self.parts)
 
     def confirmed(self) -> bool:
         """Ask again, of each part, whether what costs less than the last relaxation found, or all, is known."""
@@ -187,46 +193,39 @@ class Grading:
         """Whether a second solve said, too, that the frontiers of all parts are complete."""
         return all(one.confirmed for one in self._frontiers)
 
-    def frontier(self) -> tuple[list[Point], bool]:
+    def frontier(self) -> tuple[list[BurdenPoint], bool]:
         """Return the points of what the parties give that none beats, and whether these are proved to be all.
 
         The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
         """
         groups = self.groups
-        made: dict[int, Frontier] = {}
-        for at in sorted(
-            range(len(self.parts)), key=lambda at: len(self.parts[at].chains)
-        ):  # what is quick, before a limit
-            made[at] = frontier(self.parts[at], groups)
-        self._frontiers = [made[at] for at in range(len(self.parts))]
+        quick_first = sorted(self.parts, key=lambda part: len(part.chains))
+        made = {part: frontier(part.model, groups) for part in quick_first}
+        self._frontiers = [made[part] for part in self.parts]
         complete = all(one.complete for one in self._frontiers)
-        points = [Point((0,) * len(groups), ())]
+        total: Points[Whole] = Points([(0,) * len(groups)], [()])
         for one in self._frontiers:
-            found = [Point(gives, (vector,)) for gives, vector in one.points]
-            if len(points) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
-                points, found, complete = _thinned(points), _thinned(found), False
-            points = undominated([left.plus(right) for left in points for right in found])
-        return points, complete
+            found: Points[Whole] = Points(map(_negated, one.points), [(vector,) for vector in one.points.values()])
+            if len(total) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
+                total, found, complete = _thinned(total), _thinned(found), False
+            total = total.plus(found, lambda left, right: left + right)
+        pairs = zip(total.vectors, total.payloads, strict=True)
+        return [BurdenPoint(_negated(vector), whole) for vector, whole in pairs], complete
 
     def fairest(self) -> Whole | None:
-        """Return a relaxation in which the group that gives most gives least, and that costs least of these.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
-        part = Part(tuple(self.meaning.terms), self.meaning.facts, self.meaning.red_lines)
-        whole = GradedPart(self.meaning, part, list(self.chains.values()), self.limits, self._budgets)
-        found = Search(whole).fairest(self.groups)
+        """Return a relaxation in which the most that any group gives is least, and that costs least of these."""
+        model = self.parts[0].model if len(self.parts) == 1 else self._model(self._everything)
+        found = RelaxationSearch(model).fairest(self.groups)
         if found is None:
             return None
-        steps = {chain.id: step for chain, step in zip(whole.chains, found.steps, strict=True)}
+        steps = {chain.id: step for chain, step in zip(model.chains, found.steps, strict=True)}
         return tuple(
-            Vector(
-                tuple(steps[chain.id] for chain in one.chains), 0, {term: found.values[term] for term in one.part.terms}
+            StepVector(
+                tuple(steps[chain.id] for chain in part.chains),
+                0,
+                {term: found.values[term] for term in part.model.part.terms},
             )
-            for one in self.parts
+            for part in self.parts
         )
 
     def words_of_cost(self, cost: int) -> Cost:
@@ -235,29 +234,10 @@ class Grading:
 
     def deal(self, whole: Whole) -> dict[str, Exact]:
         """Return the deal to show for a relaxation: term by term the nearest to the status quo, or the least value."""
-        stated = {name: term.status_quo_number for name, term in self.meaning.terms.items()}
-        status_quo = {name: number for name, number in stated.items() if number is not None}
         values: dict[str, Exact] = {}
         for part, vector in zip(self.parts, whole, strict=True):
-            required = [chain.requirement(step) for chain, step in zip(part.chains, vector.steps, strict=True)]
-            lines = [line for line in required if line is not None]
-            oracle = Oracle(self.meaning, part.part.terms, part.part.facts, lines, self.limits)
-            asked = [line.id for line in lines]
-            values |= (oracle.preferred(asked, status_quo) or oracle.checked(vector.values, asked)).values
+            values |= part.deal(vector, self._status_quo)
         return values
-
-
-def undominated(points: list[Point]) -> list[Point]:
-    """Return the points that no other beats: gives no group more, and one group less; of equals the first."""
-    kept: list[Point] = []
-    for point in sorted(points, key=lambda point: point.gives):
-        if len(point.gives) == 2:
-            beaten = bool(kept) and kept[-1].gives[1] <= point.gives[1]
-        else:
-            beaten = any(all(a <= b for a, b in zip(other.gives, point.gives, strict=True)) for other in kept)
-        if not beaten:
-            kept.append(point)
-    return kept
 
 
 def _within_range(reach: int) -> None:
@@ -266,11 +246,11 @@ def _within_range(reach: int) -> None:
         raise ScenarioError([Problem(message, ("parties",))])
 
 
-def _thinned(points: list[Point]) -> list[Point]:
+def _negated(vector: Vector) -> Vector:
+    return tuple(-value for value in vector)
+
+
+def _thinned(points: Points[Whole]) -> Points[Whole]:
     """Return some of the points, evenly picked."""
-    ordered = sorted(points, key=lambda point: point.gives)
-    return ordered[:: -(-len(ordered) // THINNED)]
-
-
-def _stream(part: GradedPart) -> Stream[Vector]:
-    return Stream(((vector.cost, vector) for vector in part.relaxations()), lambda: part.exhausted)
+    order = sorted(range(len(points)), key=points.vectors.__getitem__, reverse=True)
+    return points.at(order[:: -(-len(order) // THINNED)])

@@ -16,26 +16,19 @@ from ...errors import SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line
 from ...models.values import Exact
-from ..cpsat.backend import CpModel, Outcome, Settings
-from ..cpsat.lowering import Lowering
+from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.solve import GROWING_OPTIMUM, Solver, values_of
+from ..k_best import Stream
 from ..limits import Stopped, StoppedBy
-from ..oracle import SECOND_OPINION, run
-from .model import SteppedPart, total
-from .steps import Chain
-
-OPTIMAL = (
-    Settings(presolve=False, linearization=2, work=0.003),
-    Settings(presolve=True, linearization=2, work=5.0, brief=True),
-    Settings(presolve=True, linearization=2),
-)
-"""Optimising under a growing set of clauses; small parts are done first. The last has no limit but the user's."""
+from .model import SteppedModel
+from .steps import Chain, is_flat
 
 _WINDOW = 64
-"""The next cost is looked for within one so-manieth of the last at first: the solver then settles most lines at once."""
+"""The next cost is looked for within 1/64 of the last cost at first: the solver then settles most lines at once."""
 
 
 @dataclass(frozen=True)
-class Vector:
+class StepVector:
     """A step for every line of a part, what they cost, and a deal that makes do with them."""
 
     steps: tuple[int, ...]
@@ -43,69 +36,82 @@ class Vector:
     values: Mapping[str, Exact]
 
 
-class GradedPart(SteppedPart):
-    """A part whose relaxations are searched for; arguments as for :class:`~zopa.solver.concessions.model.SteppedPart`."""
+class GradedPart:
+    """One part of a request: its model, and its relaxations as they are found.
 
-    exhausted = False
-    """Whether all relaxations have been found."""
+    Attributes
+    ----------
+    relaxations
+        All of them by cost, found when asked for. Asking raises ``Stopped`` when a limit comes; what came before is
+        right and in order.
+    exhausted
+        Whether all have been found.
+    """
+
+    def __init__(self, model: SteppedModel) -> None:
+        self.model = model
+        self.exhausted = False
+        self.relaxations = Stream(self._found(), lambda: self.exhausted)
+        self._shown: dict[tuple[int, ...], dict[str, Exact] | None] = {}
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chain of each red line."""
+        return self.model.chains
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> RelaxationSearch:
         """The search for relaxations."""
-        return Search(self)
+        return RelaxationSearch(self.model)
 
-    def relaxations(self) -> Iterator[Vector]:
-        """Yield every relaxation, cheapest first; at the end there are no others.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes; what was yielded is right and in order.
-        """
-        search = self.search
-        while (found := search.cheapest()) is not None:
-            yield found
-            search.rule_out(found.steps)
+    def _found(self) -> Iterator[tuple[int, StepVector]]:
+        while (found := self.search.cheapest()) is not None:
+            yield found.cost, found
+            self.search.rule_out(found.steps)
         self.exhausted = True
 
+    def deal(self, vector: StepVector, status_quo: Mapping[str, Exact]) -> Mapping[str, Exact]:
+        """Return the deal to show for a vector: see :meth:`~zopa.solver.concessions.model.SteppedModel.first_deal`."""
+        if vector.steps not in self._shown:
+            self._shown[vector.steps] = self.model.first_deal(vector.steps, status_quo)
+        return self._shown[vector.steps] or vector.values
 
-class Search:
+
+class RelaxationSearch:
     """Deals of one part by cost, with what has been found ruled out.
 
     Parameters
     ----------
     weights
-        By which the cost of each line counts; 1 for all when not given.
+        The factor of each line's cost; 1 for all when not given.
+
+    Raises
+    ------
+    Stopped
+        By any question for a deal, when a limit comes first.
+    SolverError
+        By any question, if what CP-SAT says does not stand up to exact evaluation or to a second opinion.
     """
 
-    def __init__(self, owner: SteppedPart, weights: Sequence[int] | None = None) -> None:
+    def __init__(self, owner: SteppedModel, weights: Sequence[int] | None = None) -> None:
         self._owner = owner
-        lowering, self._placed = owner.placed
-        self._variables = dict(lowering.variables)
-        self.model = lowering.model.copy()
+        self._solver = Solver(owner.limits, remembers=True)
+        self.model = owner.model.copy()
         self._weights = weights or [1] * len(owner.chains)
-        self._charge, self._constant = total(self._placed, self._weights)
+        self._charge, self._constant = owner.charge(self._weights)
         self._last: tuple[int, ...] = ()
         self._ruled_out: list[tuple[int, ...]] = []
-        self._first: dict[tuple[Settings, ...], int] = {}
         self._floor = 0
         self._most = self.cost([chain.last for chain in owner.chains])
 
     def cost(self, steps: Sequence[int]) -> int:
         """Return the weighted cost of some steps."""
-        paired = zip(self._weights, self._owner.chains, steps, strict=True)
-        return sum(weight * chain.cost(step) for weight, chain, step in paired)
+        return sum(weight * chain.cost(step) for weight, chain, step in self._chosen(steps))
 
-    def cheapest(self) -> Vector | None:
-        """Return a deal of least cost, its steps such that none can be lowered; None when there is none.
+    # -- least cost -----------------------------------------------------------------------------------------------
 
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        SolverError
-            If what CP-SAT says does not stand up to exact evaluation.
-        """
+    def cheapest(self) -> StepVector | None:
+        """Return a deal of least cost, its steps such that none can be lowered; None when there is none."""
         outcome = self._optimum()
         if outcome is None:
             return None
@@ -113,13 +119,114 @@ class Search:
         steps = self._owner.steps(values)
         if any(all(map(le, known, steps)) for known in self._ruled_out):
             raise SolverError("CP-SAT gave a deal that had been ruled out; nothing is claimed")
-        if any(step and (not weight or chain.is_flat(step)) for weight, chain, step in self._chosen(steps)):
+        if any(step and (not weight or is_flat(chain, step)) for weight, chain, step in self._chosen(steps)):
             return self.lowered(steps)
-        return Vector(steps, self._floor, values)
+        return StepVector(steps, self._floor, values)
 
     def least_cost(self) -> int | None:
-        """Return the least cost of a deal; None when there is none. Raises as :meth:`cheapest`."""
+        """Return the least cost of a deal; None when there is none."""
         return None if self._optimum() is None else self._floor
+
+    def under(self, most: Mapping[str, int]) -> StepVector | None:
+        """Return what :meth:`cheapest` does, where groups keep within caps."""
+        model, self.model, self._floor = self.model, self.model.copy(), 0
+        try:
+            for group, cap in most.items():
+                charge, constant = self._owner.charge_of(group)
+                self.model.linear(charge, [(None, cap - constant)], ())
+            return self.cheapest()
+        finally:
+            self.model, self._floor = model, 0
+
+    def within(self, cost: int) -> StepVector | None:
+        """Return a deal of at most some cost, its steps such that none can be lowered; None when there is none."""
+        model = self.model.copy()
+        model.linear(self._charge, [(None, cost - self._constant)], ())
+        outcome = self._solve(model)
+        return None if outcome.status == "infeasible" else self.lowered(self._owner.steps(self._values(outcome)))
+
+    def fairest(self, groups: Sequence[str]) -> StepVector | None:
+        """Return a deal in which the most that any group gives is least, and that costs least of these."""
+        most = self.model.variable(0, self._most)
+        for group in groups:
+            charge, constant = self._owner.charge_of(group)
+            self.model.linear({**charge, most: -1}, [(None, -constant)], ())
+        model = self.model.copy()
+        model.maximise({most: -1})
+        outcome = self._solve(model)
+        if outcome.status == "infeasible":
+            return None
+        least = max(self._owner.given(self._owner.steps(self._values(outcome)), groups))
+        below = self.model.copy()
+        below.linear({most: 1}, [(None, least - 1)], ())
+        if self._refuted(below) is None:
+            raise Stopped(self.stopped_by)
+        self.model.linear({most: 1}, [(None, least)], ())
+        return self.cheapest()
+
+    def lowered(self, steps: Sequence[int]) -> StepVector:
+        """Return a deal that makes do with no more than some steps and with as few as can be."""
+        model = self.model.copy()
+        self._owner.limit(model, steps)
+        travel: dict[int, int] = {}
+        for placed in self._owner.placed:
+            travel.update(placed.travel)
+        model.maximise({variable: -factor for variable, factor in travel.items()})
+        outcome = self._solve(model)
+        if outcome.status == "infeasible":
+            raise SolverError("CP-SAT found a deal and then none within its steps; nothing is claimed")
+        values = self._values(outcome)
+        lowered = self._owner.within(values, steps)
+        return StepVector(lowered, self.cost(lowered), values)
+
+    # -- what is ruled out ----------------------------------------------------------------------------------------
+
+    def rule_out(self, steps: Sequence[int]) -> None:
+        """Rule out every deal that needs as many steps as these on each line, or more."""
+        self._ruled_out.append(tuple(steps))
+        literals = []
+        for placed, step in zip(self._owner.placed, steps, strict=True):
+            if step:
+                literal = placed.at_most(self.model, step - 1)
+                assert literal is not None
+                literals.append(literal)
+        self.model.clause(literals, ())
+
+    def rule_out_giving(self, gives: Sequence[int], groups: Sequence[str]) -> None:
+        """Rule out every deal in which none of some groups gives less than this."""
+        literals = []
+        for group, given in zip(groups, gives, strict=True):
+            charge, constant = self._owner.charge_of(group)
+            if given and charge:
+                literals.append(self.model.variable(0, 1))
+                self.model.linear(charge, [(None, given - 1 - constant)], (literals[-1],))
+        self.model.clause(literals, ())
+
+    def cross(self, line: Line) -> None:
+        """Rule out every deal that satisfies a line."""
+        lowering = self._owner.lowering.onto(self.model, self._owner.variables)
+        lowering.prepare(line.definitions)
+        lowering.require(nodes.Not(line.node), ())
+
+    # -- second opinions ------------------------------------------------------------------------------------------
+
+    def confirm(self) -> bool | None:
+        """Ask again whether whatever costs less than the last deal found is ruled out.
+
+        Returns
+        -------
+        bool or None
+            True when confirmed, None when no second opinion could be had within its allowance.
+        """
+        model = self.model.copy()
+        model.linear(self._charge, [(None, self._floor - 1 - self._constant)], ())
+        return self._refuted(model)
+
+    def confirm_end(self) -> bool | None:
+        """Ask again whether there is nothing left; as :meth:`confirm`."""
+        return self._refuted(self.model)
+
+    # -- inside ---------------------------------------------------------------------------------------------------
 
     @property
     def stopped_by(self) -> StoppedBy | None:
@@ -135,7 +242,7 @@ class Search:
             model.linear(self._charge, [within], ())
             model.maximise({variable: -factor for variable, factor in self._charge.items()})
             model.start_near(self._last)
-            outcome = self._solve(OPTIMAL, model)
+            outcome = self._solve(model)
             if outcome.status == "optimal":
                 break
             if self._floor + window >= self._most:
@@ -150,146 +257,18 @@ class Search:
         self._last = outcome.values
         return outcome
 
-    def rule_out(self, steps: Sequence[int]) -> None:
-        """Rule out every deal that needs as many steps as these on each line, or more."""
-        self._ruled_out.append(tuple(steps))
-        literals = []
-        for placed, step in zip(self._placed, steps, strict=True):
-            if step:
-                literal = placed.at_most(self.model, step - 1)
-                assert literal is not None
-                literals.append(literal)
-        self.model.clause(literals, ())
-
-    def beat(self, gives: Sequence[int], groups: Sequence[str]) -> None:
-        """Rule out every deal in which none of some groups gives less than so much."""
-        literals = []
-        for group, given in zip(groups, gives, strict=True):
-            charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
-            if given and charge:
-                literals.append(self.model.variable(0, 1))
-                self.model.linear(charge, [(None, given - 1 - constant)], (literals[-1],))
-        self.model.clause(literals, ())
-
-    def cross(self, line: Line) -> None:
-        """Rule out every deal that satisfies a line."""
-        lowering = Lowering(self._owner.meaning, self.model, variables=self._variables)
-        lowering.prepare(line.definitions)
-        lowering.require(nodes.Not(line.node), ())
-
-    def within(self, cost: int) -> Vector | None:
-        """Return a deal of at most some cost, its steps such that none can be lowered; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
-        model = self.model.copy()
-        model.linear(self._charge, [(None, cost - self._constant)], ())
-        outcome = self._solve(OPTIMAL, model)
-        return None if outcome.status == "infeasible" else self.lowered(self._owner.steps(self._values(outcome)))
-
-    def under(self, most: Mapping[str, int]) -> Vector | None:
-        """Return as :meth:`cheapest` does, where groups give at most so much."""
-        model, self.model, self._floor = self.model, self.model.copy(), 0
-        try:
-            for group, cap in most.items():
-                charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
-                self.model.linear(charge, [(None, cap - constant)], ())
-            return self.cheapest()
-        finally:
-            self.model, self._floor = model, 0
-
-    def fairest(self, groups: Sequence[str]) -> Vector | None:
-        """Return a deal in which the group that gives most gives least, and that costs least of these.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first, or no second opinion could be had.
-        """
-        most = self.model.variable(0, self._most)
-        for group in groups:
-            charge, constant = total(self._placed, [int(chain.group == group) for chain in self._owner.chains])
-            self.model.linear({**charge, most: -1}, [(None, -constant)], ())
-        model = self.model.copy()
-        model.maximise({most: -1})
-        outcome = self._solve(OPTIMAL, model)
-        if outcome.status == "infeasible":
-            return None
-        least = max(self._owner.given(self._owner.steps(self._values(outcome)), groups))
-        below = self.model.copy()
-        below.linear({most: 1}, [(None, least - 1)], ())
-        if self._refuted(below) is None:
-            raise Stopped(self.stopped_by)
-        self.model.linear({most: 1}, [(None, least)], ())
-        return self.cheapest()
-
-    def confirm(self) -> bool | None:
-        """Ask again whether whatever costs less than the last deal found is ruled out.
-
-        Returns
-        -------
-        bool or None
-            True when confirmed, None when no second opinion could be had within its allowance.
-
-        Raises
-        ------
-        SolverError
-            If it is not so: an answer was wrong.
-        """
-        model = self.model.copy()
-        model.linear(self._charge, [(None, self._floor - 1 - self._constant)], ())
-        return self._refuted(model)
-
-    def confirm_end(self) -> bool | None:
-        """Ask again whether there is nothing left; as :meth:`confirm`."""
-        return self._refuted(self.model)
-
     def _refuted(self, model: CpModel) -> bool | None:
-        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._owner.steps(self._values(outcome))
-            raise SolverError("CP-SAT called a list complete and then found another deal; nothing is claimed")
-        return True if outcome.status == "infeasible" else None
-
-    def lowered(self, steps: Sequence[int]) -> Vector:
-        """Return a deal that makes do with no more than some steps and with as few as can be."""
-        model = self.model.copy()
-        travel: dict[int, int] = {}
-        for placed, step in zip(self._placed, steps, strict=True):
-            if (literal := placed.at_most(model, step)) is not None:
-                model.clause((literal,), ())
-            travel.update(placed.travel())
-        model.maximise({variable: -factor for variable, factor in travel.items()})
-        outcome = self._solve(OPTIMAL, model)
-        if outcome.status == "infeasible":
-            raise SolverError("CP-SAT found a deal and then none within its steps; nothing is claimed")
-        values = self._values(outcome)
-        lowered = self._owner.steps(values)
-        if not all(map(le, lowered, steps)):
-            raise SolverError("CP-SAT's deal goes beyond the steps it was allowed; nothing is claimed")
-        return Vector(lowered, self.cost(lowered), values)
+        contradiction = "CP-SAT called a list complete and then found another deal"
+        return self._solver.refuted(model, contradiction, lambda outcome: self._owner.steps(self._values(outcome)))
 
     def _chosen(self, steps: Sequence[int]) -> Iterator[tuple[int, Chain, int]]:
         return zip(self._weights, self._owner.chains, steps, strict=True)
 
     def _values(self, outcome: Outcome) -> dict[str, Exact]:
-        domains = self._owner.meaning.domains
-        return {term: domains[term].at(outcome.values[at]) for term, at in self._variables.items()}
+        return values_of(self._owner.meaning, self._owner.variables, outcome)
 
-    def _solve(self, settings: tuple[Settings, ...], model: CpModel, or_nothing: bool = False) -> Outcome:
-        """Solve with one setting after the other until one gives a proof."""
-        outcome = Outcome("unknown")
-        for at, setting in enumerate(settings):
-            if at < self._first.get(settings, 0):
-                continue
-            if self._owner.limits.stopped_by is None:
-                outcome = run(setting, model, self._owner.limits)
-            if outcome.status in ("optimal", "infeasible"):
-                self._first[settings] = at  # what was too hard once will be so again
-                return outcome
-        if or_nothing:
-            return outcome
-        raise Stopped(self._owner.limits.stopped_by)
+    def _solve(self, model: CpModel) -> Outcome:
+        outcome = self._solver.until_decided(GROWING_OPTIMUM, model)
+        if not outcome.is_proved:
+            raise Stopped(self.stopped_by)
+        return outcome

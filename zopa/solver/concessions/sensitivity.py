@@ -1,22 +1,21 @@
 """How firm the cheapest relaxations stand: what is common to them, and how far each weight can move.
 
-Giving a line up costs its weight, beside what the other lines then take; not giving it up takes what it takes. With all
-other weights as they are, the cheapest relaxations change where the two are equal, so one optimum a line says how far
-its weight can go. Where the cheapest are too many to be listed, as in a trade-off between two amounts at the same
-price, a line's role is asked for in the same way.
+Giving a line up costs its weight and what the other lines then cost. With all other weights as they are, the cheapest
+relaxations change where that equals the least cost of keeping the line, so one optimum a line says how far its weight
+can go. Where the cheapest are too many to be listed, as in a trade-off between two amounts at the same price, optima
+say what role a line has, too. Each question raises :class:`~zopa.solver.limits.Stopped` when a limit comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from ...models.meaning.meaning import Line
 from ..limits import Stopped
 from .problem import Grading
-from .search import GradedPart, Search, Vector
+from .search import GradedPart, RelaxationSearch, StepVector
 from .steps import Chain, Ladder
 
 MOST_TIES = 200
@@ -46,7 +45,7 @@ class Firm:
 class Ties:
     """The cheapest relaxations of one part; ``complete`` where these are all."""
 
-    vectors: tuple[Vector, ...]
+    vectors: tuple[StepVector, ...]
     complete: bool
 
     @property
@@ -60,29 +59,17 @@ class Ties:
 
 
 def cheapest(part: GradedPart) -> Ties | None:
-    """Return the relaxations of least cost; None where there is none.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
-    found: list[Vector] = []
-    for vector in takewhile(lambda vector: not found or vector.cost == found[0].cost, part.relaxations()):
-        found.append(vector)
-        if len(found) > MOST_TIES:
-            return Ties(tuple(found[:-1]), complete=False)
+    """Return the relaxations of least cost; None where there is none."""
+    found: list[StepVector] = []
+    while (entry := part.relaxations.get(len(found))) is not None and (not found or entry[0] == found[0].cost):
+        if len(found) == MOST_TIES:
+            return Ties(tuple(found), complete=False)
+        found.append(entry[1])
     return Ties(tuple(found), complete=True) if found else None
 
 
 def firmness(grading: Grading, part: GradedPart, ties: Ties) -> Iterator[tuple[int, Firm]]:
-    """Yield for each line, by its position, what is proved of it.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
+    """Yield for each line, by its position, what is proved of it."""
     for at, chain in enumerate(part.chains):
         role = _role(ties.steps(at)) if ties.complete else _asked(part, ties.cost, at)
         yield at, Firm(role, *_range(grading, part, ties, at, chain))
@@ -95,64 +82,56 @@ def _role(steps: list[int]) -> Role:
 def _asked(part: GradedPart, least: int, at: int) -> Role | None:
     """Return a line's role among ties that are not all listed."""
     chain = part.chains[at]
-    unmoved = Ladder(chain.id, chain.group, chain.requirements[:1], (0,))
-    if _least(Search(_with(part, at, unmoved))) != least:
+    unmoved = Ladder(chain.id, chain.group, chain.lines[:1], (0,))
+    if _least_with(part, at, unmoved) != least:
         return "all"
-    moved = _crossing(part, least, chain.requirements[0])
+    moved = _crossing(part, least, chain.lines[0])
     if moved is None:
         return "none"
     return "some" if moved.steps[at] else None
 
 
 def _range(grading: Grading, part: GradedPart, ties: Ties, at: int, chain: Chain) -> tuple[int | None, int | None]:
+    """Return the weights between which the cheapest relaxations stay the same, as in :class:`Firm`."""
     last = chain.gives_up
     if last is None:
         return None, None
     least, weight = ties.cost, chain.cost(last)
-    if ties.complete:
-        given = [vector.steps[at] == last for vector in ties.vectors]
-        everywhere, somewhere = all(given), any(given)
-    else:
-        held = _least(Search(_with(part, at, grading.held(chain))))
-        everywhere = held != least
-        somewhere = any(vector.steps[at] == last for vector in ties.vectors)
-    if everywhere:
-        held = _least(Search(_with(part, at, grading.held(chain))))
-        return None, None if held is None else held - (least - weight)
-    if somewhere:
+    given = [vector.steps[at] == last for vector in ties.vectors]
+    if all(given):
+        held = _least_with(part, at, grading.held(chain))
+        if ties.complete or held != least:
+            return None, None if held is None else held - (least - weight)
+    if any(given):
         return weight, weight
-    without = _least(Search(part, [int(index != at) for index in range(len(part.chains))]))
+    without = _least(RelaxationSearch(part.model, [int(index != at) for index in range(len(part.chains))]))
     assert without is not None
     if not ties.complete and without == least - weight and _is_given_up(part, least, at, chain):
         return weight, weight  # giving it up is one of the cheapest, though not among those listed
-    # At a weight of 0, what was no use before is free; whoever has that weight already has all there is.
+    # At a weight of 0, what was no use before is free; at that weight already, there is no further to go.
     return (least - without if least > without or weight else None), None
 
 
 def _is_given_up(part: GradedPart, least: int, at: int, chain: Chain) -> bool:
     """Return whether a relaxation of least cost gives a line up."""
-    assert chain.gives_up is not None
-    softest = chain.requirement(chain.gives_up - 1)
-    assert softest is not None
-    found = _crossing(part, least, softest)
+    found = _crossing(part, least, chain.softest)
     return found is not None and found.steps[at] == chain.gives_up
 
 
-def _crossing(part: GradedPart, least: int, line: Line) -> Vector | None:
+def _crossing(part: GradedPart, least: int, line: Line) -> StepVector | None:
     """Return a relaxation within some cost, from a deal that does not satisfy a line; None when there is no such deal."""
-    search = Search(part)
+    search = RelaxationSearch(part.model)
     search.cross(line)
     found = search.within(least)
-    return None if found is None else Search(part).lowered(found.steps)
+    return None if found is None else RelaxationSearch(part.model).lowered(found.steps)
 
 
-def _with(part: GradedPart, at: int, chain: Chain) -> GradedPart:
-    """Return a part with another chain for one line."""
-    chains = [*part.chains[:at], chain, *part.chains[at + 1 :]]
-    return GradedPart(part.meaning, part.part, chains, part.limits, part.budgets)
+def _least_with(part: GradedPart, at: int, chain: Chain) -> int | None:
+    """Return the least cost with another chain for one line, as :func:`_least` does."""
+    return _least(RelaxationSearch(part.model.with_chain(at, chain)))
 
 
-def _least(search: Search) -> int | None:
+def _least(search: RelaxationSearch) -> int | None:
     """Return the least cost, asked for twice.
 
     Raises

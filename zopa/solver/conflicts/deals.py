@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ...models.values import DealValue, Exact
 from ...results.analysis import Relaxation
+from ..cpsat.status_quo import stated
 from ..limits import Stopped
 from ..oracle import Deal, Oracle, Unknown
 from .exploration import Choice, Exploration
@@ -45,7 +46,7 @@ class Deals:
     def __init__(self, exploration: Exploration) -> None:
         self._exploration = exploration
         self._found: dict[tuple[int, int], dict[str, Exact]] = {}
-        self._measures = Measures(exploration.meaning, exploration.limits)
+        self._measures = Measures(exploration)
 
     def relaxation(self, cost: int, choice: Choice, later: bool = False) -> Relaxation:
         """Return a relaxation with the deal it makes possible (worked out ``later``, if asked) and its measures."""
@@ -100,7 +101,7 @@ class Deals:
         if key not in self._found:
             search = self._exploration.searches[at]
             keep = search.everything & ~given_up
-            deal = search.oracle.preferred(search.ids(keep), self._status_quo())
+            deal = search.oracle.preferred(search.ids(keep), stated(search.meaning))
             if deal is None:
                 known = search.witness(keep)
                 deal = search.oracle.checked(known, search.ids(keep)) if known is not None else None
@@ -111,7 +112,3 @@ class Deals:
                 deal = answer
             self._found[key] = deal.values
         return self._found[key]
-
-    def _status_quo(self) -> dict[str, Exact]:
-        stated = {name: term.status_quo_number for name, term in self._exploration.meaning.terms.items()}
-        return {name: number for name, number in stated.items() if number is not None}

@@ -124,14 +124,12 @@ class Exploration:
         self.searches = [PartSearch(self.meaning, part, self.costs, limits) for part in split(self.meaning)]
         self.order = {line.id: at for at, line in enumerate(self.meaning.red_lines)}
         self.feasible: list[bool | None] = []
+        self.confirmed = False
         self.began = self._bounded = time.monotonic()
         self._bound = 0
         self._streams: dict[int, Stream[tuple[int, int]]] = {}
+        self._certify = certify
         self._certifier: Certifier | None = None
-        if certify:
-            from ..certify.certifier import IN_PASSING, Certifier  # few explorations need it
-
-            self._certifier = Certifier(scenario, IN_PASSING, lambda: limits.stopped_by is not None)
         if on_progress is not None:
             limits.on_question = lambda: on_progress(self.progress())
 
@@ -157,10 +155,15 @@ class Exploration:
     # -- verdict --------------------------------------------------------------------------------------------------
 
     def verdict(self) -> Verdict:
-        """Ask every part whether all its red lines can hold: one "no" decides, "yes" takes them all."""
+        """Ask every part whether all its red lines can hold: one "no" decides, "yes" takes them all.
+
+        ``confirmed`` then says whether a second run agreed with a "no".
+        """
         self.feasible = [search.is_feasible() for search in self.searches]
+        self.confirmed = any(search.refusal_confirmed for search in self.searches)
         for _, search in self.contested():
-            search.check_facts()
+            with suppress(Stopped):
+                search.check_facts()
         if False in self.feasible:
             return "no_deal"
         return "undecided" if None in self.feasible else "deal"
@@ -171,8 +174,13 @@ class Exploration:
 
     def refutation(self, red_lines: Sequence[str], facts: Sequence[str]) -> Refutation | None:
         """Return a checked proof of a conflict; None when proofs are not wanted or have had their share of the work."""
-        share = _PROOFS + _A_QUESTION * self.questions
-        if self._certifier is None or self._certifier.spent > share:
+        if not self._certify:
+            return None
+        if self._certifier is None:
+            from ..certify.certifier import IN_PASSING, Certifier  # where there is a deal, nobody needs it
+
+            self._certifier = Certifier(self.scenario, IN_PASSING, lambda: self.limits.stopped_by is not None)
+        if self._certifier.spent > _PROOFS + _A_QUESTION * self.questions:
             return None
         return self._certifier.refutation(red_lines, facts)
 
@@ -253,7 +261,7 @@ class Exploration:
 
     def _count(self, at: int, search: PartSearch) -> int | None:
         allowed = self.allowed(search)
-        if search.complete:
+        if search.counted:
             return math.prod(map(len, search.resolutions(allowed)))
         return len(self._streams[at].known) if at in self._streams and search.exhausted(allowed) else None
 

@@ -43,7 +43,7 @@ def conflict(exploration: Exploration, search: PartSearch, mask: int) -> Conflic
     """Return one known conflict with the facts it rests on."""
     lines = search.ids(mask)
     standing = search.conflicts[mask]
-    facts = facts_needed(exploration.meaning, search.part, lines, standing.facts, exploration.limits)
+    facts = facts_needed(search.oracle, lines, standing.facts)
     refutation = exploration.refutation(lines, standing.facts if facts is None else facts)
     return Conflict(tuple(lines), facts, search.is_minimal(mask), standing.confirmed, refutation)
 
@@ -83,7 +83,7 @@ def disputes(exploration: Exploration, found: list[Conflict]) -> list[Dispute]:
                     resolutions=tuple(
                         Resolution(tuple(search.ids(way)), exploration.words_of_cost(cost)) for cost, way in ways
                     ),
-                    resolutions_total=len(ways) if search.complete else None,
+                    resolutions_total=len(ways) if search.counted else None,
                 )
             )
     made.sort(key=lambda dispute: [exploration.order[line] for line in dispute.red_lines])
@@ -113,7 +113,7 @@ def cheapest(exploration: Exploration) -> Cheapest | None:
     always: list[str] = []
     sometimes: list[str] = []
     for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
-        if search.complete:
+        if search.counted:
             settled = search.resolutions(exploration.allowed(search))
         else:
             try:
@@ -161,7 +161,7 @@ def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
     counts: dict[int, int] = {0: 1} if most >= 0 else {}
     for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
         allowed = exploration.allowed(search)
-        if search.complete:
+        if search.counted:
             lists = search.resolutions(allowed)
         elif search.exhausted(allowed):
             lists = [[(cost, mask) for cost, (_, mask) in stream.known]]

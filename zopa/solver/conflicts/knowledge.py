@@ -68,6 +68,7 @@ class Known:
         self.disputes = Disputes(self.costs, self.check)
         self.steps = 0
         self.most_steps: int | None = None
+        self.refusal_confirmed = False
         self._complete = False
         self._refused: dict[int, Infeasible] = {}
         self._facts = {fact.id: fact for fact in part.facts}
@@ -173,12 +174,15 @@ class Known:
         return answer
 
     def is_feasible(self) -> bool | None:
-        """Return whether all lines can hold together, a "no" asked twice; None when a limit came first."""
+        """Return whether all lines can hold together; None when a limit came first.
+
+        A "no" is asked twice; ``refusal_confirmed`` says whether the second run agreed.
+        """
         match self.ask(self.everything):
             case Deal():
                 return True
             case Infeasible(core):
-                self.oracle.confirm(core)
+                self.refusal_confirmed = self.oracle.confirm(core) is True
                 return False
         return None
 
@@ -203,7 +207,7 @@ class Known:
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
         terms = sorted({term for line in (*lines, *facts) for term in line.terms})
-        oracle = Oracle(self.meaning, terms, facts, lines, self.limits, ranges=self._ranges)
+        oracle = self.oracle.part(terms, facts, lines)
         core, needed, limited = self.mask(reason.core), 0, False
         used = reason.facts
         while (rest := core & ~needed) and not limited:

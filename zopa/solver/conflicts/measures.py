@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...models.meaning.meaning import Meaning, MeasureMeaning
+from ...models.meaning.meaning import MeasureMeaning
 from ...models.values import as_decimal, exact
 from ...results.verdict import Cost
-from ..limits import Limits
 from ..oracle import Oracle
 from ..parts import around
+from .exploration import Exploration
 
 
 class Measures:
     """Answers for one scenario; each question is asked once."""
 
-    def __init__(self, meaning: Meaning, limits: Limits) -> None:
-        self._meaning, self._limits = meaning, limits
+    def __init__(self, exploration: Exploration) -> None:
+        self._meaning, self._exploration = exploration.meaning, exploration
         self._oracles: dict[str, Oracle] = {}
         self._reached: dict[tuple[str, frozenset[str]], Cost] = {}
 
@@ -39,5 +39,12 @@ class Measures:
         """Return the oracle over everything that a measure depends on (compiled once)."""
         if measure.name not in self._oracles:
             part = around(self._meaning, measure.terms)
-            self._oracles[measure.name] = Oracle(self._meaning, part.terms, part.facts, part.lines, self._limits)
+            statements = part.terms, part.facts, part.lines
+            inside = [one for one in self._exploration.searches if set(one.part.terms) <= set(part.terms)]
+            largest = max(inside, key=lambda search: len(search.part.terms), default=None)
+            self._oracles[measure.name] = (
+                Oracle(self._meaning, *statements, self._exploration.limits)
+                if largest is None
+                else largest.oracle.extended(*statements)
+            )
         return self._oracles[measure.name]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..k_best import Sorted, Stream, combinations
-from ..limits import Limits
+from ..limits import Limits, Stopped
 from ..parts import Part
 from .bitsets import bits, united
 from .disputes import Dispute, Disputes
@@ -75,9 +75,21 @@ class PartSearch(Known):
             for mask in minimal:
                 self.disputes.add(mask)
 
+    @property
+    def counted(self) -> bool:
+        """Whether every conflict is known, and every way out of each dispute; a limit can come between the two."""
+        if not self._complete:
+            return False
+        try:
+            for dispute in self.disputes.all:
+                self.disputes.ways(dispute, self.everything).all()
+        except Stopped:
+            return False
+        return True
+
     def exhausted(self, allowed: int) -> bool:
         """Whether every relaxation within some lines is known."""
-        return self._complete or allowed in self._exhausted
+        return allowed in self._exhausted or self.counted
 
     @property
     def base(self) -> Point | None:
@@ -147,7 +159,7 @@ class PartSearch(Known):
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
         """Return the resolutions of each dispute within some lines, as far as the conflicts are known."""
-        if self._complete:
+        if self.counted:
             return [Stream(iter(ways)) for ways in self.resolutions(allowed)]
         return self.disputes.streams(allowed)
 
@@ -158,13 +170,13 @@ class PartSearch(Known):
     def settlements(self, allowed: int) -> list[tuple[Dispute, list[tuple[int, int]]]]:
         """Return each dispute with its resolutions within some lines as ``(cost, lines given up)``, cheapest first.
 
-        All there are when the part is complete; else those in a relaxation that was proved. Disputes stand in the order
+        All there are when they are counted; else those in a relaxation that was proved. Disputes stand in the order
         of their first lines, resolutions of one cost in that of their lines.
         """
-        made = []
+        made, counted = [], self.counted
         for dispute in self.disputes.all:
             ways_out = self.disputes.ways(dispute, self.everything)
-            masks = ways_out.all() if self._complete else {mask & dispute.lines for mask in self.proved}
+            masks = ways_out.all() if counted else {mask & dispute.lines for mask in self.proved}
             ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
             made.append((dispute, ways))

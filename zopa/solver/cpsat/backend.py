@@ -9,8 +9,8 @@ Variables are numbers from 0; the literal of a Boolean variable ``v`` is ``v``, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ortools.sat.python import cp_model_helper as helper
 
@@ -35,6 +35,10 @@ class Settings:
     fixed_order: bool = False
     brief: bool = False
 
+    def within(self, work: float) -> Settings:
+        """Return the same settings with an allowance of deterministic time."""
+        return replace(self, work=work)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -44,6 +48,29 @@ class Outcome:
     values: tuple[int, ...] = ()
     core: tuple[Lit, ...] = ()
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing is left open: the solution is the best there is, or there is none."""
+        return self.status in ("optimal", "infeasible")
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there are values."""
+        return self.status in ("feasible", "optimal")
+
+
+class Constraint(NamedTuple):
+    """A constraint as it was added, so that it can be added to another model, too.
+
+    ``defines`` is the auxiliary variable that it says the value of, where none that enforces it and not the last one in
+    it is that.
+    """
+
+    kind: Literal["linear", "clause", "product", "maximum"]
+    body: tuple[Any, ...]
+    when: Sequence[Lit] = ()
+    defines: int | None = None
+
 
 class CpModel:
     """A CP-SAT model under construction."""
@@ -51,6 +78,7 @@ class CpModel:
     def __init__(self) -> None:
         self.proto = helper.CpModelProto()
         self.domains: list[tuple[int, int]] = []
+        self.constraints: list[Constraint] = []
 
     def variable(self, low: int, high: int) -> int:
         """Add an integer variable (a Boolean one for 0..1) and return its number."""
@@ -58,10 +86,24 @@ class CpModel:
         self.domains.append((low, high))
         return len(self.domains) - 1
 
+    def reach(self, coefficients: Mapping[int, int], constant: int) -> tuple[int, int]:
+        """Return bounds on the least and greatest value of a weighted sum."""
+        low = high = constant
+        for variable, coefficient in coefficients.items():
+            first, last = (coefficient * bound for bound in self.domains[variable])
+            low += min(first, last)
+            high += max(first, last)
+        return low, high
+
     def linear(
-        self, coefficients: Mapping[int, int], domain: Sequence[tuple[int | None, int | None]], when: Sequence[Lit]
+        self,
+        coefficients: Mapping[int, int],
+        domain: Sequence[tuple[int | None, int | None]],
+        when: Sequence[Lit],
+        defines: int | None = None,
     ) -> None:
         """Require a weighted sum to lie in one of some intervals, where all literals in ``when`` hold."""
+        self.constraints.append(Constraint("linear", (coefficients, domain), when, defines))
         constraint = self.proto.constraints.add()
         constraint.enforcement_literal.extend(list(when))
         constraint.linear.vars.extend(list(coefficients))
@@ -72,12 +114,15 @@ class CpModel:
 
     def clause(self, literals: Iterable[Lit], when: Sequence[Lit]) -> None:
         """Require one of some literals, where all literals in ``when`` hold."""
+        body = tuple(literals)
+        self.constraints.append(Constraint("clause", body, when))
         constraint = self.proto.constraints.add()
         constraint.enforcement_literal.extend(list(when))
-        constraint.bool_or.literals.extend(list(literals))
+        constraint.bool_or.literals.extend(list(body))
 
     def product(self, target: int, left: Affine, right: Affine) -> None:
         """Require a variable to be the product of two affine expressions."""
+        self.constraints.append(Constraint("product", (target, left, right)))
         constraint = self.proto.constraints.add().int_prod
         _fill(constraint.target, (target, 1, 0))
         for factor in (left, right):
@@ -85,9 +130,11 @@ class CpModel:
 
     def maximum(self, target: int, parts: Iterable[Affine]) -> None:
         """Require a variable to be the largest of some affine expressions."""
+        body = tuple(parts)
+        self.constraints.append(Constraint("maximum", (target, *body)))
         constraint = self.proto.constraints.add().lin_max
         _fill(constraint.target, (target, 1, 0))
-        for part in parts:
+        for part in body:
             _fill(constraint.exprs.add(), part)
 
     def maximise(self, coefficients: Mapping[int, int]) -> None:
@@ -112,7 +159,7 @@ class CpModel:
         """Return an independent copy, to be taken further."""
         other = CpModel()
         other.proto.copy_from(self.proto)
-        other.domains = list(self.domains)
+        other.domains, other.constraints = list(self.domains), list(self.constraints)
         return other
 
     def assume(self, literals: Sequence[Lit]) -> None:

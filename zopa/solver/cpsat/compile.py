@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact
 from ..term_ranges import Ranges
 from .backend import CpModel
 from .lowering import Lowering
+from .submodel import Excerpts
 
 
 @dataclass(frozen=True)
@@ -20,16 +22,26 @@ class Compiled:
     literals into the solver's cores.
     """
 
-    meaning: Meaning
     model: CpModel
     lowering: Lowering
     guards: tuple[int, ...]
     variables: dict[str, int]
 
-    def values(self, solution: Sequence[int]) -> dict[str, Exact]:
-        """Return the exact value of every term from the solver's variables."""
-        domains = self.meaning.domains
-        return {term: domains[term].at(solution[variable]) for term, variable in self.variables.items()}
+    @cached_property
+    def _excerpts(self) -> Excerpts:
+        return Excerpts(self.model, self.variables.values())
+
+    def part(self, terms: Sequence[str], guards: Sequence[int]) -> Compiled:
+        """Return a model of the lines with some guards alone, over terms that are theirs at least."""
+        model, place = self._excerpts.of([self.variables[term] for term in terms], guards)
+        variables = {term: place[self.variables[term]] for term in terms}
+        return Compiled(model, self.lowering.onto(model, variables), tuple(place[guard] for guard in guards), variables)
+
+    def extended(self, terms: Iterable[str], lines: Iterable[Line]) -> Compiled:
+        """Return a copy with more terms, and more lines under guards behind those that are there."""
+        lowering = self.lowering.copy()
+        guards = _guarded(lowering, terms, lines)
+        return Compiled(lowering.model, lowering, (*self.guards, *guards), dict(lowering.variables))
 
 
 def compile_lines(
@@ -47,11 +59,28 @@ def compile_lines(
     lowering = Lowering(meaning, model, ranges)
     for term, value in (fixed or {}).items():
         lowering.fix(term, value)
+    guards = _guarded(lowering, terms, lines)
+    return Compiled(model, lowering, guards, dict(lowering.variables))
+
+
+def _guarded(lowering: Lowering, terms: Iterable[str], lines: Iterable[Line]) -> tuple[int, ...]:
+    """Put lines over some terms into a model, and return a fresh guard for each."""
     for term in terms:
         lowering.variable(term)
     guards = []
     for line in lines:
         lowering.prepare(line.definitions)
-        guards.append(model.variable(0, 1))
+        guards.append(lowering.model.variable(0, 1))
         lowering.require(line.node, (guards[-1],))
-    return Compiled(meaning, model, lowering, tuple(guards), dict(lowering.variables))
+    return tuple(guards)
+
+
+def compile_required(meaning: Meaning, terms: Iterable[str], lines: Iterable[Line]) -> Lowering:
+    """Compile some lines over some terms, all of them required; returns what puts more into the model."""
+    lowering = Lowering(meaning, CpModel())
+    for term in terms:
+        lowering.variable(term)
+    for line in lines:
+        lowering.prepare(line.definitions)
+        lowering.require(line.node, ())
+    return lowering

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from ...models.expressions import nodes
+from ...models.linear import Linear, total
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..intervals import Intervals, meet, outside
 from ..term_ranges import Ranges
 from .backend import CpModel, Lit
-from .linear import Linear, Literal, counted, holds, negated, opposite
-from .operations import Operations
+from .operations import Literal, Operations, Sum, counted, holds, negated, opposite
 
 _Within: TypeAlias = tuple[int, Intervals]
 """A variable and a set of its values."""
 
 
-class Lowering(Operations):
+class Lowering:
     """Puts expressions of one scenario into one CP-SAT model; each term, definition and condition once."""
 
     def __init__(
@@ -32,18 +32,30 @@ class Lowering(Operations):
         ranges: Ranges | None = None,
         variables: Mapping[str, int] | None = None,
     ) -> None:
-        super().__init__(model)
-        self.meaning = meaning
+        self.meaning, self.model = meaning, model
+        self._put = Operations(model)
         self.variables: dict[str, int] = dict(variables or {})
         self._definitions = {definition.name: definition.node for definition in meaning.definitions}
         self._rank = {definition.name: at for at, definition in enumerate(meaning.definitions)}
-        self._lowered: dict[str, Linear | Literal] = {}
+        self._lowered: dict[str, Sum | Literal] = {}
         self._literals: dict[nodes.Boolean, Literal] = {}
         self._sufficient: dict[nodes.Boolean, Literal] = {}
         self._ranges = ranges or Ranges(meaning)
         self._fixed: set[int] = set()
         self._among: dict[_Within, Lit] = {}
         self._exact: dict[_Within, Lit] = {}
+
+    def onto(self, model: CpModel, variables: Mapping[str, int]) -> Lowering:
+        """Return what puts more expressions into another model, which has variables for some terms."""
+        return Lowering(self.meaning, model, self._ranges, variables)
+
+    def copy(self) -> Lowering:
+        """Return what extends a copy of the model, in which all that was lowered is known."""
+        other = self.onto(self.model.copy(), self.variables)
+        other._lowered, other._literals = dict(self._lowered), dict(self._literals)
+        other._sufficient, other._fixed = dict(self._sufficient), set(self._fixed)
+        other._among, other._exact = dict(self._among), dict(self._exact)
+        return other
 
     def variable(self, term: str) -> int:
         """Return the variable that counts a term's steps."""
@@ -68,39 +80,36 @@ class Lowering(Operations):
 
     # -- numbers --------------------------------------------------------------------------------------------------
 
-    def number(self, node: nodes.Numeric) -> Linear:
+    def number(self, node: nodes.Numeric) -> Sum:
         """Return a number as a combination of variables, adding auxiliary ones where it is not linear."""
         match node:
             case nodes.Constant(value):
-                return Linear({}, value)
+                return Sum({}, value)
             case nodes.Value(term):
                 domain = self.meaning.domains[term]
-                return Linear({self.variable(term): domain.step}, domain.start)
+                return Sum({self.variable(term): domain.step}, domain.start)
             case nodes.NumberDefinition(name):
                 lowered = self._lowered[name]
                 assert isinstance(lowered, Linear)
                 return lowered
             case nodes.Total(parts):
-                total = Linear({}, 0)
-                for part in parts:
-                    total = total.plus(self.number(part))
-                return total
+                return total(self.number(part) for part in parts)
             case nodes.Product(parts):
-                product = Linear({}, 1)
+                product = Sum({}, 1)
                 for part in parts:
-                    product = self._multiplied(product, self.number(part))
+                    product = self._put.multiplied(product, self.number(part))
                 return product
             case nodes.Least(parts):
-                return self._greatest([self.number(part).times(-1) for part in parts]).times(-1)
+                return self._put.greatest([self.number(part).times(-1) for part in parts]).times(-1)
             case nodes.Greatest(parts):
-                return self._greatest([self.number(part) for part in parts])
+                return self._put.greatest([self.number(part) for part in parts])
             case nodes.Magnitude(part):
                 inner = self.number(part)
-                return self._greatest([inner, inner.times(-1)])
+                return self._put.greatest([inner, inner.times(-1)])
             case nodes.Indicator(condition):
                 return counted(self.literal(condition))
             case nodes.Choose(condition, then, otherwise):
-                return self._chosen(self.literal(condition), self.number(then), self.number(otherwise))
+                return self._put.chosen(self.literal(condition), self.number(then), self.number(otherwise))
         raise TypeError(f"not a number: {node!r}")  # pragma: no cover
 
     # -- conditions -----------------------------------------------------------------------------------------------
@@ -115,20 +124,20 @@ class Lowering(Operations):
                 for part in parts:
                     self.require(part, when)
             case nodes.Or(parts):
-                self._any([self.sufficient(part) for part in parts], when)
+                self._put.any([self.sufficient(part) for part in parts], when)
             case nodes.Not(nodes.Or(parts)):
                 for part in parts:
                     self.require(nodes.Not(part), when)
             case nodes.Not(nodes.And(parts)):
-                self._any([self.sufficient(nodes.Not(part)) for part in parts], when)
+                self._put.any([self.sufficient(nodes.Not(part)) for part in parts], when)
             case nodes.Not(nodes.Not(part)):
                 self.require(part, when)
             case nodes.Not(nodes.Compare() as comparison):
                 self.require(opposite(comparison), when)
             case nodes.Compare(operator):
-                self._compare(operator, self.difference(node), when)
+                self._put.compare(operator, self.difference(node), when)
             case _:
-                self._any([self.literal(node)], when)
+                self._put.any([self.literal(node)], when)
 
     def sufficient(self, node: nodes.Boolean) -> Literal:
         """Return a literal wherever which a condition holds; the condition may hold elsewhere too."""
@@ -152,10 +161,10 @@ class Lowering(Operations):
     def _implying(self, node: nodes.Boolean) -> Literal:
         if isinstance(node, nodes.Compare):
             difference = self.difference(node)
-            if not difference.coefficients:
+            if not difference.factors:
                 return holds(node.operator, difference.constant)
             literal = self.model.variable(0, 1)
-            self._compare(node.operator, difference, (literal,))
+            self._put.compare(node.operator, difference, (literal,))
         else:
             literal = self.model.variable(0, 1)
             self.require(node, (literal,))
@@ -191,7 +200,7 @@ class Lowering(Operations):
         if literal is None:
             self.model.linear({settled[0]: 1}, settled[1], when)
         else:
-            self._any([literal], when)
+            self._put.any([literal], when)
 
     def _exactly(self, settled: _Within) -> Literal:
         """Return a literal that holds exactly where a variable has one of some values."""
@@ -216,9 +225,9 @@ class Lowering(Operations):
         assert not isinstance(lowered, Linear)
         return lowered
 
-    def difference(self, comparison: nodes.Compare) -> Linear:
+    def difference(self, comparison: nodes.Compare) -> Sum:
         """Return the left side of a comparison less its right side."""
-        return self.number(comparison.left).plus(self.number(comparison.right).times(-1))
+        return self.number(comparison.left).plus(self.number(comparison.right), -1)
 
     def literal(self, node: nodes.Boolean) -> Literal:
         """Return a literal that holds exactly where a condition does."""
@@ -239,20 +248,20 @@ class Lowering(Operations):
     def _equivalent(self, node: nodes.Boolean) -> Literal:
         match node:
             case nodes.And(parts):
-                return negated(self._disjunction([negated(self.literal(part)) for part in parts]))
+                return negated(self._put.disjunction([negated(self.literal(part)) for part in parts]))
             case nodes.Or(parts):
-                return self._disjunction([self.literal(part) for part in parts])
+                return self._put.disjunction([self.literal(part) for part in parts])
             case nodes.Iff(left, right):
-                return self._same(self.literal(left), self.literal(right))
+                return self._put.same(self.literal(left), self.literal(right))
             case nodes.Compare(operator):
                 difference = self.difference(node)
-                if not difference.coefficients:
+                if not difference.factors:
                     return holds(operator, difference.constant)
                 literal = self.model.variable(0, 1)
-                self._compare(operator, difference, (literal,))
+                self._put.compare(operator, difference, (literal,))
                 other = opposite(node)
                 if operator in ("<", "<="):
                     difference = difference.times(-1)
-                self._compare(other.operator, difference, (-literal - 1,))
+                self._put.compare(other.operator, difference, (-literal - 1,))
                 return literal
         raise TypeError(f"not a condition: {node!r}")  # pragma: no cover

@@ -1,4 +1,4 @@
-"""Operations on combinations and literals in one CP-SAT model: what expressions are put together from.
+"""Operations on sums and conditions in one CP-SAT model: what expressions are put together from.
 
 Each adds the variables and constraints that it takes, and none where its operands are known.
 """
@@ -6,11 +6,55 @@ Each adds the variables and constraints that it takes, and none where its operan
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from fractions import Fraction
+from typing import TypeAlias
 
+from ...models.expressions import nodes
+from ...models.linear import Linear
+from ...models.values import Exact
 from .backend import Affine, CpModel, Lit
-from .linear import Linear, Literal, holds, negated
+
+Sum: TypeAlias = Linear[int]
+"""A sum over a model's variables."""
+
+Literal: TypeAlias = Lit | bool
+"""A CP-SAT literal, or a condition that is settled already."""
+
+
+def negated(literal: Literal) -> Literal:
+    """Return the opposite."""
+    return not literal if isinstance(literal, bool) else -literal - 1
+
+
+def counted(literal: Literal) -> Sum:
+    """Return 1 where a condition holds, else 0."""
+    if isinstance(literal, bool):
+        return Sum({}, int(literal))
+    return Sum({literal: 1}, 0) if literal >= 0 else Sum({-literal - 1: -1}, 1)
+
+
+def opposite(node: nodes.Compare) -> nodes.Compare:
+    """Return the comparison that holds exactly where another does not."""
+    match node.operator:
+        case "==":
+            return nodes.Compare("!=", node.left, node.right)
+        case "!=":
+            return nodes.Compare("==", node.left, node.right)
+        case "<":
+            return nodes.Compare("<=", node.right, node.left)
+    return nodes.Compare("<", node.right, node.left)
+
+
+def holds(operator: str, difference: Exact) -> bool:
+    """Return whether ``difference operator 0``."""
+    match operator:
+        case "==":
+            return difference == 0
+        case "!=":
+            return difference != 0
+        case "<":
+            return difference < 0
+    return difference <= 0
 
 
 class Operations:
@@ -21,68 +65,63 @@ class Operations:
 
     # -- numbers --------------------------------------------------------------------------------------------------
 
-    def reach(self, coefficients: Mapping[int, int], constant: int) -> tuple[int, int]:
-        """Return the least and greatest value of a whole combination."""
-        low = high = constant
-        for variable, coefficient in coefficients.items():
-            first, last = (coefficient * bound for bound in self.model.domains[variable])
-            low += min(first, last)
-            high += max(first, last)
-        return low, high
-
-    def _affine(self, linear: Linear, scale: int) -> Affine:
+    def affine(self, linear: Sum, scale: int) -> Affine:
         """Return ``scale`` times a combination, which that makes whole, as one variable with a factor and offset."""
-        coefficients, constant, own = linear.whole()
+        factors, constant, own = linear.whole()
         factor = scale // own
-        if len(coefficients) <= 1:
-            for variable, coefficient in coefficients.items():
+        if len(factors) <= 1:
+            for variable, coefficient in factors.items():
                 return variable, coefficient * factor, constant * factor
             return None, 0, constant * factor
-        target = self.model.variable(*self.reach(coefficients, constant))
-        self.model.linear({**coefficients, target: -1}, [(-constant, -constant)], ())
+        target = self.model.variable(*self.model.reach(factors, constant))
+        self.model.linear({**factors, target: -1}, [(-constant, -constant)], ())
         return target, factor, 0
 
-    def _multiplied(self, left: Linear, right: Linear) -> Linear:
+    def multiplied(self, left: Sum, right: Sum) -> Sum:
+        """Return a product; a variable of its own where neither side is a constant."""
         for one, other in ((left, right), (right, left)):
-            if not one.coefficients:
+            if not one.factors:
                 return other.times(one.constant)
         (_, _, left_scale), (_, _, right_scale) = left.whole(), right.whole()
-        factors = self._affine(left, left_scale), self._affine(right, right_scale)
+        factors = self.affine(left, left_scale), self.affine(right, right_scale)
         (low, high), (low2, high2) = (self._affine_reach(factor) for factor in factors)
         corners = [a * b for a in (low, high) for b in (low2, high2)]
         target = self.model.variable(min(corners), max(corners))
         self.model.product(target, *factors)
-        return Linear({target: Fraction(1, left_scale * right_scale)}, 0)
+        return Sum({target: Fraction(1, left_scale * right_scale)}, 0)
 
     def _affine_reach(self, affine: Affine) -> tuple[int, int]:
         variable, coefficient, offset = affine
-        return self.reach({} if variable is None else {variable: coefficient}, offset)
+        return self.model.reach({} if variable is None else {variable: coefficient}, offset)
 
-    def _greatest(self, parts: list[Linear]) -> Linear:
+    def greatest(self, parts: list[Sum]) -> Sum:
+        """Return the largest of some sums."""
         if len(parts) == 1:
             return parts[0]
         scale = math.lcm(*(part.whole()[2] for part in parts))
-        affine = [self._affine(part, scale) for part in parts]
+        affine = [self.affine(part, scale) for part in parts]
         ranges = [self._affine_reach(part) for part in affine]
         target = self.model.variable(max(low for low, _ in ranges), max(high for _, high in ranges))
         self.model.maximum(target, affine)
-        return Linear({target: Fraction(1, scale)}, 0)
+        return Sum({target: Fraction(1, scale)}, 0)
 
-    def _chosen(self, condition: Literal, then: Linear, otherwise: Linear) -> Linear:
+    def chosen(self, condition: Literal, then: Sum, otherwise: Sum) -> Sum:
+        """Return one of two sums, by a condition."""
         if isinstance(condition, bool):
             return then if condition else otherwise
         scale = math.lcm(then.whole()[2], otherwise.whole()[2])
         scaled = then.times(scale), otherwise.times(scale)
-        ranges = [self.reach(*branch.whole()[:2]) for branch in scaled]
+        ranges = [self.model.reach(*branch.whole()[:2]) for branch in scaled]
         target = self.model.variable(min(low for low, _ in ranges), max(high for _, high in ranges))
         for branch, literal in zip(scaled, (condition, -condition - 1), strict=True):
-            difference = branch.plus(Linear({target: -1}, 0))
-            self._compare("==", difference, (literal,))
-        return Linear({target: Fraction(1, scale)}, 0)
+            factors, constant, _ = branch.plus(Sum({target: -1})).whole()
+            self.model.linear(factors, [(-constant, -constant)], (literal,), defines=target)
+        return Sum({target: Fraction(1, scale)}, 0)
 
     # -- conditions -----------------------------------------------------------------------------------------------
 
-    def _disjunction(self, literals: list[Literal]) -> Literal:
+    def disjunction(self, literals: list[Literal]) -> Literal:
+        """Return a literal that holds exactly where one of some does."""
         if any(literal is True for literal in literals):
             return True
         open_ones = sorted({literal for literal in literals if not isinstance(literal, bool)})
@@ -94,7 +133,8 @@ class Operations:
             self.model.clause((-literal - 1,), (-result - 1,))
         return result
 
-    def _same(self, left: Literal, right: Literal) -> Literal:
+    def same(self, left: Literal, right: Literal) -> Literal:
+        """Return a literal that holds exactly where both of two or neither does."""
         for one, other in ((left, right), (right, left)):
             if isinstance(one, bool):
                 return other if one else negated(other)
@@ -105,15 +145,16 @@ class Operations:
         self.model.clause((right,), (-result - 1, -left - 1))
         return result
 
-    def _any(self, literals: list[Literal], when: tuple[Lit, ...]) -> None:
+    def any(self, literals: list[Literal], when: tuple[Lit, ...]) -> None:
+        """Require one of some literals wherever all in ``when`` hold."""
         if any(literal is True for literal in literals):
             return
         self.model.clause([literal for literal in literals if not isinstance(literal, bool)], when)
 
-    def _compare(self, operator: str, difference: Linear, when: tuple[Lit, ...]) -> None:
-        """Require ``difference operator 0``; whole numbers turn ``<`` into ``<= -1``."""
-        coefficients, constant, _ = difference.whole()
-        if not coefficients:
+    def compare(self, operator: str, difference: Sum, when: tuple[Lit, ...]) -> None:
+        """Require ``difference operator 0`` wherever all in ``when`` hold; whole numbers turn ``<`` into ``<= -1``."""
+        factors, constant, _ = difference.whole()
+        if not factors:
             if not holds(operator, constant):
                 self.model.clause((), when)
             return
@@ -126,4 +167,4 @@ class Operations:
                 domain = [(None, -constant - 1)]
             case _:
                 domain = [(None, -constant)]
-        self.model.linear(coefficients, domain, when)
+        self.model.linear(factors, domain, when)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import TypeAlias
 
-from ...models.expressions import evaluate, intervals, nodes
-from ...models.expressions.syntax import Name
+from ...models.expressions import intervals
 from ...models.meaning.meaning import Line, Meaning
 from ...models.meaning.utilities import Gain
 from ...models.values import Exact
-from ..limits import Limits, Stopped
+from ..dominance import Vector
 from ..parts import split
-from .dominance import Vector
-
-MOST_ENUMERATED, MOST_OF_MANY = 10_000, 250_000
-"""Combinations of values of a group that are gone through one by one, for two parties and for more."""
-
-_LOOK = 256
-"""Combinations between two looks at whether a limit has come."""
 
 Deal = Mapping[str, Exact]
 
@@ -31,33 +22,26 @@ Brought: TypeAlias = dict[tuple[int, Exact], int]
 
 
 @dataclass(frozen=True)
-class Group:
+class TermGroup:
     """Terms with the lines over them and, for each party, what it gains from them."""
 
     terms: tuple[str, ...]
     lines: tuple[Line, ...]
     gains: tuple[tuple[Gain, ...], ...]
 
-    def outcomes(self, meaning: Meaning) -> int:
-        """Return how many combinations of values there are."""
-        return math.prod(meaning.domains[term].size for term in self.terms)
 
-
-def groups(meaning: Meaning, parties: Sequence[str]) -> list[Group]:
+def groups(meaning: Meaning, parties: Sequence[str]) -> list[TermGroup]:
     """Return the groups of a scenario: terms that a line or a bonus links are in one."""
-    always = nodes.Truth(True)
-    links = {f"/{party}/{at}": gain for party in parties for at, gain in enumerate(meaning.utilities[party].gains)}
-    lines = [
-        Line(name, "", always, evaluate.condition(always), gain.terms, gain.definitions, Name("true"))
-        for name, gain in links.items()
-    ]
-    made = []
-    for part in split(replace(meaning, facts=(*meaning.facts, *lines))):
-        own = [fact.id for fact in part.facts if fact.id in links]
-        gains = tuple(tuple(links[name] for name in own if name.split("/")[1] == party) for party in parties)
-        facts = tuple(fact for fact in part.facts if fact.id not in links)
-        made.append(Group(part.terms, (*facts, *part.lines), gains))
-    return made
+    gains = [(at, gain) for at, party in enumerate(parties) for gain in meaning.utilities[party].gains]
+    parts = split(meaning, [gain.terms for _, gain in gains])
+    place = {term: number for number, part in enumerate(parts) for term in part.terms}
+    found: dict[int, list[list[Gain]]] = {number: [[] for _ in parties] for number in range(len(parts))}
+    for at, gain in gains:
+        number = place[min(gain.terms)] if gain.terms else len(parts)  # what a party has whatever the deal
+        found.setdefault(number, [[] for _ in parties])[at].append(gain)
+    lines = [(part.terms, (*part.facts, *part.lines)) for part in parts]
+    lines.append(((), ()))
+    return [TermGroup(*lines[number], tuple(map(tuple, own))) for number, own in found.items()]
 
 
 def scales(meaning: Meaning, parties: Sequence[str]) -> list[int]:
@@ -65,52 +49,32 @@ def scales(meaning: Meaning, parties: Sequence[str]) -> list[int]:
     return [intervals.denominator(meaning.utilities[party].node, meaning.box) for party in parties]
 
 
-def enumerable(meaning: Meaning, group: Group) -> bool:
-    """Return whether a group is small enough to be gone through deal by deal."""
-    return group.outcomes(meaning) <= (MOST_ENUMERATED if len(group.gains) <= 2 else MOST_OF_MANY)
-
-
-def enumerated(
-    meaning: Meaning,
-    group: Group,
-    scale: Sequence[int],
-    limits: Limits,
-    known: Brought | None = None,
-    into: dict[Vector, Deal] | None = None,
-) -> tuple[list[Vector], list[Deal]]:
-    """Return the points of all deals of a group, each with a deal.
-
-    They are put ``into`` a mapping as they come, so that a limit leaves those.
-
-    Raises
-    ------
-    Stopped
-        When a limit comes first.
-    """
-    value = Valuer(meaning, group, scale, known)
-    vectors: dict[Vector, Deal] = {} if into is None else into
-    domains = [meaning.domains[term] for term in group.terms]
-    for number, values in enumerate(product(*([domain.at(step) for step in range(domain.size)] for domain in domains))):
-        if number % _LOOK == 0 and limits.stopped_by is not None:
-            raise Stopped(limits.stopped_by)
-        deal = dict(zip(group.terms, values, strict=True))
-        env = value.environment(deal)
-        if all(line.holds(env) for line in group.lines):
-            vectors.setdefault(value(env), deal)
-    return list(vectors), list(vectors.values())
+def ceiling(meaning: Meaning, group: TermGroup, scale: Sequence[int]) -> Vector:
+    """Return at least what any deal of a group brings, party by party: by interval arithmetic, exact and not tight."""
+    return tuple(
+        math.floor(sum(Fraction(intervals.interval(gain.node, meaning.box).high) for gain in gains) * factor)
+        for gains, factor in zip(group.gains, scale, strict=True)
+    )
 
 
 class Valuer:
     """Says exactly what deals bring each party from a group; what a value of one term brings is worked out once.
 
-    ``known`` has what was worked out already, and takes what is.
+    Parameters
+    ----------
+    scale
+        What makes each party's utilities whole.
+    known
+        What gains are known to bring; takes what is worked out.
     """
 
-    def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], known: Brought | None = None) -> None:
+    def __init__(self, meaning: Meaning, group: TermGroup, scale: Sequence[int], known: Brought | None = None) -> None:
         self._meaning = meaning
-        self._gains = [[(gain, _only_term(gain)) for gain in gains] for gains in group.gains]
-        self._scale = scale
         self._known: Brought = {} if known is None else known
+        self._gains = [
+            [(gain, _only_term(gain), factor) for gain in gains]
+            for gains, factor in zip(group.gains, scale, strict=True)
+        ]
         lines = {name for line in group.lines for name in line.definitions}
         self._definitions = lines.union(*(gain.definitions for gains in group.gains for gain in gains))
 
@@ -120,20 +84,24 @@ class Valuer:
 
     def __call__(self, env: Mapping[str, Exact]) -> Vector:
         """Return what a deal brings each party, in units of one over its scale."""
+        return tuple(map(sum, self.gains(env)))
+
+    def gains(self, env: Mapping[str, Exact]) -> list[list[int]]:
+        """Return the same gain by gain."""
         known = self._known
         made = []
-        for gains, factor in zip(self._gains, self._scale, strict=True):
-            total = 0
-            for gain, term in gains:
+        for gains in self._gains:
+            own = []
+            for gain, term, factor in gains:
                 if term is None:
-                    total += _whole(gain, env, factor)
+                    own.append(_whole(gain, env, factor))
                     continue
                 key = id(gain), env[term]
                 if key not in known:
                     known[key] = _whole(gain, env, factor)
-                total += known[key]
-            made.append(total)
-        return tuple(made)
+                own.append(known[key])
+            made.append(own)
+        return made
 
 
 def _only_term(gain: Gain) -> str | None:
@@ -144,11 +112,3 @@ def _whole(gain: Gain, env: Mapping[str, Exact], factor: int) -> int:
     worth = Fraction(gain.compute(env)) * factor
     assert worth.denominator == 1
     return worth.numerator
-
-
-def ceiling(meaning: Meaning, group: Group, scale: Sequence[int]) -> Vector:
-    """Return more than any deal of a group brings, party by party: by interval arithmetic, exact and not tight."""
-    return tuple(
-        math.floor(sum(Fraction(intervals.interval(gain.node, meaning.box).high) for gain in gains) * factor)
-        for gains, factor in zip(group.gains, scale, strict=True)
-    )

@@ -6,28 +6,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...errors import SolverError
+from ...models.linear import total
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
-from ..cpsat.backend import CpModel, Outcome, Settings
-from ..cpsat.linear import Linear
-from ..cpsat.lowering import Lowering
+from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.compile import compile_required
+from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
+from ..dominance import Vector
 from ..limits import Limits, Stopped
-from ..oracle import SECOND_OPINION, run
-from .dominance import Vector
-from .groups import Deal, Group, Valuer
-
-OPTIMAL = (
-    Settings(presolve=False, linearization=2, work=0.003),
-    Settings(presolve=True, linearization=2, work=20.0),
-    Settings(presolve=True, linearization=2),
-)
-
-AT_ONCE = (Settings(presolve=False, linearization=1, work=1.0), Settings(presolve=True, linearization=1, work=5.0))
-STEP_BY_STEP = (
-    Settings(presolve=False, linearization=1, work=0.05),
-    Settings(presolve=True, linearization=2, work=20.0, brief=True),
-)
-"""Second opinions on what is left between two parties: none with the settings that the first answer was found with."""
+from .groups import Deal, TermGroup, Valuer
 
 _LARGEST = MAX_MAGNITUDE // 4
 
@@ -35,41 +22,40 @@ _MOST_SEEN = 99
 
 
 class GroupModel:
-    """One group in CP-SAT, with each party's gain as a combination of variables.
+    """One group in CP-SAT, with each party's gain as a combination of variables; compiled once, copied for a question.
 
     Attributes
     ----------
     reach
         For each party, an interval that holds all it can gain.
     seen
-        Deals that came up in questions that were cut off: they are deals, and nothing says that they are good ones.
+        Deals that came up in questions that were cut off; they need not be good ones.
 
     Raises
     ------
     Stopped
-        If utilities are so finely divided that their whole numbers are too large for CP-SAT.
+        If utilities are so finely divided that their whole numbers are too large for CP-SAT; by a question when a
+        limit comes first.
+    SolverError
+        By any question, if what CP-SAT says does not stand up to exact evaluation or to a second opinion.
     """
 
-    def __init__(self, meaning: Meaning, group: Group, scale: Sequence[int], limits: Limits) -> None:
+    def __init__(self, meaning: Meaning, group: TermGroup, scale: Sequence[int], limits: Limits) -> None:
         self.meaning, self.group, self.scale, self.limits = meaning, group, scale, limits
-        lowering = Lowering(meaning, CpModel())
-        for term in group.terms:
-            lowering.variable(term)
-        for line in group.lines:
-            lowering.prepare(line.definitions)
-            lowering.require(line.node, ())
+        self._solver = Solver(limits)
+        lowering = compile_required(meaning, group.terms, group.lines)
         self.model = lowering.model
         self.gains: list[int] = []
         self.reach: list[tuple[int, int]] = []
         for gains, factor in zip(group.gains, scale, strict=True):
-            total = Linear({}, 0)
+            numbers = []
             for gain in gains:
                 lowering.prepare(gain.definitions)
-                total = total.plus(lowering.number(gain.node))
-            coefficients, constant, own = total.times(factor).whole()
+                numbers.append(lowering.number(gain.node))
+            coefficients, constant, own = total(numbers).times(factor).whole()
             if own != 1:
                 raise SolverError("a utility is more finely divided than it was worked out to be; nothing is claimed")
-            low, high = lowering.reach(coefficients, constant)
+            low, high = self.model.reach(coefficients, constant)
             if max(map(abs, (low, high, constant, *coefficients.values()))) >= _LARGEST:
                 raise Stopped(None)
             self.reach.append((low, high))
@@ -81,29 +67,21 @@ class GroupModel:
         self._value = Valuer(meaning, group, scale)
 
     def best(self, weights: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return the deal of greatest weighted gain in which parties have at least so much; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
-        model = self.model.copy()
-        for party, floor in floors.items():
-            model.linear({self.gains[party]: 1}, [(floor, None)], ())
+        """Return the deal of greatest weighted gain in which parties reach their floors; None when there is none."""
+        model = self._with(floors)
         if any(weights):
             model.maximise({variable: weight for variable, weight in zip(self.gains, weights, strict=True) if weight})
-        outcome = self._solve(OPTIMAL, model, any_deal=not any(weights))
-        return None if outcome.status == "infeasible" else self._read(outcome)
+        for outcome in self._solver.climb(WEIGHTED_OPTIMUM, model):
+            if outcome.status == "infeasible":
+                return None
+            if outcome.is_proved or (outcome.has_solution and not any(weights)):
+                return self._read(outcome)
+            if outcome.has_solution:
+                self.seen = [*self.seen[-_MOST_SEEN:], self._read(outcome)]
+        raise Stopped(self.limits.stopped_by)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return of the deals that are best for a party the one of greatest weighted gain; None when there is none.
-
-        Raises
-        ------
-        Stopped
-            When a limit comes first.
-        """
+        """Return, of the deals that are best for a party, the one of greatest weighted gain; None when there is none."""
         spread = sum(weight * (high - low) for weight, (low, high) in zip(then, self.reach, strict=True))
         weights = [weight + (spread + 1 if at == party else 0) for at, weight in enumerate(then)]
         if self.is_safe(weights):
@@ -122,9 +100,35 @@ class GroupModel:
         weights = [unit // factor for factor in self.scale]
         return weights if self.is_safe(weights) else None
 
-    def beat(self, vector: Vector) -> None:
-        """Rule out every deal that gives no party more than so much."""
+    def rule_out(self, vector: Vector) -> None:
+        """Rule out every deal that gives no party more than this."""
         self._rule_out(self.model, vector)
+
+    def has_none(
+        self, floors: Mapping[int, int], ruled_out: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
+    ) -> bool:
+        """Ask again whether no deal but those ruled out reaches the floors; False when undecided."""
+        model = self._with(floors)
+        for vector in ruled_out:
+            self._rule_out(model, vector)
+        contradiction = "CP-SAT called a frontier complete and then found another deal"
+        return self._solver.refuted(model, contradiction, self._read, ladder) is True
+
+    def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
+        """Ask again whether no deal that reaches the floors gives a party less than a value; False when undecided."""
+        model = self._with(floors)
+        model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
+        contradiction = "CP-SAT called a utility the least and then found a lower one"
+        return self._solver.refuted(model, contradiction, self._read) is True
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _with(self, floors: Mapping[int, int]) -> CpModel:
+        """Return a copy of the model in which parties reach their floors."""
+        model = self.model.copy()
+        for party, floor in floors.items():
+            model.linear({self.gains[party]: 1}, [(floor, None)], ())
+        return model
 
     def _rule_out(self, model: CpModel, vector: Vector) -> None:
         literals = []
@@ -134,49 +138,9 @@ class GroupModel:
                 model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
         model.clause(literals, ())
 
-    def has_none(
-        self, floors: Mapping[int, int], beaten: Iterable[Vector] = (), settings: Sequence[Settings] = SECOND_OPINION
-    ) -> bool:
-        """Ask again whether no deal gives parties at least so much, beaten ones apart; False when that is not decided.
-
-        Raises
-        ------
-        SolverError
-            If one does.
-        """
-        model = self.model.copy()
-        for party, floor in floors.items():
-            model.linear({self.gains[party]: 1}, [(floor, None)], ())
-        for vector in beaten:
-            self._rule_out(model, vector)
-        outcome = self._solve(settings, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._read(outcome)
-            raise SolverError("CP-SAT called a frontier complete and then found another deal; nothing is claimed")
-        return outcome.status == "infeasible"
-
-    def is_least(self, party: int, value: int, floors: Mapping[int, int]) -> bool:
-        """Ask again whether no deal in which parties have at least so much gives one of them less than a value.
-
-        Raises
-        ------
-        SolverError
-            If one does.
-        """
-        model = self.model.copy()
-        for other, floor in floors.items():
-            model.linear({self.gains[other]: 1}, [(floor, None)], ())
-        model.linear({self.gains[party]: 1}, [(None, value - 1)], ())
-        outcome = self._solve(SECOND_OPINION, model, or_nothing=True)
-        if outcome.status in ("feasible", "optimal"):
-            self._read(outcome)
-            raise SolverError("CP-SAT called a utility the least and then found a lower one; nothing is claimed")
-        return outcome.status == "infeasible"
-
     def _read(self, outcome: Outcome) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""
-        domains = self.meaning.domains
-        values = {term: domains[term].at(outcome.values[at]) for term, at in self._variables.items()}
+        values = values_of(self.meaning, self._variables, outcome)
         env = self._value.environment(values)
         broken = [line.id for line in self.group.lines if not line.holds(env)]
         if broken:
@@ -185,18 +149,3 @@ class GroupModel:
         if vector != tuple(outcome.values[variable] for variable in self.gains):
             raise SolverError("CP-SAT's utilities are not those of its deal; nothing is claimed")
         return vector, values
-
-    def _solve(
-        self, settings: Sequence[Settings], model: CpModel, or_nothing: bool = False, any_deal: bool = False
-    ) -> Outcome:
-        outcome = Outcome("unknown")
-        for setting in settings:
-            if self.limits.stopped_by is None:
-                outcome = run(setting, model, self.limits)
-            if outcome.status in ("optimal", "infeasible") or (any_deal and outcome.status == "feasible"):
-                return outcome
-            if outcome.status == "feasible" and not or_nothing:
-                self.seen = [*self.seen[-_MOST_SEEN:], self._read(outcome)]
-        if or_nothing:
-            return outcome
-        raise Stopped(self.limits.stopped_by)

@@ -1,28 +1,29 @@
 """The best deals of one group of terms, one after the other, and at any moment what is left to be found.
 
-A small group is gone through deal by deal. In a larger one CP-SAT looks for the points: for two parties, box by box
-between known points; for more, what is best for each party, then each optimum of the sum, and what is no better anywhere
-is ruled out (Sylva and Crema 2004).
+A small group is enumerated deal by deal. In a larger one CP-SAT searches for the points: box by box for two parties; for
+more, what is best for each party, then the best sums.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import lcm
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
+from ..cpsat.solve import NONE_IN_BOX, NONE_LEFT
+from ..dominance import Points, Vector
+from ..frontiers import MAXIMISED, BoxSearch, Pair, best_sums
 from ..limits import Limits, Stopped
-from .dominance import Points, Vector
-from .groups import Brought, Deal, Group, Valuer, ceiling, enumerable, enumerated
-from .model import AT_ONCE, STEP_BY_STEP, GroupModel
-from .upper_bounds import Corners
+from .enumerate import is_enumerable, points_of_group
+from .groups import Brought, Deal, TermGroup, Valuer, ceiling
+from .model import GroupModel
+from .upper_bounds import UpperBounds
 
 MOST_POINTS = 20_000
-"""How many points of one group are looked for."""
+"""How many points of one group are searched for."""
 
 
 class GroupSearch:
@@ -31,26 +32,26 @@ class GroupSearch:
     Parameters
     ----------
     known
-        A deal, if there is one at hand; it need not be a good one.
+        A deal, if one is at hand; it need not be a good one.
     brought
-        What gains are known to bring, shared with others that need it.
+        What gains are known to bring, shared with other searches.
 
     Attributes
     ----------
     proved
         Points of the group's frontier.
     complete, confirmed
-        Whether there are no more, and whether that is by going through all deals, or a second run said so, too.
+        Whether there are no more, and whether all deals were gone through or a second run agreed.
     least
-        The least that any deal brings each party; None where that was not worked out, or there is no deal.
+        The least that any deal brings each party; None where that is not known, or there is no deal.
     most_sum
-        What no deal's sum of utilities exceeds, where that was proved.
+        An upper bound on the sum of utilities, where one was proved.
     """
 
     def __init__(
         self,
         meaning: Meaning,
-        group: Group,
+        group: TermGroup,
         scale: Sequence[int],
         limits: Limits,
         known: Deal | None = None,
@@ -62,22 +63,22 @@ class GroupSearch:
         self.least: Vector | None = None
         self.most_sum: Fraction | None = None
         self._others: list[tuple[Vector, Deal]] = []
-        self._corners: Corners | _Boxes | None = None
+        self._search: _Boxes | _Sums | None = None
         self._known, self._brought = known, brought
 
     def run(self) -> Iterator[None]:
-        """Find the points; pause after each that CP-SAT had to look for. A limit ends it."""
+        """Find the points; pause after each that CP-SAT had to search for. A limit ends it."""
         try:
-            if enumerable(self.meaning, self.group):
+            if is_enumerable(self.meaning, self.group):
                 self._enumerate()
             else:
-                yield from self._search(GroupModel(self.meaning, self.group, self.scale, self.limits))
+                yield from self._solve(GroupModel(self.meaning, self.group, self.scale, self.limits))
         except Stopped:
             return
 
     @property
     def points(self) -> Points[Deal]:
-        """The points of all deals that are known, as far as none beats another."""
+        """The undominated points of all deals that are known."""
         if self.complete:
             return self.proved
         if self._known is not None:  # most groups are complete before anybody asks
@@ -88,13 +89,13 @@ class GroupSearch:
         return found.undominated()
 
     @property
-    def corners(self) -> list[Vector]:
+    def upper_bounds(self) -> list[Vector]:
         """Vectors such that every deal is worth no more, to everyone, than one of them or one of the points."""
         if self.complete:
             return []
-        if self._corners is None:
+        if self._search is None:
             return [ceiling(self.meaning, self.group, self.scale)]
-        return self._corners.vectors
+        return self._search.upper_bounds
 
     def _worth(self, deal: Deal) -> Vector:
         value = Valuer(self.meaning, self.group, self.scale, self._brought)
@@ -106,28 +107,27 @@ class GroupSearch:
     def _enumerate(self) -> None:
         found: dict[Vector, Deal] = {}
         try:
-            vectors, deals = enumerated(self.meaning, self.group, self.scale, self.limits, self._brought, found)
+            points_of_group(self.meaning, self.group, self.scale, self.limits, self._brought, found)
         except Stopped:
             self._others += found.items()
             raise
-        self.least = tuple(map(min, zip(*vectors, strict=True))) if vectors else None
-        self.proved = Points(vectors, deals).undominated()
+        self.least = tuple(map(min, zip(*found, strict=True))) if found else None
+        self.proved = Points(found.keys(), found.values()).undominated()
         self.complete = self.confirmed = True
 
-    def _search(self, model: GroupModel) -> Iterator[None]:
+    def _solve(self, model: GroupModel) -> Iterator[None]:
         active = [at for at, (low, high) in enumerate(model.reach) if low < high]
         top = tuple(high for _, high in model.reach)
-        steps = _Boxes(model, top, active) if len(active) == 2 else _Sums(model, top, active)
-        self._corners = steps if isinstance(steps, _Boxes) else steps.corners
+        search = self._search = _Boxes(model, top, active) if len(active) == 2 else _Sums(model, top, active)
         try:
-            for vector, deal in islice(points := steps.run(), MOST_POINTS):
+            for vector, deal in islice(points := search.run(), MOST_POINTS):
                 self.proved.vectors.append(vector)
                 self.proved.payloads.append(deal)
-                self.most_sum = steps.most_sum
+                self.most_sum = search.most_sum
                 yield
             if next(points, None) is not None:
                 return
-            confirmed = steps.is_confirmed()
+            confirmed = search.is_confirmed(self.proved.vectors)
             self.proved = self.proved.undominated()
             self.complete, self.confirmed = True, confirmed
         finally:
@@ -138,118 +138,90 @@ class _Sums:
     """The points for any number of parties: what is best for each, then the greatest sums of those that are left."""
 
     def __init__(self, model: GroupModel, top: Vector, active: Sequence[int]) -> None:
-        self.model, self.active = model, active
-        self.corners = Corners(top)
+        self._model, self._active = model, active
+        self._bounds = UpperBounds(top)
+        self._known: list[Vector] = []
         self.most_sum: Fraction | None = None
 
+    @property
+    def upper_bounds(self) -> list[Vector]:
+        """Vectors that no point still to be found goes beyond."""
+        return self._bounds.vectors
+
     def run(self) -> Iterator[tuple[Vector, Deal]]:
-        model, parties = self.model, range(len(self.model.gains))
+        """Yield the points, each with a deal."""
+        model = self._model
         true = model.weights_of_the_sum()
-        weights = [int(at in self.active) * weight for at, weight in enumerate(true or [1] * len(parties))]
-        known: list[Vector] = []
-
-        def found(point: tuple[Vector, Deal]) -> tuple[Vector, Deal]:
-            known.append(point[0])
-            self.corners.add(point[0], self.active)
-            model.beat(point[0])
-            return point
-
-        for party in self.active:
+        weights = [int(at in self._active) * weight for at, weight in enumerate(true or [1] * len(model.gains))]
+        for party in self._active:
             point = model.best_for(party, weights, {})
             if point is None:
                 return
-            self.corners.at_most(party, point[0][party])  # what is known may have more, what is left has not
-            yield found(point)
-        while (point := model.best(weights, {})) is not None:
-            if self.most_sum is None and true is not None:  # what is left has no greater sum, nor has what is known
-                most = max(sum(map(int.__mul__, true, vector)) for vector in (*known, point[0]))
+            self._bounds.at_most(party, point[0][party])  # known points may have more, those left have not
+            self._rule_out(point)
+            yield point
+        for point in best_sums(lambda: model.best(weights, {}), self._rule_out):
+            if self.most_sum is None and true is not None:  # no point that is left or known has a greater sum
+                most = max(sum(map(int.__mul__, true, vector)) for vector in self._known)
                 self.most_sum = Fraction(most, lcm(*model.scale))
-            yield found(point)
-            if not self.active:
+            yield point
+            if not self._active:
                 return
 
-    def is_confirmed(self) -> bool:
+    def is_confirmed(self, _found: Sequence[Vector]) -> bool:
         """Ask again whether nothing is left, all points being ruled out in the model."""
-        return not self.active or self.model.has_none({})  # where nobody gains, one deal is as good as any
+        return not self._active or self._model.has_none({})  # where nobody gains, one deal is as good as any
+
+    def _rule_out(self, point: tuple[Vector, Deal]) -> None:
+        self._known.append(point[0])
+        self._bounds.add(point[0], self._active)
+        self._model.rule_out(point[0])
 
 
 class _Boxes:
-    """The points of two parties, those first that are farthest from others.
-
-    Between two neighbours, the deal in which the second has most while the first has at least the middle is a point.
-    """
+    """The points of two parties, box by box."""
 
     most_sum: Fraction | None = None
 
     def __init__(self, model: GroupModel, top: Vector, active: Sequence[int]) -> None:
-        self.model, self.top = model, top
-        self.one, self.two = active
-        self.left: list[tuple[int, Vector, Vector]] | None = None
-        self.found: list[Vector] = []
-        self.most = {self.one: top[self.one], self.two: top[self.two]}
+        self._model, self._top, self._active = model, top, active
+        self._search = BoxSearch(self._best, self._pair(top), MAXIMISED)
 
     @property
-    def vectors(self) -> list[Vector]:
-        """The corners of the boxes: what has more of one has less of the other."""
-        if self.left is None:
-            return [self._corner(self.most[self.one], self.most[self.two])]
-        return [self._corner(lower[self.one] - 1, upper[self.two] - 1) for _, upper, lower in self.left]
-
-    def _corner(self, first: int, second: int) -> Vector:
-        corner = list(self.top)
-        corner[self.one], corner[self.two] = first, second
-        return tuple(corner)
+    def upper_bounds(self) -> list[Vector]:
+        """Vectors that no point still to be found goes beyond."""
+        made = []
+        for pair in self._search.upper_bounds:
+            vector = list(self._top)
+            for at, value in zip(self._active, pair, strict=True):
+                vector[at] = value
+            made.append(tuple(vector))
+        return made
 
     def run(self) -> Iterator[tuple[Vector, Deal]]:
-        one, two = self.one, self.two
-        right = self._most(one, two, {})
-        if right is None:
-            return
-        self.most[one] = right[0][one] - 1  # what has as much has no more of the other
-        self.found.append(right[0])
-        yield right
-        left = self._most(two, one, {})
-        if left is None:
-            raise SolverError("CP-SAT calls impossible what a deal shows to be possible; nothing is claimed")
-        self.left = []
-        if left[0] == right[0]:
-            return
-        self._push(left[0], right[0])
-        self.found.append(left[0])
-        yield left
-        while self.left:
-            _, upper, lower = self.left[0]
-            middle = (upper[one] + lower[one] + 1) // 2
-            found = self._most(two, one, {one: middle, two: lower[two] + 1})
-            if found is None and middle > upper[one] + 1:
-                found = self._most(two, one, {one: upper[one] + 1, two: lower[two] + 1})
-            heapq.heappop(self.left)  # not before: a limit at these questions leaves the box to be looked into
-            if found is None:
-                continue
-            self._push(upper, found[0])
-            self._push(found[0], lower)
-            self.found.append(found[0])
-            yield found
+        """Yield the points, each with a deal."""
+        return self._search.run()
 
-    def is_confirmed(self) -> bool:
+    def is_confirmed(self, found: Sequence[Vector]) -> bool:
         """Ask again whether nothing lies beyond the staircase of points: at once, or where that is hard, step by step."""
-        if self.model.has_none({}, self.found, AT_ONCE):
+        if self._model.has_none({}, found, NONE_LEFT):
             return True
-        points = sorted((point[self.one], point[self.two]) for point in self.found)
+        points = sorted(map(self._pair, found))
         firsts = [None, *(first + 1 for first, _ in points)]
         seconds = [*(second + 1 for _, second in points), None]
-        for first, second in zip(firsts, seconds, strict=True):
-            floors = {self.one: first, self.two: second}
-            stated = {party: floor for party, floor in floors.items() if floor is not None}
-            if not self.model.has_none(stated, settings=STEP_BY_STEP):
+        for step in zip(firsts, seconds, strict=True):
+            floors = {at: floor for at, floor in zip(self._active, step, strict=True) if floor is not None}
+            if not self._model.has_none(floors, ladder=NONE_IN_BOX):
                 return False
         return True
 
-    def _push(self, upper: Vector, lower: Vector) -> None:
-        assert self.left is not None
-        wide, high = lower[self.one] - upper[self.one], upper[self.two] - lower[self.two]
-        if wide > 1 and high > 1:
-            heapq.heappush(self.left, (-wide * high, upper, lower))
+    def _pair(self, vector: Vector) -> Pair:
+        one, two = self._active
+        return vector[one], vector[two]
 
-    def _most(self, first: int, second: int, floors: dict[int, int]) -> tuple[Vector, Deal] | None:
-        return self.model.best_for(first, [int(at == second) for at in range(len(self.model.gains))], floors)
+    def _best(self, objective: int, floors: Mapping[int, int]) -> tuple[Pair, tuple[Vector, Deal]] | None:
+        other = self._active[1 - objective]
+        then = [int(at == other) for at in range(len(self._top))]
+        stated = {self._active[at]: floor for at, floor in floors.items()}
+        point = self._model.best_for(self._active[objective], then, stated)
+        return point and (self._pair(point[0]), point)

@@ -1,17 +1,18 @@
 """How far reservation values have to come down for a deal: read off the frontier of the deals that cross no red line.
 
-A deal that is better for nobody than another falls short by at least as much everywhere. So the points of the frontier,
-found without regard to reservation values, fall short in every least way that there is. Which values clash, which set
-aside make a deal possible, and by how much they have to come down, all follow from these points.
+A deal that is better for nobody than another falls short by at least as much everywhere. So the points of that frontier,
+found without regard to reservation values, fall short in every least way that there is. Which values clash, which to
+set aside for a deal, and by how much they have to come down all follow from these points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .dominance import Vector, best
+from ...results.best_deals import Outcome, ReservationGap, ReservationGaps, utility_value
+from ..dominance import Vector, best
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Gap:
         By the position of a party that states a reservation value, what is missing; 0 where it is reached. In units of
         one over the party's scale.
     points
-        The positions of the points that fall short by just so much.
+        The positions of the points that fall short by exactly that.
     """
 
     missing: Mapping[int, Fraction]
@@ -71,7 +72,7 @@ def smallest_sets(gaps: Iterable[Gap]) -> list[frozenset[int]]:
 
 
 def clashing(sets: Collection[frozenset[int]]) -> list[frozenset[int]]:
-    """Return the minimal sets of parties of which every deal falls short for one at least, smallest first.
+    """Return the minimal sets of parties of which every deal falls short for at least one, smallest first.
 
     They are the minimal hitting sets of the sets of parties for which deals fall short (Reiter 1987), made by taking
     these one after the other (Berge 1989).
@@ -89,3 +90,51 @@ def _minimal(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:
         if not any(known <= one for known in found):
             found.append(one)
     return found
+
+
+def shortfalls(
+    gaps: Sequence[Gap],
+    parties: Sequence[str],
+    scale: Sequence[int],
+    complete: bool,
+    outcome: Callable[[int], Outcome],
+) -> ReservationGaps:
+    """Return the least gaps in the parties' own units, and what follows from them where they are all.
+
+    Parameters
+    ----------
+    gaps
+        One or more, in units of one over the scales.
+    parties, scale
+        All that value deals, and what makes their utilities whole.
+    complete
+        Whether these gaps are proved to be all.
+    outcome
+        Returns the outcome of a point.
+    """
+    rows = [{at: missing / scale[at] for at, missing in gap.missing.items()} for gap in gaps]
+    ways = tuple(
+        ReservationGap(
+            {parties[at]: utility_value(missing) for at, missing in row.items() if missing},
+            tuple(outcome(point) for point in gap.points),
+        )
+        for gap, row in zip(gaps, rows, strict=True)
+    )
+    if not complete:
+        return ReservationGaps(ways, False, None, None, None, None, None)
+    by_itself = {party: way.missing[party] for way in ways if len(way.missing) == 1 for party in way.missing}
+    return ReservationGaps(
+        ways=ways,
+        complete=True,
+        give_up=tuple(tuple(parties[at] for at in sorted(short)) for short in smallest_sets(gaps)),
+        alone={parties[at]: by_itself.get(parties[at]) for at in rows[0]},
+        at_least={parties[at]: utility_value(min(row[at] for row in rows)) for at in rows[0]},
+        least_total=_least([sum(row.values(), Fraction(0)) for row in rows]),
+        min_max=_least([max(row.values()) for row in rows]),
+    )
+
+
+def _least(values: Sequence[Fraction]) -> tuple[int, ...]:
+    """Return the positions of the least."""
+    least = min(values)
+    return tuple(at for at, value in enumerate(values) if value == least)

@@ -1,8 +1,8 @@
-"""The solutions: which of some points each definition picks, and how far what is not known can go beyond them.
+"""The solutions (Nash, Kalai-Smorodinsky, egalitarian, utilitarian): the points that each definition picks.
 
 Every definition prefers a deal that is better for one party and no worse for the others, or treats it as equal. So what
-is worth no more than a corner is no better than the corner; where no corner comes up to the best of the points, these
-points are the solution, whether or not all points are known.
+is worth no more than an upper bound is no better than that bound; where no bound comes up to the best of the points,
+these points are the solution, whether or not all points are known.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any
 
 from ...results.best_deals import SOLUTIONS, Outcome, SolutionName
-
-Vector: TypeAlias = tuple[int, ...]
+from ..dominance import Vector
 
 
 @dataclass(frozen=True)
-class Choice:
+class SolutionPoints:
     """What a definition picks.
 
     Parameters
@@ -37,8 +36,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Points, and corners that what is not known does not go beyond; both within reach, in units of one over scales.
+class KnownFrontier:
+    """The known points of a frontier and upper bounds of the others, where all gain; in units of one over the scales.
 
     Parameters
     ----------
@@ -48,42 +47,42 @@ class Table:
 
     scale: Sequence[int]
     points: Sequence[Vector]
-    corners: Sequence[Vector]
+    upper_bounds: Sequence[Vector]
     least: Sequence[Fraction] | None
 
     @property
     def reached(self) -> list[int]:
-        """The most that a known deal brings each party."""
+        """The most that a known deal brings each party: the ideal point of what is known."""
         return [max(column) for column in zip(*self.points, strict=True)]
 
     @property
     def most(self) -> list[int]:
         """What no deal exceeds."""
-        return [max(column) for column in zip(*self.points, *self.corners, strict=True)]
+        return [max(column) for column in zip(*self.points, *self.upper_bounds, strict=True)]
 
-    def chosen(self, most_sum: Fraction | None = None) -> dict[SolutionName, Choice]:
+    def chosen(self, most_sum: Fraction | None = None) -> dict[SolutionName, SolutionPoints]:
         """Return what each definition picks; ``most_sum`` is what no sum of utilities exceeds, where more is known."""
-        found = dict.fromkeys(SOLUTIONS, Choice())
+        found = dict.fromkeys(SOLUTIONS, SolutionPoints())
         common = math.lcm(*self.scale)
         factors = [common // own for own in self.scale]
         found["utilitarian"] = _pick(
-            lambda row: [sum(map(int.__mul__, row, factors))], self.points, self.corners, common, most_sum
+            lambda row: [sum(map(int.__mul__, row, factors))], self.points, self.upper_bounds, common, most_sum
         )
         if self.least is not None:
             found |= self._by_gains(self.least)
         return found
 
-    def _by_gains(self, least: Sequence[Fraction]) -> dict[SolutionName, Choice]:
+    def _by_gains(self, least: Sequence[Fraction]) -> dict[SolutionName, SolutionPoints]:
         def gains(vector: Vector) -> Vector:
             """Return the gains, each as a whole number of a unit of the party's own."""
             return tuple(value * own.denominator - own.numerator for value, own in zip(vector, least, strict=True))
 
-        points, corners = list(map(gains, self.points)), list(map(gains, self.corners))
+        points, bounds = list(map(gains, self.points)), list(map(gains, self.upper_bounds))
         units = [own * value.denominator for own, value in zip(self.scale, least, strict=True)]
         common = math.lcm(*units)
         factors = [common // unit for unit in units]
-        found: dict[SolutionName, Choice] = {
-            "egalitarian": _pick(lambda row: sorted(map(int.__mul__, row, factors)), points, corners, common)
+        found: dict[SolutionName, SolutionPoints] = {
+            "egalitarian": _pick(lambda row: sorted(map(int.__mul__, row, factors)), points, bounds, common)
         }
         tops, most = gains(tuple(self.reached)), gains(tuple(self.most))
         # A party that gains nothing in any deal has no say in a product or a share.
@@ -91,7 +90,7 @@ class Table:
         if any(high > top == 0 for high, top in zip(most, tops, strict=True)):
             return found
         unit = math.prod(units[at] for at in able)
-        found["nash"] = _pick(lambda row: [math.prod(row[at] for at in able)], points, corners, unit)
+        found["nash"] = _pick(lambda row: [math.prod(row[at] for at in able)], points, bounds, unit)
         if tops == most:
             whole = math.lcm(*(tops[at] for at in able))
             weights = [(at, whole // tops[at]) for at in able]
@@ -99,8 +98,8 @@ class Table:
             def shares(row: Vector) -> list[int]:
                 return [row[at] * weight for at, weight in weights]
 
-            found["kalai_smorodinsky"] = _pick(lambda row: sorted(shares(row)), points, corners, whole)
-            found["relative_utilitarian"] = _pick(lambda row: [sum(shares(row))], points, corners, whole)
+            found["kalai_smorodinsky"] = _pick(lambda row: sorted(shares(row)), points, bounds, whole)
+            found["relative_utilitarian"] = _pick(lambda row: [sum(shares(row))], points, bounds, whole)
         return found
 
     # -- what other systems compute -------------------------------------------------------------------------------
@@ -132,20 +131,28 @@ ELSEWHERE = ("negmas_kalai", "genius_kalai", "anl_kalai", "negolog_kalai")
 def _pick(
     key: Callable[[Vector], list[int]],
     points: Sequence[Vector],
-    corners: Sequence[Vector],
+    upper_bounds: Sequence[Vector],
     unit: int,
     cap: Fraction | None = None,
-) -> Choice:
-    """Return the points of the greatest key, in lexicographic order; of its first number, in units of one over some."""
-    keys, others = list(map(key, points)), list(map(key, corners))
+) -> SolutionPoints:
+    """Return the points whose key is lexicographically greatest, with bounds on its first number.
+
+    Parameters
+    ----------
+    unit
+        That number is in units of one over this.
+    cap
+        What the number does not exceed in any deal, where that is known for another reason.
+    """
+    keys, others = list(map(key, points)), list(map(key, upper_bounds))
     reached = max(keys)
     most = max([reached, *others])
-    bounds = [Fraction(one[0], unit) for one in (reached, most) if one]  # no number where nobody gains
-    if len(bounds) == 2 and cap is not None:
-        bounds[1] = min(bounds[1], cap)
+    limits = [Fraction(one[0], unit) for one in (reached, most) if one]  # no number where nobody gains
+    if len(limits) == 2 and cap is not None:
+        limits[1] = min(limits[1], cap)
     proved = all(other < reached for other in others)
     chosen = frozenset(at for at, one in enumerate(keys) if one == reached) if proved else None
-    return Choice(chosen, *bounds)
+    return SolutionPoints(chosen, *limits)
 
 
 def _greatest(keys: Sequence[Any]) -> frozenset[int]:

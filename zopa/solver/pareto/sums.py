@@ -1,4 +1,4 @@
-"""The groups' points added up: what is known of the whole, and what deals that are not known can at most be worth."""
+"""The groups' points added up: what is known of the whole, and what deals that are not known can be worth at most."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..dominance import Points, Vector, best
 from ..limits import Limits
-from .dominance import Points, Vector, best
 from .groups import Deal
 from .search import GroupSearch
 from .upper_bounds import beyond
 
 MOST_SUMS, HASTE = 4_000_000, 10_000
-"""Sums of points of two groups that are made, and made after a limit; beyond, the list is not complete."""
+"""Most sums of points of two groups that are made, and most after a limit; beyond, the list is not complete."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +24,19 @@ class Sums:
     Parameters
     ----------
     points
-        Of known deals, each in its groups' parts, as far as none beats another.
-    corners
+        The undominated points of known deals, each deal in its groups' parts.
+    upper_bounds
         Vectors such that every deal is worth no more, to everyone, than one of them or one of the points.
     complete, confirmed
         Whether the points are the whole frontier, and whether a second run said so wherever the solver was needed.
     least
         The least that any deal brings each party; None where that is not known.
     most_sum
-        What no deal's sum of utilities exceeds; None where only the corners say so.
+        An upper bound on the sum of utilities; None where only the upper bounds on vectors say something.
     """
 
     points: Points[tuple[Deal, ...]]
-    corners: list[Vector]
+    upper_bounds: list[Vector]
     complete: bool
     confirmed: bool
     least: Vector | None
@@ -50,7 +50,7 @@ def added_up(searches: Sequence[GroupSearch], scale: Sequence[int], limits: Limi
     leasts = [search.least for search in searches if search.least is not None]
     return Sums(
         points=points,
-        corners=[] if complete else beyond(_corners(searches, len(scale)), points.vectors),
+        upper_bounds=[] if complete else beyond(_upper_bounds(searches, len(scale)), points.vectors),
         complete=complete,
         confirmed=all(search.confirmed for search in searches),
         least=tuple(map(sum, zip(*leasts, strict=True))) if leasts and len(leasts) == len(searches) else None,
@@ -79,11 +79,11 @@ def _points(found: Iterable[Points[Deal]], parties: int, limits: Limits) -> tupl
     return total, is_whole
 
 
-def _corners(searches: Iterable[GroupSearch], parties: int) -> list[Vector]:
-    """Return sums of the groups' points and corners; where they are many, one that has the most of each party's."""
+def _upper_bounds(searches: Iterable[GroupSearch], parties: int) -> list[Vector]:
+    """Return sums of the groups' points and bounds; where these are many, of the one bound that lies above all."""
     total: list[Vector] = [(0,) * parties]
     for search in searches:
-        own = [*search.points.vectors, *search.corners]
+        own = [*search.points.vectors, *search.upper_bounds]
         for _ in range(2):
             if len(total) * len(own) > HASTE:
                 total, own = (top(total), own) if len(total) > len(own) else (total, top(own))
@@ -93,14 +93,14 @@ def _corners(searches: Iterable[GroupSearch], parties: int) -> list[Vector]:
 
 
 def top(vectors: Sequence[Vector]) -> list[Vector]:
-    """Return the one corner that none of some vectors goes beyond; nothing where there are none."""
+    """Return the least vector that is above all of some vectors; nothing where there are none."""
     return [tuple(map(max, zip(*vectors, strict=True)))] if vectors else []
 
 
 def _most_sum(searches: Iterable[GroupSearch], scale: Sequence[int]) -> Fraction | None:
     total = Fraction(0)
     for search in searches:
-        own = [sum(map(Fraction, vector, scale)) for vector in (*search.points.vectors, *search.corners)]
+        own = [sum(map(Fraction, vector, scale)) for vector in (*search.points.vectors, *search.upper_bounds)]
         if not own:
             return None
         total += max(own) if search.most_sum is None else min(max(own), search.most_sum)

@@ -1,19 +1,13 @@
-"""Points that no other beats, in whole numbers, the more the better; and sums of such points.
-
-The best of a whole that falls apart into independent groups are sums of the groups' best: no sum with a beaten addend
-is among them. So the groups are added one by one, beaten sums dropped each time (the merge of partial frontiers).
-"""
+"""The dominance filter on arrays, for many vectors: the only place that needs numpy, loaded when it is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy
 from numpy.typing import NDArray
 
-T = TypeVar("T")
-Vector: TypeAlias = tuple[int, ...]
 Rows: TypeAlias = NDArray[Any]
 """Vectors as the rows of an array of whole numbers."""
 
@@ -26,43 +20,7 @@ _SHORT = 2**30
 _FIRST, _MOST_IN_BLOCK, _STRONG, _AT_ONCE = 64, 1024, 128, 2**20
 
 
-class Points(Generic[T]):
-    """Distinct points, each with what it is a point of."""
-
-    def __init__(self, vectors: Iterable[Vector], payloads: Iterable[T]) -> None:
-        self.vectors, self.payloads = list(vectors), list(payloads)
-
-    def __len__(self) -> int:
-        return len(self.vectors)
-
-    def at(self, positions: Iterable[int]) -> Points[T]:
-        """Return the points at some positions."""
-        chosen = list(positions)
-        return Points([self.vectors[at] for at in chosen], [self.payloads[at] for at in chosen])
-
-    def undominated(self) -> Points[T]:
-        """Return the points that no other is at least as good as everywhere; of equals the first."""
-        return self.at(best(self.vectors))
-
-    def plus(self, other: Points[T], join: Callable[[T, T], T]) -> Points[T]:
-        """Return the undominated sums of a point of each."""
-        if not self.vectors or not other.vectors:
-            return Points([], [])
-        rows = rows_of(self.vectors + other.vectors)
-        width = len(other)
-        if rows is None:
-            sums: Any = [tuple(map(int.__add__, one, two)) for one in self.vectors for two in other.vectors]
-            kept = best(sums)
-            found = [sums[at] for at in kept]
-        else:
-            left, right = rows[: len(self)], rows[len(self) :]
-            sums = (left[:, None, :] + right[None, :, :]).reshape(-1, rows.shape[1])
-            kept = _best(sums)
-            found = list(map(tuple, sums[kept].tolist()))
-        return Points(found, [join(self.payloads[at // width], other.payloads[at % width]) for at in kept])
-
-
-def rows_of(vectors: Sequence[Vector]) -> Rows | None:
+def rows_of(vectors: Sequence[tuple[int, ...]]) -> Rows | None:
     """Return some vectors as rows; None where machine integers would not do for them and their sums."""
     try:
         rows = numpy.array(vectors, dtype=numpy.int64)
@@ -74,24 +32,9 @@ def rows_of(vectors: Sequence[Vector]) -> Rows | None:
     return None if reach >= _EXACT else rows.astype(numpy.int32) if reach < _SHORT else rows
 
 
-def best(vectors: Sequence[Vector]) -> list[int]:
-    """Return the positions of the undominated vectors, by their values from the greatest down; of equals the first."""
-    rows = rows_of(vectors) if vectors else None
-    return _best(rows) if rows is not None else _one_by_one(vectors)
-
-
-def _one_by_one(vectors: Sequence[Vector]) -> list[int]:
-    kept: list[int] = []
-    for at in sorted(range(len(vectors)), key=lambda at: (*(-value for value in vectors[at]), at)):
-        if not any(all(map(int.__ge__, vectors[other], vectors[at])) for other in kept):
-            kept.append(at)
-    return kept
-
-
-def _best(rows: Rows) -> list[int]:
-    if rows.shape[1] <= 2:
-        return _in_the_plane(rows)
-    return _in_blocks(rows)
+def best_rows(rows: Rows) -> list[int]:
+    """Return the positions of the undominated rows, by their values from the greatest down; of equals the first."""
+    return _in_the_plane(rows) if rows.shape[1] <= 2 else _in_blocks(rows)
 
 
 def _downwards(rows: Rows) -> NDArray[numpy.intp]:

@@ -1,0 +1,59 @@
+"""The command that changes a scenario and shows what the changes do."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+import typer
+
+import zopa
+
+from .. import options
+from ..ask import Asking
+
+
+def whatif(
+    scenario: options.ScenarioName,
+    drop: Annotated[
+        list[str] | None, typer.Option("--drop", metavar="PARTY.LINE", help="Leave out a red line or fact. Repeatable.")
+    ] = None,
+    set_terms: Annotated[
+        list[str] | None, typer.Option("--set", metavar="TERM=VALUE", help="Fix a term. Repeatable.")
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="'PARTY: EXPRESSION'", help="Add a red line. Repeatable.")
+    ] = None,
+    json: options.AsJson = False,
+    top: options.Top = 10,
+    keep: options.Keep = None,
+    only_from: options.OnlyFrom = None,
+    only_between: options.OnlyBetween = None,
+    max_cost: options.MaxCost = None,
+    prefer: options.Prefer = None,
+    time_limit: options.TimeLimit = None,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
+) -> NoReturn:
+    """Give the answer for a changed scenario, and what the change does."""
+    if not (drop or set_terms or add):
+        raise typer.BadParameter("give at least one --drop, --set or --add")
+
+    asking = Asking(scenario, quiet, time_limit, json)
+    asking.answer(
+        lambda limits, progress: [
+            zopa.whatif(
+                asking.scenario,
+                drop=drop or (),
+                set_terms=set_terms or (),
+                add=add or (),
+                **options.lines_of(keep, only_from, only_between),
+                top=top,
+                max_cost=max_cost,
+                prefer=prefer or (),
+                workers=workers,
+                limits=limits,
+                on_progress=progress.or_none,
+            )
+        ],
+        top=top,
+    )
