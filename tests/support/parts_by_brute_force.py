@@ -11,8 +11,7 @@ from support.strategies import read
 
 from zopa.models.values import Exact
 from zopa.solver.conflicts.exploration import Exploration
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Point
+from zopa.solver.conflicts.local import Neighbourhood, Point
 from zopa.solver.conflicts.search import PartSearch
 from zopa.solver.limits import Limits
 from zopa.solver.oracle import Answer as Answered

@@ -16,10 +16,10 @@ from ..results.analysis import Analysis, Decided, Event, Progress, Relaxation
 from ..results.verdict import Cost, DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
-from ..solver.conflicts.exploration import Allowance, Choice, Exploration
+from ..solver.conflicts.exploration import Choice, Exploration
 from ..solver.conflicts.rounds import do, explore_in_rounds
 from ..solver.k_best import Unfinished
-from ..solver.limits import Limits, Stopped
+from ..solver.limits import Allowance, Limits, Stopped
 from .iterate import Told
 from .request import asked, by_importance, kept_lines, names
 

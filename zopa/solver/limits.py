@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
@@ -77,3 +78,35 @@ class Limits:
         self._running = run
         if run is not None and self._interrupted.is_set():
             run.stop()
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How much a complete exploration may take for one part, counted in things that are the same in every run.
+
+    Parameters
+    ----------
+    questions
+        To the solver.
+    relaxations
+        Looked at.
+    steps
+        Of the search for hitting sets.
+    """
+
+    questions: int = 10_000
+    relaxations: int = 2_000
+    steps: int = 100_000
+
+    def less(self, spent: Allowance) -> Allowance:
+        """Return what is left."""
+        return Allowance(
+            max(0, self.questions - spent.questions),
+            max(0, self.relaxations - spent.relaxations),
+            max(0, self.steps - spent.steps),
+        )
+
+    def share(self, number: int) -> Allowance | None:
+        """Return an equal share for each of a number; None where there is too little for that."""
+        made = Allowance(self.questions // number, self.relaxations // number, self.steps // number)
+        return made if made.questions and made.relaxations and made.steps else None

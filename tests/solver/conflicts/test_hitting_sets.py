@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.bitsets import components
 
 from zopa.solver.conflicts import hitting_sets as hitting
 from zopa.solver.conflicts import lp_bounds as duals
-from zopa.solver.conflicts.bitsets import bits, components
+from zopa.solver.conflicts.bitsets import bits
 from zopa.solver.conflicts.hitting_sets import HittingSets
 
 SIZE = 7

@@ -15,12 +15,9 @@ from support.strategies import checked, dense_scenarios, scenarios, side_by_side
 from support.strategies_language import Draw
 
 from zopa.solver.conflicts import independence
-from zopa.solver.conflicts import product as engine
 from zopa.solver.conflicts.bitsets import united
-from zopa.solver.conflicts.independence import steps_to_the_end
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Patched, Point
-from zopa.solver.conflicts.product import Group, Values, Way, combined, coupled
+from zopa.solver.conflicts.independence import Group, Values, Way, combined, coupled, steps_to_the_end
+from zopa.solver.conflicts.local import Neighbourhood, Patched, Point
 from zopa.solver.oracle import Oracle
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()
@@ -87,7 +84,7 @@ def test_without_looking_at_views_all_that_see_one_line_are_coupled(
     near = part.neighbourhood
     touched = [near.touched_by({term for way in group.ways for term in way.changes}) for group in groups]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "MOST_VIEWS", 0)
+        patch.setattr(independence, "MOST_VIEWS", 0)
         found = coupled(groups, base.values, near)
     check_positions(found, len(groups))
     for one in range(len(groups)):

@@ -13,8 +13,7 @@ from support.strategies import checked, dense_scenarios, scenarios, side_by_side
 
 from zopa.solver.conflicts import local
 from zopa.solver.conflicts.bitsets import bits
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Patched, Point
+from zopa.solver.conflicts.local import Neighbourhood, Patched, Point
 from zopa.solver.oracle import Infeasible, Oracle
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()

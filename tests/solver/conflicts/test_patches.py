@@ -10,9 +10,8 @@ from support.strategies import checked, dense_scenarios, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts.exploration import Exploration
-from zopa.solver.conflicts.local import Neighbourhood
+from zopa.solver.conflicts.local import Neighbourhood, Patched, Point
 from zopa.solver.conflicts.patches import Patches
-from zopa.solver.conflicts.points import Patched, Point
 from zopa.solver.limits import Limits
 from zopa.solver.term_ranges import Ranges
 

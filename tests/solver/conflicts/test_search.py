@@ -16,9 +16,9 @@ from support.strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scen
 
 import zopa
 from zopa.solver.conflicts import hitting_sets as hitting
+from zopa.solver.conflicts import independence as views
 from zopa.solver.conflicts import knowledge, local
 from zopa.solver.conflicts import lp_bounds as duals
-from zopa.solver.conflicts import product as views
 from zopa.solver.conflicts.bitsets import bits, united
 from zopa.solver.conflicts.exploration import Exploration
 from zopa.solver.conflicts.independence import steps_to_the_end

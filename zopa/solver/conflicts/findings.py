@@ -13,10 +13,9 @@ from ..k_best import Stream, Unfinished
 from ..limits import Stopped
 from . import special
 from .bitsets import united
-from .explain import facts_needed
 from .exploration import Choice, Exploration
 from .search import PartSearch
-from .smallest import smallest_conflict
+from .shrink import facts_needed
 
 _TRIED = 5
 """How many conflicts are tried where one proof is wanted."""
@@ -185,7 +184,7 @@ def smallest(exploration: Exploration) -> Conflict | None:
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    found = smallest_conflict([search for _, search in exploration.contested()])
+    found = special.smallest_conflict([search for _, search in exploration.contested()])
     return None if found is None else conflict(exploration, *found)
 
 

@@ -5,19 +5,20 @@ Deals and conflicts are witnesses: a question that one of them answers is not as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
-from ..limits import Limits, Stopped
+from ..limits import Allowance, Limits, Stopped
 from ..oracle import Answer, Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
 from ..term_ranges import Ranges
 from .bitsets import bits
 from .disputes import Disputes
-from .local import Neighbourhood
-from .points import Point
+from .local import Neighbourhood, Point
+from .shrink import shrunk
 
 LARGE = 2_000
 """Variables and constraints of a part from which questions are asked near a known deal first.
@@ -111,6 +112,26 @@ class Known:
         ):
             raise Stopped(limit)
 
+    @contextmanager
+    def limited(self, most: int) -> Iterator[None]:
+        """Let :meth:`check` raise Stopped after so many steps in all."""
+        self.most_steps = most
+        try:
+            yield
+        finally:
+            self.most_steps = None
+
+    def counter(self, allowance: Allowance) -> Callable[[], bool]:
+        """Return what says, each time it is called before another relaxation, whether there may be one more."""
+        begun, number = self.questions, 0
+
+        def more() -> bool:
+            nonlocal number
+            number += 1
+            return number <= allowance.relaxations and self.questions - begun < allowance.questions
+
+        return more
+
     # -- questions ------------------------------------------------------------------------------------------------
 
     def ask(self, mask: int) -> Answer:
@@ -195,35 +216,16 @@ class Known:
         self.conflicts[conflict] = standing
 
     def _shrink(self, reason: Infeasible) -> int:
-        """Make a conflict of a reason that the solver gave, and remember it.
-
-        Lines are dropped one by one while the rest stays infeasible, each core taken over, in a model of the reason's
-        own lines, facts and terms. A line that is needed with these facts may still be dispensable with all of them.
-        """
+        """Make a conflict of a reason that the solver gave, and remember it."""
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
-        terms = sorted({term for line in (*lines, *facts) for term in line.terms})
-        oracle = self.oracle.part(terms, facts, lines)
-        core, needed, limited = self.mask(reason.core), 0, False
-        used = reason.facts
-        while (rest := core & ~needed) and not limited:
-            line = 1 << (rest.bit_length() - 1)
-            if self.witness(core & ~line) is not None:
-                needed |= line
-                continue
-            match oracle.ask(self.ids(core & ~line)):
-                case Infeasible(smaller, used):
-                    core = self.mask(smaller)
-                case Deal():
-                    needed |= line
-                case Unknown():
-                    limited = True
-        confirmed = oracle.confirm(self.ids(core)) is True
-        self._asked_elsewhere += oracle.questions
-        self._remember(core, Standing(used, confirmed))
-        if limited:
+        found = shrunk(self.oracle, lines, facts, lambda rest: self.witness(self.mask(rest)) is not None)
+        self._asked_elsewhere += found.questions
+        conflict = self.mask(found.lines)
+        self._remember(conflict, Standing(found.facts, found.confirmed))
+        if not found.is_minimal:
             raise Stopped(self.limits.stopped_by)
-        return core
+        return conflict
 
     def learn(self, lines: int, start: Point | None = None) -> Point | None:
         """Find out what keeps some lines from holding together: a deal for all of them, or conflicts among them.

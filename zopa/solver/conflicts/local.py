@@ -10,7 +10,8 @@ large the negotiation is.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ...models.expressions.intervals import Range, truth
 from ...models.meaning.meaning import Meaning
@@ -20,10 +21,36 @@ from ..oracle import Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
 from ..term_ranges import Ranges
 from .bitsets import bits, united
-from .points import Patched, Point
 
 MOST = 1 / 3
 """Where a model would have more than this share of a part's terms, the whole part is asked instead."""
+
+
+class Patched(Mapping[str, Exact]):
+    """A deal as another with some terms changed; takes no more memory than the changes."""
+
+    def __init__(self, base: Mapping[str, Exact], changes: Mapping[str, Exact]) -> None:
+        self.base: Mapping[str, Exact] = base
+        self.changes: Mapping[str, Exact] = changes
+        if isinstance(base, Patched):
+            self.base, self.changes = base.base, {**base.changes, **changes}
+
+    def __getitem__(self, term: str) -> Exact:
+        return self.changes[term] if term in self.changes else self.base[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.base)
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A deal of a part that satisfies the facts: a value for every term, and the lines that it crosses."""
+
+    values: Mapping[str, Exact]
+    crossed: int
 
 
 class Neighbourhood:

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...models.values import Exact
-from .local import Neighbourhood
-from .points import Patched, Point
+from .local import Neighbourhood, Patched, Point
 
 
 @dataclass(frozen=True)

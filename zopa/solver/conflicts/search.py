@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..k_best import Sorted, Stream, combinations
-from ..limits import Limits
+from ..limits import Allowance, Limits
 from ..parts import Part
 from .bitsets import bits, united
 from .disputes import Dispute, Disputes
 from .knowledge import Known, Standing
+from .local import Point
 from .patches import Patches
-from .points import Point
 
 _FEW = 2
 """In a small part, from so many lines on that a deal crosses too many, it is no better a start than any other."""
@@ -143,6 +143,20 @@ class PartSearch(Known):
                 self._exhausted.add(allowed)
                 if allowed == self.everything:
                     self.finish()
+                return
+
+    def granted(self, allowance: Allowance, allowed: int) -> Iterator[tuple[int, int]]:
+        """Yield as :meth:`relaxations` does, until the search has had its allowance."""
+        more = self.counter(allowance)
+        most = self.steps + allowance.steps
+        entries = self.relaxations(allowed)
+        while True:
+            with self.limited(most):
+                entry = next(entries, None)
+            if entry is None:
+                return
+            yield entry
+            if not self.complete and not more():
                 return
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:

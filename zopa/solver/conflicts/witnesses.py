@@ -9,8 +9,7 @@ from ...models.values import Exact
 from ..limits import Stopped
 from .bitsets import bits
 from .exploration import Exploration
-from .independence import final_groups
-from .product import Group
+from .independence import Group, final_groups
 from .search import PartSearch
 
 Positions = dict[str, int]
