@@ -21,7 +21,7 @@ def lines_of(model: Compiled) -> list[str]:
     return [str(constraint) for constraint in model.model.proto.constraints]
 
 
-@checked(60)
+@checked(15)
 @given(spec=GENERATED)
 def test_a_model_of_what_is_needed_needs_all_of_it(spec: Spec) -> None:
     meaning = read(spec).meaning()
@@ -34,7 +34,7 @@ def test_a_model_of_what_is_needed_needs_all_of_it(spec: Spec) -> None:
     assert len(lines_of(part)) <= len(lines_of(whole))
 
 
-@checked(80)
+@checked(20)
 @given(spec=GENERATED, data=st.data())
 def test_a_few_lines_allow_what_they_allow_alone(spec: Spec, data: st.DataObject) -> None:
     meaning = read(spec).meaning()
