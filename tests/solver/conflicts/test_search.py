@@ -264,5 +264,5 @@ parties: {p: {red_lines: {never: {require: 1 > 2}}}}
     search = next(one for one in Exploration(scenario, Limits()).searches if one.part.lines)
     search.ask(0)
     ((crossed, values),) = search.deals.items()
-    answer = search.local.satisfy(local.Point(values, crossed), 1, 0, 2)
-    assert not isinstance(answer, local.Point)
+    answer = search.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
+    assert not isinstance(answer, local.PartDeal)

@@ -10,13 +10,13 @@ from collections.abc import Callable
 import pytest
 from ortools.sat.python import cp_model_helper as helper
 
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run, Settings, _parameters
+from zopa.solver.cpsat.backend import CpModel, Response, Run, Settings, _parameters
 
 PLAIN = Settings(presolve=False, linearization=2)
 PRESOLVED = Settings(presolve=True, linearization=2)
 
 
-def solved(model: CpModel, settings: Settings = PLAIN, seconds: float | None = 20) -> Outcome:
+def solved(model: CpModel, settings: Settings = PLAIN, seconds: float | None = 20) -> Response:
     return Run(settings, seconds).solve(model)
 
 

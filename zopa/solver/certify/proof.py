@@ -186,7 +186,7 @@ class Follower:
                 if number not in needed:
                     needed.add(number)
                     pending.append(self._lemmas[number].proof)
-        writer = _Writer({number: at for at, number in enumerate(sorted(needed))})
+        writer = _StepWriter({number: at for at, number in enumerate(sorted(needed))})
         for number in sorted(needed):
             lemma = self._lemmas[number]
             box = self._start.copy()
@@ -198,7 +198,7 @@ class Follower:
         return tuple(writer.steps)
 
 
-class _Writer:
+class _StepWriter:
     def __init__(self, lemmas: Mapping[int, int]) -> None:
         self.steps: list[Step] = []
         self._lemmas = lemmas

@@ -18,8 +18,8 @@ from itertools import product
 
 from ...models.values import Exact
 from .bitsets import bits, united
-from .disputes import Dispute
-from .local import Neighbourhood, Point
+from .disputes import LinkedConflicts
+from .local import Neighbourhood, PartDeal
 from .search import PartSearch
 
 MOST_VIEWS = 10_000
@@ -37,14 +37,14 @@ class Way:
 
 
 @dataclass
-class Group:
+class DisputeGroup:
     """Disputes that are settled together, by their positions, and all ways to settle them."""
 
     disputes: tuple[int, ...]
     ways: list[Way]
 
 
-Groups = Generator[None, None, list[Group] | None]
+Groups = Generator[None, None, list[DisputeGroup] | None]
 
 
 def steps_to_the_end(search: PartSearch) -> Iterator[None]:
@@ -65,7 +65,7 @@ def steps_to_the_end(search: PartSearch) -> Iterator[None]:
             return
 
 
-def final_groups(search: PartSearch) -> list[Group] | None:
+def final_groups(search: PartSearch) -> list[DisputeGroup] | None:
     """Return the groups of disputes of a complete part, independent of each other; None if that cannot be shown.
 
     Raises
@@ -80,11 +80,11 @@ def final_groups(search: PartSearch) -> list[Group] | None:
         try:
             next(steps)
         except StopIteration as end:
-            found: list[Group] | None = end.value
+            found: list[DisputeGroup] | None = end.value
             return found
 
 
-def _independent(search: PartSearch, base: Point) -> Groups:
+def _independent(search: PartSearch, base: PartDeal) -> Groups:
     """Return groups of disputes proved to be independent; None when a new conflict changed the disputes."""
     groups = yield from _single(search, base)
     while groups is not None:
@@ -116,7 +116,7 @@ def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:
         yield from _settle(search, search.base, left[0])
 
 
-def _single(search: PartSearch, base: Point) -> Groups:
+def _single(search: PartSearch, base: PartDeal) -> Groups:
     """Return each dispute with all ways to settle it; None when a new conflict changed the disputes."""
     groups = []
     for at, dispute in enumerate(list(search.disputes.all)):
@@ -125,11 +125,11 @@ def _single(search: PartSearch, base: Point) -> Groups:
         if dispute.settled is None:
             return None
         ways = [_way(search, base, dispute.lines, give_up) for give_up in dispute.settled]
-        groups.append(Group((at,), [way for way in ways if way is not None]))
+        groups.append(DisputeGroup((at,), [way for way in ways if way is not None]))
     return groups
 
 
-def _settle(search: PartSearch, base: Point, dispute: Dispute) -> Iterator[None]:
+def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Iterator[None]:
     """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
     stream = search.disputes.ways(dispute, search.everything)
     ways: list[int] = []
@@ -146,7 +146,7 @@ def _settle(search: PartSearch, base: Point, dispute: Dispute) -> Iterator[None]
     dispute.settled = tuple(ways)
 
 
-def _merged(search: PartSearch, base: Point, groups: list[Group], together: list[list[int]]) -> Groups:
+def _merged(search: PartSearch, base: PartDeal, groups: list[DisputeGroup], together: list[list[int]]) -> Groups:
     """Return the groups with some taken together, every combination of these tried."""
     apart = set(range(len(groups))).difference(*together)
     made = [groups[at] for at in sorted(apart)]
@@ -160,17 +160,17 @@ def _merged(search: PartSearch, base: Point, groups: list[Group], together: list
             if way is None:
                 return None
             ways.append(way)
-        made.append(Group(disputes, ways))
+        made.append(DisputeGroup(disputes, ways))
     return made
 
 
-def _way(search: PartSearch, base: Point, lines: int, give_up: int) -> Way | None:
+def _way(search: PartSearch, base: PartDeal, lines: int, give_up: int) -> Way | None:
     """Settle some disputes in one way and all others as the base does; None when that shows a new conflict."""
     changes = search.changes(base.crossed & ~lines | give_up)
     return None if changes is None else Way(give_up, changes)
 
 
-def coupled(groups: Sequence[Group], base: Values, neighbourhood: Neighbourhood) -> list[list[int]]:
+def coupled(groups: Sequence[DisputeGroup], base: Values, neighbourhood: Neighbourhood) -> list[list[int]]:
     """Return the positions of groups that are not shown to be independent, those together that a line couples.
 
     The result is empty when all groups are independent of each other.
@@ -199,7 +199,7 @@ def coupled(groups: Sequence[Group], base: Values, neighbourhood: Neighbourhood)
     return [members for members in together.values() if len(members) > 1]
 
 
-def _holds(line: int, groups: Sequence[Group], base: Values, neighbourhood: Neighbourhood) -> bool:
+def _holds(line: int, groups: Sequence[DisputeGroup], base: Values, neighbourhood: Neighbourhood) -> bool:
     """Return whether a line holds, or is given up, however some groups are settled."""
     terms = neighbourhood.terms_of_line(line)
     seen: dict[str, set[Exact]] = {term: {base[term]} for term in terms}
@@ -235,7 +235,7 @@ def _holds(line: int, groups: Sequence[Group], base: Values, neighbourhood: Neig
     return True
 
 
-def combined(groups: Sequence[Group]) -> Iterator[int]:
+def combined(groups: Sequence[DisputeGroup]) -> Iterator[int]:
     """Yield the lines that each combination of the groups' ways gives up."""
     for ways in product(*(group.ways for group in groups)):
         yield united(way.give_up for way in ways)

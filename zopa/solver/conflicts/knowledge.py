@@ -17,7 +17,7 @@ from ..parts import Part
 from ..term_ranges import Ranges
 from .bitsets import bits
 from .disputes import Disputes
-from .local import Neighbourhood, Point
+from .local import Neighbourhood, PartDeal
 from .shrink import shrunk
 
 LARGE = 2_000
@@ -182,11 +182,11 @@ class Known:
         while point is not None and (rest := point.crossed & ~mask):
             mask |= rest & -rest
             answer = self._take_in(point, rest & -rest, self.everything & ~point.crossed)
-            point = answer if isinstance(answer, Point) else point
+            point = answer if isinstance(answer, PartDeal) else point
         if point is not None:
             self.deals.setdefault(point.crossed, point.values)
 
-    def _take_in(self, point: Point, line: int, keep: int) -> Point | Infeasible:
+    def _take_in(self, point: PartDeal, line: int, keep: int) -> PartDeal | Infeasible:
         """Look for a deal that satisfies one more line than a known one, near it or anywhere."""
         answer = self.local.satisfy(point, line, keep, _MANY if self._is_large else _FEW) or self._whole(keep | line)
         if isinstance(answer, Unknown):
@@ -227,12 +227,12 @@ class Known:
             raise Stopped(self.limits.stopped_by)
         return conflict
 
-    def learn(self, lines: int, start: Point | None = None) -> Point | None:
+    def learn(self, lines: int, start: PartDeal | None = None) -> PartDeal | None:
         """Find out what keeps some lines from holding together: a deal for all of them, or conflicts among them.
 
         Returns
         -------
-        Point or None
+        PartDeal or None
             A deal that crosses none of the lines, None after conflicts were found.
 
         Raises
@@ -245,14 +245,14 @@ class Known:
         point = start or self._nearest(lines)
         return None if point is None else self._learn_from(point, lines)
 
-    def _learn_disjoint(self, lines: int) -> Point | None:
+    def _learn_disjoint(self, lines: int) -> PartDeal | None:
         """Find conflicts one after the other that share no line."""
         rest = lines
         while True:
             match self._whole(rest):
                 case Unknown(limit):
                     raise Stopped(limit)
-                case Point() as point:
+                case PartDeal() as point:
                     return point if rest == lines else None
                 case Infeasible() as reason:
                     conflict = self._shrink(reason)
@@ -260,7 +260,7 @@ class Known:
                         return None  # the facts alone: no line makes a difference
                     rest &= ~conflict
 
-    def _learn_from(self, point: Point, lines: int) -> Point | None:
+    def _learn_from(self, point: PartDeal, lines: int) -> PartDeal | None:
         """Take in the lines that a deal crosses one by one, dear ones first.
 
         One that cannot be taken in is in a conflict with lines that were, and is left out from then on.
@@ -283,7 +283,7 @@ class Known:
         self.deals.setdefault(point.crossed, point.values)
         return point if rest == lines else None
 
-    def _nearest(self, lines: int) -> Point | None:
+    def _nearest(self, lines: int) -> PartDeal | None:
         """Return the known deal that crosses the fewest of some lines; None where the facts allow no deal."""
         if not self.deals:
             match self.ask(0):
@@ -293,12 +293,12 @@ class Known:
                     self._shrink(reason)
                     return None
         crossed = min(self.deals, key=lambda crossed: (crossed & lines).bit_count())
-        return Point(self.deals[crossed], crossed)
+        return PartDeal(self.deals[crossed], crossed)
 
-    def _whole(self, lines: int) -> Point | Infeasible | Unknown:
+    def _whole(self, lines: int) -> PartDeal | Infeasible | Unknown:
         """Ask about some lines with all terms free."""
         answer = self.ask(lines)
-        return Point(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
+        return PartDeal(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
 
     def smallest(self) -> list[int]:
         """Return the known conflicts without those that contain another, made minimal as far as the limits allow."""

@@ -46,7 +46,7 @@ class Patched(Mapping[str, Exact]):
 
 
 @dataclass(frozen=True)
-class Point:
+class PartDeal:
     """A deal of a part that satisfies the facts: a value for every term, and the lines that it crosses."""
 
     values: Mapping[str, Exact]
@@ -74,7 +74,7 @@ class Neighbourhood:
             for term in bits(terms):
                 self._touching[term] |= 1 << at
 
-    def satisfy(self, start: Point, line: int, keep: int, steps: int) -> Point | Infeasible | Unknown | None:
+    def satisfy(self, start: PartDeal, line: int, keep: int, steps: int) -> PartDeal | Infeasible | Unknown | None:
         """Look for a deal that satisfies one more line and keeps others.
 
         Parameters
@@ -88,7 +88,7 @@ class Neighbourhood:
 
         Returns
         -------
-        Point, Infeasible, Unknown or None
+        PartDeal, Infeasible, Unknown or None
             A deal that differs from ``start`` in few terms; a proof that there is none; what a limit left; None when
             the question is not a local one.
         """
@@ -103,7 +103,7 @@ class Neighbourhood:
             if isinstance(answer, Deal):
                 changes = {term: value for term, value in answer.values.items() if value != start.values[term]}
                 values = Patched(start.values, changes)
-                return Point(values, self.crossed(values, start.crossed, touched))
+                return PartDeal(values, self.crossed(values, start.crossed, touched))
             if isinstance(answer, Unknown):
                 return answer
             reason = sum(self._bit[name] for name in answer.core) | sum(self._fact_bit[name] for name in answer.facts)
@@ -153,7 +153,7 @@ class Neighbourhood:
     def _terms_of(self, statements: int) -> int:
         return united(self._terms[at] for at in bits(statements))
 
-    def _ask(self, start: Point, free: int, statements: int) -> Deal | Infeasible | Unknown:
+    def _ask(self, start: PartDeal, free: int, statements: int) -> Deal | Infeasible | Unknown:
         """Ask for a deal that satisfies some statements and has the start's values for all terms that are not free."""
         numbers = self._terms_of(statements) | free
         names = [self.part.terms[number] for number in bits(numbers)]

@@ -17,9 +17,9 @@ from ..k_best import Sorted, Stream, combinations
 from ..limits import Allowance, Limits
 from ..parts import Part
 from .bitsets import bits, united
-from .disputes import Dispute, Disputes
+from .disputes import Disputes, LinkedConflicts
 from .knowledge import Known, Standing
-from .local import Point
+from .local import PartDeal
 from .patches import Patches
 
 _FEW = 2
@@ -80,7 +80,7 @@ class PartSearch(Known):
         return self._complete or allowed in self._exhausted
 
     @property
-    def base(self) -> Point | None:
+    def base(self) -> PartDeal | None:
         """The relaxation that others are made from, with its deal; None until one is known."""
         return None if self._patches is None else self._patches.base
 
@@ -109,7 +109,7 @@ class PartSearch(Known):
         if known.complete:
             self.finish()
         if self._patches is None and known.base is not None:
-            self._patches = Patches(self.local, Point(self.deals[known.base], known.base))
+            self._patches = Patches(self.local, PartDeal(self.deals[known.base], known.base))
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class PartSearch(Known):
         """Return for each dispute its resolutions within some lines as ``(cost, lines given up)``, cheapest first."""
         return [ways for _, ways in self.settlements(allowed)]
 
-    def settlements(self, allowed: int) -> list[tuple[Dispute, list[tuple[int, int]]]]:
+    def settlements(self, allowed: int) -> list[tuple[LinkedConflicts, list[tuple[int, int]]]]:
         """Return each dispute with its resolutions within some lines as ``(cost, lines given up)``, cheapest first.
 
         All there are when the part is complete; else those in a relaxation that was proved. Disputes stand in the order
@@ -196,7 +196,7 @@ class PartSearch(Known):
             return False
         values = self.deals[candidate]
         if self._patches is None:
-            self._patches = Patches(self.local, Point(values, candidate))
+            self._patches = Patches(self.local, PartDeal(values, candidate))
         if candidate not in self.proved:
             self.proved.add(candidate)
             swaps = self.disputes.apart(self._patches.base.crossed ^ candidate)

@@ -41,7 +41,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Response:
     """What CP-SAT said: a status, the variables' values, and the assumptions that suffice for infeasibility."""
 
     status: Literal["feasible", "optimal", "infeasible", "unknown"]
@@ -184,19 +184,19 @@ class Run:
         self._wrapper = helper.SolveWrapper()
         self._wrapper.set_parameters(_parameters(settings, seconds))
 
-    def solve(self, model: CpModel) -> Outcome:
+    def solve(self, model: CpModel) -> Response:
         """Run CP-SAT to its end or a limit; an invalid model is a bug of the lowering and raises."""
         response: Any = self._wrapper.solve(model.proto)  # type: ignore[no-untyped-call]
         status = helper.CpSolverStatus
         match response.status:
             case status.OPTIMAL:
-                return Outcome("optimal", tuple(response.solution))
+                return Response("optimal", tuple(response.solution))
             case status.FEASIBLE:
-                return Outcome("feasible", tuple(response.solution))
+                return Response("feasible", tuple(response.solution))
             case status.INFEASIBLE:
-                return Outcome("infeasible", core=tuple(response.sufficient_assumptions_for_infeasibility))
+                return Response("infeasible", core=tuple(response.sufficient_assumptions_for_infeasibility))
             case status.UNKNOWN:
-                return Outcome("unknown")
+                return Response("unknown")
         raise ValueError(f"CP-SAT calls the model invalid: {response.solution_info}")
 
     def stop(self) -> None:

@@ -9,7 +9,7 @@ from ...errors import SolverError
 from ...models.linear import Linear
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
-from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.backend import CpModel, Response
 from ..cpsat.lowering import Lowering
 from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
 from ..limits import Limits, Stopped
@@ -155,7 +155,7 @@ class GroupModel:
         contradiction = "CP-SAT called a utility the least and then found a lower one"
         return self._solver.refuted(model, contradiction, self._read) is True
 
-    def _read(self, outcome: Outcome) -> tuple[Vector, Deal]:
+    def _read(self, outcome: Response) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""
         values = values_of(self.meaning, self._variables, outcome)
         env = self._value.environment(values)
@@ -167,7 +167,7 @@ class GroupModel:
             raise SolverError("CP-SAT's utilities are not those of its deal; nothing is claimed")
         return vector, values
 
-    def _solve(self, model: CpModel, any_deal: bool) -> Outcome:
+    def _solve(self, model: CpModel, any_deal: bool) -> Response:
         for outcome in self._solver.climb(WEIGHTED_OPTIMUM, model):
             if outcome.is_proved or (any_deal and outcome.status == "feasible"):
                 return outcome
