@@ -115,7 +115,7 @@ class Exploration:
         for at in self.unfinished():
             search = self.searches[at]
             more = search.counter(allowance)
-            with suppress(Stopped), search.limited(search.steps + allowance.steps):
+            with suppress(Stopped), search.steps.limited(search.steps.taken + allowance.steps):
                 for _ in steps_to_the_end(search):
                     if not more():
                         break

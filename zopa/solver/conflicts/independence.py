@@ -136,7 +136,7 @@ def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Ite
     while (entry := stream.get(len(ways))) is not None:
         candidate = base.crossed & ~dispute.lines | entry[1]
         if candidate in search.proved:
-            search.check(steps=0)
+            search.steps.take(0)
         else:
             is_way = search.is_relaxation(candidate)
             yield

@@ -5,13 +5,12 @@ Deals and conflicts are witnesses: a question that one of them answers is not as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
-from ..limits import Allowance, Limits, Stopped
+from ..limits import Limits, Steps, Stopped
 from ..oracle import Answer, Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
 from ..term_ranges import Ranges
@@ -66,9 +65,8 @@ class Known:
         self.everything = (1 << len(part.lines)) - 1
         self.conflicts: dict[int, Standing] = {}
         self.deals: dict[int, Mapping[str, Exact]] = {}
-        self.disputes = Disputes(self.costs, self.check)
-        self.steps = 0
-        self.most_steps: int | None = None
+        self.steps = Steps(limits)
+        self.disputes = Disputes(self.costs, self.steps.take)
         self._complete = False
         self._refused: dict[int, Infeasible] = {}
         self._facts = {fact.id: fact for fact in part.facts}
@@ -97,40 +95,6 @@ class Known:
     def cost(self, mask: int) -> int:
         """Return the cost of giving a set of lines up."""
         return sum(self.costs[at] for at in bits(mask))
-
-    def check(self, steps: int = 1) -> None:
-        """Count steps of a search that asks the solver nothing for long.
-
-        Raises
-        ------
-        Stopped
-            When a limit has come, or the search has had the steps that it was granted.
-        """
-        self.steps += steps
-        if (limit := self.limits.stopped_by) is not None or (
-            self.most_steps is not None and self.steps > self.most_steps
-        ):
-            raise Stopped(limit)
-
-    @contextmanager
-    def limited(self, most: int) -> Iterator[None]:
-        """Let :meth:`check` raise Stopped after so many steps in all."""
-        self.most_steps = most
-        try:
-            yield
-        finally:
-            self.most_steps = None
-
-    def counter(self, allowance: Allowance) -> Callable[[], bool]:
-        """Return what says, each time it is called before another relaxation, whether there may be one more."""
-        begun, number = self.questions, 0
-
-        def more() -> bool:
-            nonlocal number
-            number += 1
-            return number <= allowance.relaxations and self.questions - begun < allowance.questions
-
-        return more
 
     # -- questions ------------------------------------------------------------------------------------------------
 
@@ -214,6 +178,33 @@ class Known:
         if conflict not in self.conflicts:
             self.disputes.add(conflict)
         self.conflicts[conflict] = standing
+
+    def add(
+        self,
+        conflicts: Mapping[int, Standing],
+        deals: Mapping[int, Mapping[str, Exact]],
+        settled: Mapping[frozenset[int], tuple[int, ...]],
+        questions: int,
+    ) -> None:
+        """Add what was found elsewhere, and how many questions it took."""
+        for conflict, standing in conflicts.items():
+            self._remember(conflict, standing)
+        self.deals.update(deals)
+        self.disputes.settle(settled)
+        self._asked_elsewhere += questions
+
+    def finish(self) -> None:
+        """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
+
+        The minimal conflicts are then those that contain no other.
+        """
+        self._complete = True
+        minimal = self.smallest()
+        if len(minimal) < len(self.conflicts):
+            self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
+            self.disputes = Disputes(self.costs, self.steps.take)
+            for mask in minimal:
+                self.disputes.add(mask)
 
     def _shrink(self, reason: Infeasible) -> int:
         """Make a conflict of a reason that the solver gave, and remember it."""

@@ -54,13 +54,13 @@ def do(exploration: Exploration, task: Task) -> Done:
     more = search.counter(task.allowance)
     steps = steps_to_the_end(search) if task.lines is None else steps_to_settle(search, task.lines)
     looked_at = 0
-    with suppress(Stopped), search.limited(task.allowance.steps):
+    with suppress(Stopped), search.steps.limited(task.allowance.steps):
         for _ in steps:
             looked_at += 1
             if not more():
                 break
     found = search.findings().beyond(task.known)
-    return Done(found, Allowance(found.questions, looked_at, search.steps))
+    return Done(found, Allowance(found.questions, looked_at, search.steps.taken))
 
 
 def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]]) -> None:

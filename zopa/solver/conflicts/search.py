@@ -8,7 +8,7 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...models.meaning.meaning import Meaning
@@ -17,7 +17,7 @@ from ..k_best import Sorted, Stream, combinations
 from ..limits import Allowance, Limits
 from ..parts import Part
 from .bitsets import bits, united
-from .disputes import Disputes, LinkedConflicts
+from .disputes import LinkedConflicts
 from .knowledge import Known, Standing
 from .local import PartDeal
 from .patches import Patches
@@ -62,22 +62,9 @@ class PartSearch(Known):
         self._patches: Patches | None = None
         self._exhausted: set[int] = set()
 
-    def finish(self) -> None:
-        """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
-
-        The minimal conflicts are then those that contain no other.
-        """
-        self._complete = True
-        minimal = self.smallest()
-        if len(minimal) < len(self.conflicts):
-            self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
-            self.disputes = Disputes(self.costs, self.check)
-            for mask in minimal:
-                self.disputes.add(mask)
-
     def exhausted(self, allowed: int) -> bool:
         """Whether every relaxation within some lines is known."""
-        return self._complete or allowed in self._exhausted
+        return self.complete or allowed in self._exhausted
 
     @property
     def base(self) -> PartDeal | None:
@@ -99,15 +86,11 @@ class PartSearch(Known):
 
     def take_over(self, known: Findings) -> None:
         """Take over what another search of the same part has proved."""
-        for conflict, standing in known.conflicts.items():
-            self._remember(conflict, standing)
-        self.deals.update(known.deals)
-        self.proved.update(known.proved)
-        self._exhausted.update(known.exhausted)
-        self.disputes.settle(known.settled)
-        self._asked_elsewhere += known.questions
+        self.add(known.conflicts, known.deals, known.settled, known.questions)
         if known.complete:
             self.finish()
+        self.proved.update(known.proved)
+        self._exhausted.update(known.exhausted)
         if self._patches is None and known.base is not None:
             self._patches = Patches(self.local, PartDeal(self.deals[known.base], known.base))
 
@@ -135,7 +118,7 @@ class PartSearch(Known):
                 candidate = united(chosen)
                 if candidate in given:
                     continue
-                if not self._complete and not self.is_relaxation(candidate):
+                if not self.complete and not self.is_relaxation(candidate):
                     break  # there are new conflicts: the candidates change
                 given.add(candidate)
                 yield cost, candidate
@@ -145,13 +128,24 @@ class PartSearch(Known):
                     self.finish()
                 return
 
+    def counter(self, allowance: Allowance) -> Callable[[], bool]:
+        """Return what says, each time it is called before another relaxation, whether there may be one more."""
+        begun, number = self.questions, 0
+
+        def more() -> bool:
+            nonlocal number
+            number += 1
+            return number <= allowance.relaxations and self.questions - begun < allowance.questions
+
+        return more
+
     def granted(self, allowance: Allowance, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield as :meth:`relaxations` does, until the search has had its allowance."""
         more = self.counter(allowance)
-        most = self.steps + allowance.steps
+        most = self.steps.taken + allowance.steps
         entries = self.relaxations(allowed)
         while True:
-            with self.limited(most):
+            with self.steps.limited(most):
                 entry = next(entries, None)
             if entry is None:
                 return
@@ -161,7 +155,7 @@ class PartSearch(Known):
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
         """Return the resolutions of each dispute within some lines, as far as the conflicts are known."""
-        if self._complete:
+        if self.complete:
             return [Stream(iter(ways)) for ways in self.resolutions(allowed)]
         return self.disputes.streams(allowed)
 
@@ -178,7 +172,7 @@ class PartSearch(Known):
         made = []
         for dispute in self.disputes.all:
             ways_out = self.disputes.ways(dispute, self.everything)
-            masks = ways_out.all() if self._complete else {mask & dispute.lines for mask in self.proved}
+            masks = ways_out.all() if self.complete else {mask & dispute.lines for mask in self.proved}
             ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
             made.append((dispute, ways))

@@ -92,7 +92,7 @@ def _smallest_in(search: PartSearch, below: int | None) -> int | None:
     if search.complete:
         least = min(search.conflicts, key=lambda mask: (mask.bit_count(), mask), default=None)
         return least if least is not None and (below is None or least.bit_count() < below) else None
-    sets = HittingSets(search.deals, [1] * len(search.part.lines), search.everything, search.check)
+    sets = HittingSets(search.deals, [1] * len(search.part.lines), search.everything, search.steps.take)
     known = len(search.deals)
     while (found := sets.next(below)) is not None:
         if not search.possible(found[1]):
