@@ -100,6 +100,10 @@ class Oracle:
         compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)])
         return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
 
+    def again(self) -> Oracle:
+        """Return an oracle that shares this one's model and counts its own questions."""
+        return Oracle(self.meaning, self.terms, self.facts, self.lines, self.limits, compiled=self._compiled)
+
     def extended(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
         """Return an oracle of more terms, facts and lines, beside all of this one's; only what is new is compiled."""
         guards = self._guards_by_statement()

@@ -100,10 +100,7 @@ class _Narrator:
                     factors, most, _ = self.in_values(row, self.whole(row))
                     yield Rounds(inequalities, len(self._derived), factors, most, depth)
                 case Split(term, at):
-                    first, last = box.hull(term)
-                    lower, upper = box.copy(), box.copy()
-                    lower.put(term, box.within(term, first, at))
-                    upper.put(term, box.within(term, at + 1, last))
+                    lower, upper = box.halves(term, at)
                     depth += 1
                     waiting.append((upper, self._known, depth, Supposes(term, self.left(upper, term), True, depth)))
                     box = lower

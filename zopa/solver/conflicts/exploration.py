@@ -126,7 +126,8 @@ class Exploration:
 
     def fresh(self, at: int, known: Findings) -> PartSearch:
         """Return another search of a part that begins from what is known."""
-        fresh = PartSearch(self.meaning, self.searches[at].part, self.costs, self.limits)
+        begun = self.searches[at]
+        fresh = PartSearch(self.meaning, begun.part, self.costs, self.limits, begun.oracle.again())
         fresh.take_over(known)
         return fresh
 

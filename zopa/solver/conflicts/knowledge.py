@@ -50,14 +50,23 @@ class Known:
 
     Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
     ``deals`` maps the set of lines that a known deal crosses to its values.
+
+    Parameters
+    ----------
+    costs
+        Of giving up each red line, by its id.
+    oracle
+        Of the part, if there is one already.
     """
 
-    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
+    def __init__(
+        self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits, oracle: Oracle | None = None
+    ) -> None:
         self.meaning = meaning
         self.part = part
         self.limits = limits
         self._ranges = Ranges(meaning)
-        self.oracle = Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
+        self.oracle = oracle or Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
         self._is_large = self.oracle.size > LARGE
         self.local = Neighbourhood(meaning, part, limits, self._ranges)
         self.costs = [costs[line.id] for line in part.lines]

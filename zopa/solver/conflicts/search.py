@@ -15,6 +15,7 @@ from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..k_best import Sorted, Stream, combinations
 from ..limits import Allowance, Limits
+from ..oracle import Oracle
 from ..parts import Part
 from .bitsets import bits, united
 from .disputes import LinkedConflicts
@@ -56,8 +57,10 @@ class PartSearch(Known):
     ``proved`` are those that have a deal.
     """
 
-    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
-        super().__init__(meaning, part, costs, limits)
+    def __init__(
+        self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits, oracle: Oracle | None = None
+    ) -> None:
+        super().__init__(meaning, part, costs, limits, oracle)
         self.proved: set[int] = set()
         self._patches: Patches | None = None
         self._exhausted: set[int] = set()
