@@ -55,9 +55,9 @@ class Wanted:
     keep
         Facts and red lines that hold.
     one_of
-        Others of which at least one holds; none need when empty.
+        Others of which at least one holds, unless there are none.
     weights, most
-        What crossing each of some red lines weighs, and the most that those crossed may weigh together; any when None.
+        The weights of some red lines, and the most that those crossed may weigh together; None for no limit.
     """
 
     keep: Collection[str]
@@ -66,7 +66,7 @@ class Wanted:
     most: int | None = None
 
     def allows(self, crossed: Collection[str]) -> bool:
-        """Return whether a deal may cross so much."""
+        """Return whether a deal may cross these lines."""
         weight = sum(self.weights.get(line, 0) for line in crossed)
         enough = not self.one_of or not set(self.one_of) <= set(crossed)
         return enough and (self.most is None or weight <= self.most) and not set(self.keep).intersection(crossed)

@@ -25,7 +25,7 @@ from .rows import Row, Rows, combined, divided, reversed_row
 from .thresholds import thresholds
 
 _MUCH_LONGER = 2
-"""Where cuts take so many times the steps that a sum has rows and steps, they are not worth shortening."""
+"""Cuts that take this many times the steps of a sum, its rows counted, are not worth shortening."""
 
 DEEPEST = 150
 """Splits within each other; beyond, the recursion would be too deep."""

@@ -148,7 +148,7 @@ def _cheapest_of(stream: Stream[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
-    """Return how many relaxations cost at most so much, all if None; None when that is not proved.
+    """Return how many relaxations cost at most ``max_cost`` (all if None); None when that is not proved.
 
     Where everything is known, costs are counted dispute by dispute, and no combination is written down.
     """

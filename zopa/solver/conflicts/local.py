@@ -3,8 +3,8 @@
 To satisfy one more line, the terms of that line are freed and all others stay as the deal has them; the model holds only
 the lines that a free term touches. A deal found there is a deal of the whole. A refusal that rests on a term that was
 not free proves nothing yet: the terms of its reason are freed too, until there is a deal, or a reason that rests on free
-terms alone, which is one for the whole as well. So the cost of a question depends on what it is about and not on how
-large the negotiation is.
+terms alone, which is one for the whole too. So the cost of a question depends on what it is about, not on the size of
+the negotiation.
 """
 
 from __future__ import annotations

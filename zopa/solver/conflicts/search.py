@@ -24,7 +24,7 @@ from .local import PartDeal
 from .patches import Patches
 
 _FEW = 2
-"""In a small part, from so many lines on that a deal crosses too many, it is no better a start than any other."""
+"""In a small part, a deal that crosses more wanted lines than this is no better a start than any other."""
 
 
 @dataclass(frozen=True)

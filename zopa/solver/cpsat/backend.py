@@ -1,7 +1,7 @@
-"""The adapter to CP-SAT: beside the one to GLOP (`linear.py`), the only file that imports OR-Tools.
+"""The adapter to CP-SAT: this and the adapter to GLOP (``glop.py``) alone import OR-Tools.
 
 It uses the compiled core ``cp_model_helper`` instead of the Python layer ``cp_model`` above it, which would import
-pandas and several times the start-up time. ``tests/test_cpsat.py`` says what broke if a new OR-Tools moves it.
+pandas and several times the start-up time. ``tests/solver/cpsat/test_backend.py`` says what broke if a new OR-Tools moves it.
 
 Variables are numbers from 0; the literal of a Boolean variable ``v`` is ``v``, its negation ``-v - 1``.
 """
@@ -60,10 +60,10 @@ class Response:
 
 
 class Constraint(NamedTuple):
-    """A constraint as it was added, so that it can be added to another model, too.
+    """A constraint as it was added, so that it can be copied into another model.
 
-    ``defines`` is the auxiliary variable that it says the value of, where none that enforces it and not the last one in
-    it is that.
+    ``defines`` is the auxiliary variable whose value it fixes, where that is neither one that enforces the constraint
+    nor the last one in it.
     """
 
     kind: Literal["linear", "clause", "product", "maximum"]
