@@ -11,6 +11,10 @@ What a page may hold, and what is done with it, in the order of the page and in 
 * ``sh`` blocks are commands for a machine without zopa. They are ``<!-- run: main job -->`` and ``<!-- run: tests -->``
   (run by CI as they stand) or ``<!-- by hand -->``, and have to be what a POSIX shell can read.
 * a ``lark`` block is the grammar.
+* ``<!-- picture: zopa ... -->`` is replaced by a picture where the site is built, which runs the command
+  (``docs/extensions/pictures.py``).
+
+Notebooks run cell by cell in one namespace, and are kept without output.
 
 Anything else fails, so that nothing goes untested in silence. The keys of the JSON formats are compared in
 ``test_json_keys.py``.
@@ -18,14 +22,18 @@ Anything else fails, so that nothing goes untested in silence. The keys of the J
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
+import inspect
 import io
+import json
 import os
 import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +41,7 @@ from typing import Any
 
 import pytest
 import typer.main
+import yaml
 from support.docs import ROOT, prose, run
 
 import zopa
@@ -43,7 +52,16 @@ from zopa.models.parties import Fact, Measure, Party, RedLine, Source
 from zopa.models.scenario import Scenario
 from zopa.models.terms import MAX_OPTIONS, TERM_TYPES
 
-PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"])
+BUILT = {"_build", "project"}
+"""Folders of ``docs`` that the build of the site fills."""
+
+PAGES = sorted(
+    [
+        *(page for page in (ROOT / "docs").rglob("*.md") if not BUILT & {*page.relative_to(ROOT / "docs").parts}),
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    ]
+)
+NOTEBOOKS = sorted((ROOT / "docs/notebooks").glob("*.ipynb"))
 BIN = Path(sys.executable).parent
 DOCTEST = doctest.ELLIPSIS
 
@@ -96,6 +114,18 @@ def snippets(page: Path) -> list[Snippet]:
     return found
 
 
+def cells(notebook: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(notebook.read_text("utf-8"))["cells"]
+    return found
+
+
+def text_of(page: Path) -> str:
+    """Return a page without its blocks, a notebook without its code."""
+    if page.suffix != ".ipynb":
+        return prose(page)
+    return "\n\n".join("".join(cell["source"]) for cell in cells(page) if cell["cell_type"] == "markdown")
+
+
 def section(page: str, heading: str) -> str:
     """Return what stands under a heading, with its subsections."""
     text = (ROOT / page).read_text("utf-8")
@@ -131,6 +161,26 @@ def test_every_snippet_holds(page: Path, tmp_path: Path, monkeypatch: pytest.Mon
                 assert snippet.text == grammar(), f"{snippet.place}: this is not the grammar"
             case other:
                 pytest.fail(f"{snippet.place}: nothing is known of {other or 'unmarked'} blocks")
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=name_of)
+def test_every_notebook_runs_and_is_kept_without_output(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, Any] = {"__name__": "notebook"}
+    shown = []
+    for cell in cells(notebook):
+        if cell["cell_type"] != "code":
+            continue
+        assert (cell["outputs"], cell["execution_count"]) == ([], None)
+        code = ast.parse("".join(cell["source"]), f"{name_of(notebook)}: {cell['id']}")
+        last = ast.Expression(code.body.pop().value) if isinstance(code.body[-1], ast.Expr) else None
+        exec(compile(code, cell["id"], "exec"), namespace)  # noqa: S102 - the notebook's own code
+        if last is not None:
+            shown.append(repr(eval(compile(last, cell["id"], "eval"), namespace)))
+    assert shown
+    assert capsys.readouterr().out
 
 
 def document(snippet: Snippet) -> None:
@@ -248,17 +298,17 @@ def test_the_examples_in_docstrings_hold() -> None:
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings, made as GitHub makes them."""
     found: dict[str, int] = {}
-    for heading in re.findall(r"^#+ +(.+)$", prose(page), re.MULTILINE):
+    for heading in re.findall(r"^#+ +(.+)$", text_of(page), re.MULTILINE):
         plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
         slug = re.sub(r"[^\w\- ]", "", plain.strip().lower()).replace(" ", "-")
         found[slug] = found.get(slug, -1) + 1
     return {slug if not at else f"{slug}-{at}" for slug, last in found.items() for at in range(last + 1)}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.parametrize("page", [*PAGES, *NOTEBOOKS], ids=name_of)
 def test_every_link_leads_somewhere(page: Path) -> None:
     broken = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
         if target.startswith("https://"):
             continue
         path, _, anchor = target.partition("#")
@@ -273,12 +323,12 @@ def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> Non
     reached, pending = set(), [ROOT / "README.md"]
     while pending:
         page = pending.pop()
-        if page in reached or page.suffix != ".md" or not page.exists():
+        if page in reached or page.suffix not in (".md", ".ipynb") or not page.exists():
             continue
         reached.add(page)
-        links = re.findall(r"\]\(([^)\s#]+)", prose(page))
+        links = re.findall(r"\]\(([^)\s#]+)", text_of(page))
         pending += [(page.parent / link).resolve() for link in links if not link.startswith("https://")]
-    assert [name_of(page) for page in PAGES if page not in reached] == []
+    assert [name_of(page) for page in (*PAGES, *NOTEBOOKS) if page not in reached] == []
 
 
 # -- the readme -------------------------------------------------------------------------------------------------------
@@ -293,6 +343,14 @@ def test_the_readme_opens_with_two_commands_for_a_fresh_machine() -> None:
     assert second.text == "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest\n"
     assert len(text.splitlines()) <= 120
     assert "## " not in text[: text.index(second.text)]
+
+
+def test_the_citation_names_this_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert citation["version"] == project["version"] == zopa.__version__
+    assert citation["license"] == project["license"]
+    assert citation["authors"] == project["authors"]
 
 
 # -- references -------------------------------------------------------------------------------------------------------
@@ -379,6 +437,40 @@ def test_the_reference_tells_every_command_and_option() -> None:
     }
 
 
-def test_the_reference_names_everything_public() -> None:
-    told = set(re.findall(r"^\| `(?:zopa\.)?(\w+)", prose(ROOT / "docs/reference/python.md"), re.MULTILINE))
-    assert set(zopa.__all__) - told == set()
+def test_the_reference_has_one_entry_for_every_public_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "docs/extensions")
+    pages = importlib.import_module("public").groups()
+    assert sorted(name for page in pages.values() for name in page.names) == sorted({*zopa.__all__} - {"__version__"})
+    assert all(page.names for page in pages.values())
+    mentioned = set(re.findall(r"`(?:zopa\.)?(\w+)", prose(ROOT / "docs/reference/python.md")))
+    functions = {name for name in zopa.__all__ if inspect.isroutine(getattr(zopa, name))}
+    assert functions - mentioned == set(), "the page of the library says nothing of them"
+
+
+@pytest.mark.parametrize("name", sorted({*zopa.__all__} - {"__version__"}))
+def test_every_public_name_and_parameter_is_documented(name: str) -> None:
+    found = getattr(zopa, name)
+    text = inspect.getdoc(found) or ""
+    assert text
+    assert not text.startswith(f"{name}("), "dataclasses make such a docstring where there is none"
+    if not inspect.isroutine(found):
+        return
+    parameters = inspect.signature(found).parameters
+    keywords = {key for key, parameter in parameters.items() if parameter.kind is parameter.KEYWORD_ONLY}
+    assert parameters_in(text) <= {*parameters}
+    assert keywords - documented(name) == set()
+
+
+def documented(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+    """Return the parameters that a function's docstring documents, itself or by the function it refers to."""
+    text = inspect.getdoc(getattr(zopa, name)) or ""
+    named = re.findall(r":func:`~?(?:zopa\.)?(\w+)`", text)
+    others = [other for other in named if other in zopa.__all__ and other not in seen]
+    return parameters_in(text).union(*(documented(other, seen | {name}) for other in others))
+
+
+def parameters_in(text: str) -> set[str]:
+    """Return the names in a docstring's section of parameters."""
+    found = re.search(r"^Parameters\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^\S.*$", found.group(1), re.MULTILINE) if found else []
+    return {name.strip(" *") for line in lines for name in line.partition(" : ")[0].split(",")}

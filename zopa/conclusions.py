@@ -1,28 +1,32 @@
-"""What follows from the conflicts and deals of a certificate: minimality, relaxations, and that lists are complete.
+"""What follows from a verified certificate: that conflicts are minimal, what relaxations cost, that lists are complete.
 
-The checker verifies that no deal satisfies the lines of a conflict, and that a deal satisfies some lines. The rest is
-arithmetic about sets of red lines, done here and by the same rules: the standard library alone, every failure rejects,
-work is counted. ``python -m zopa.conclusions LINES.json CERTIFICATE.json`` needs no more than this file and the
-checker's, copied into a folder that is called ``zopa``. ``docs/reference/certificate.md`` says what is told, and why it
-follows.
+The checker verifies that no deal satisfies the lines of a conflict, and that a deal satisfies all lines but the red
+lines that it gives up. The rest is arithmetic about sets of red lines. It is done here, by the same rules: the standard
+library alone, whatever goes wrong rejects, work is counted. ``docs/reference/certificate.md`` says why it follows.
+
+``python -m zopa.conclusions LINES.json CERTIFICATE.json`` needs this file and the checker's in a folder named ``zopa``.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from itertools import chain, product
 from math import prod
 from typing import Any, NamedTuple
 
 from . import checker
-from .checker import Box, Checker, exact
+from .checker import FAILURES, Box, Entry, Lines, Number, Verified, Work, names_in, need
+
+Names = frozenset[str]
+Group = dict[Names, Box]  # ways out of some conflicts: the red lines given up, and the positions that change then
 
 
 class Proved(NamedTuple):
     """What a certificate proves, in sentences, and the entries of the lines that it speaks of."""
 
     claims: list[str]
-    lines: list[str]
+    lines: list[Entry]
 
 
 def check(lines: bytes, certificate: bytes) -> Proved:
@@ -33,113 +37,166 @@ def check(lines: bytes, certificate: bytes) -> Proved:
     Rejected
         With the place and the reason, if anything in it does not hold.
     Unreadable
-        If one of them is no JSON within the limits, or not of its format.
+        If one of them is not JSON within the limits, or not in its format.
     """
-    return Proved(*checker.check(lines, certificate, Conclusions))
+    verified = checker.check(lines, certificate)
+    work = verified.scenario.work
+    try:
+        return Proved(claims(verified, work), verified.lines)
+    except FAILURES as error:
+        raise work.rejection(error) from None
 
 
-class Conclusions(Checker):
-    """Tells what follows, where the checker tells what was verified."""
+def claims(verified: Verified, work: Work) -> list[str]:
+    """Return all that follows, in sentences: of each conflict, of each relaxation, and of both lists."""
+    work.place = "complete"
+    complete = verified.certificate["complete"]
+    conflicts = [frozenset(entry["red_lines"]) for entry in verified.certificate["conflicts"]]
+    deals = [frozenset(entry["give_up"]) for entry in verified.certificate["deals"]]
+    said = claims_of_conflicts(verified, conflicts, deals)
+    said += claims_of_relaxations(verified, conflicts, deals)
+    if complete:
+        said.append(Complete(verified.scenario, conflicts).claim(complete["deal"], complete["groups"]))
+    work.place = "certificate"
+    need(said, "it claims nothing")
+    return said
 
-    def __init__(self, lines: Any) -> None:
-        super().__init__(lines)
-        self.weights = {name: exact(lines["weights"][name]) for name in lines["red_lines"]}
 
-    def claims(self, given: Any) -> tuple[list[str], list[str]]:
-        """Return what a certificate proves, and the lines that it speaks of."""
-        told, shown = super().claims(given)
-        del told[len(self.conflicts) :]
-        for number, conflict in enumerate(self.conflicts):
-            self.spend(len(self.deals) * len(conflict))
-            if conflict and conflict == alone(self.deals, conflict) and not given["complete"]:
-                told[number] += " Without any one of its red lines a deal satisfies the others and every fact."
-        relaxations = dict[frozenset[str], str]()
-        for gone, entry in zip(self.deals, given["deals"], strict=True):
-            self.spend(len(self.conflicts))
-            if gone == alone(self.conflicts, gone):
-                what = (
-                    f"Giving up {' and '.join(entry['give_up'])} makes a deal possible, at the cost {self.cost(gone)}"
-                )
-                is_deal = "The scenario has a deal: one satisfies every fact and every red line."
-                relaxations[gone] = f"{what}; none of it is given up for nothing." if gone else is_deal
-        told += relaxations.values()
-        self.at = "complete"
-        if given["complete"]:
-            told.append(self.complete(given["complete"]["deal"], given["complete"]["groups"]))
-        self.at = "certificate"
-        self.need(told, "it claims nothing")
-        return told, shown
+def claims_of_conflicts(verified: Verified, conflicts: list[Names], deals: list[Names]) -> list[str]:
+    """Return that each conflict has no deal, and that it is minimal where the deals show it.
 
-    def cost(self, names: frozenset[str]) -> Any:
-        """Return the sum of the weights of some red lines."""
-        return sum([self.weights[name] for name in names])
+    A deal that gives up a single red line of a conflict satisfies the others: it is minimal if there is one for each.
+    Where the lists are complete, that is said of all conflicts at once.
+    """
+    is_said_of_all = bool(verified.certificate["complete"])
+    said = list[str]()
+    for conflict, claim in zip(conflicts, verified.claims, strict=False):  # the claims of deals come after
+        verified.scenario.work.spend(len(deals) * len(conflict))
+        is_minimal = conflict and conflict == single(deals, conflict)
+        minimal = " Leave out any one of its red lines, and a deal satisfies the others and every fact."
+        said.append(claim + (minimal if is_minimal and not is_said_of_all else ""))
+    return said
 
-    def complete(self, deal: Any, given: Any) -> str:
-        """Return that the conflicts, and the relaxations that the groups' ways make up, are all there are."""
-        base, groups = self.deal(deal), list[dict[frozenset[str], Box]]()
-        for number, group in enumerate(given):
-            self.at = f"complete.groups[{number}]"
-            groups.append({self.names(way["give_up"], self.weights): self.changed(way["changes"]) for way in group})
-            names = frozenset(chain(*groups[-1]))
-            self.spend(sum(map(len, self.conflicts)))
-            family = [one for one in self.conflicts if one <= names]
-            self.spend(len(family) * sum(map(len, family)))
-            is_plain = sum(one <= other for one in family for other in family) == len(family)
-            self.need(is_plain, "a conflict is there twice, or contains another")
-            is_all = len(groups[-1]) == len(group) and groups[-1].keys() == self.hitting_sets(family)
-            self.need(is_all, "its ways are not all the minimal ways out of its conflicts, each once")
-        self.at = "complete.groups"
-        own = [frozenset(chain(*ways)) for ways in groups]
-        self.need(
-            own and len(frozenset(chain(*own))) == sum(map(len, own)), "a red line is in two groups, or there is none"
-        )
-        self.spend(len(own) * len(self.conflicts))
-        self.need(all(any(one <= names for names in own) for one in self.conflicts), "a conflict is in no group")
-        for name in self.roots:
-            self.combine(name, base, groups)
-        costs = [[self.cost(give_up) for give_up in ways] for ways in groups]
+
+def claims_of_relaxations(verified: Verified, conflicts: list[Names], deals: list[Names]) -> Iterable[str]:
+    """Return what giving up the red lines of each deal costs, where the conflicts show that all of them are needed.
+
+    A conflict that contains a single one of the red lines given up would stand if this one were kept. All of them are
+    needed if there is one for each. Of deals that give up the same, the last is described.
+    """
+    said = dict[Names, str]()
+    for entry, give_up in zip(verified.certificate["deals"], deals, strict=True):
+        verified.scenario.work.spend(len(conflicts))
+        if not give_up:
+            said[give_up] = "The scenario has a deal that satisfies every fact and every red line."
+        elif give_up == single(conflicts, give_up):
+            giving_up = f"Giving up {' and '.join(entry['give_up'])} makes a deal possible"
+            price = cost(give_up, verified.scenario)
+            said[give_up] = f"{giving_up}, at a cost of {price}; no smaller part of it would do."
+    return said.values()
+
+
+def cost(give_up: Names, lines: Lines) -> Number:
+    """Return the sum of the weights of some red lines."""
+    return sum([lines.weights[name] for name in give_up])
+
+
+def single(sets: list[Names], of: Names) -> Names:
+    """Return each element of a set that is all that some other set has in common with it."""
+    return frozenset(chain(*[common for one in sets if len(common := one & of) == 1]))
+
+
+class Complete:
+    """Verifies that the conflicts of a certificate, and the relaxations that its groups make up, are all there are."""
+
+    def __init__(self, lines: Lines, conflicts: list[Names]) -> None:
+        self.lines, self.conflicts, self.work = lines, conflicts, lines.work
+
+    def claim(self, deal: Any, given: Any) -> str:
+        """Return that both lists are complete."""
+        base = self.lines.deal(deal)
+        groups = list[Group]()
+        for number, ways in enumerate(given):
+            self.work.place = f"complete.groups[{number}]"
+            groups.append(self.group(ways))
+        self.work.place = "complete.groups"
+        self.need_one_group_each([frozenset(chain(*group)) for group in groups])
+        for name in self.lines.by_name:
+            self.need_all_combinations(name, base, groups)
+        costs = [[cost(give_up, self.lines) for give_up in group] for group in groups]
         cheapest = prod([group.count(min(group)) for group in costs])
         return (
-            f"The list of conflicts is complete: all of them are minimal, and there is no other ({len(self.conflicts)}). "
-            f"Those that share red lines are in one group (groups: {len(groups)}); one way out of each group makes a "
-            f"minimal relaxation, and there is no other: {prod(map(len, groups))} in all. The least cost is {sum(map(min, costs))}, that "
-            f"of {cheapest} of them."
+            f"The list of conflicts is complete: each is minimal, and there are no others ({len(self.conflicts)}). "
+            f"Conflicts of different groups share no red line (groups: {len(groups)}). "
+            f"One way out of each group makes a minimal relaxation, and there are no others: "
+            f"{prod(map(len, groups))} in all. "
+            f"The lowest cost is {sum(map(min, costs))} (relaxations at that cost: {cheapest})."
         )
 
-    def changed(self, changes: Any) -> Box:
+    def group(self, ways: Any) -> Group:
+        """Return a group, whose ways are all the minimal ways out of its conflicts, each once.
+
+        Its red lines are those that its ways give up; its conflicts are those that have no other red lines.
+        """
+        group: Group = {}
+        for way in ways:
+            give_up = names_in(way["give_up"], self.lines.weights)
+            group[give_up] = self.changes(way["changes"])
+        red_lines = frozenset(chain(*group))
+        self.work.spend(sum(map(len, self.conflicts)))
+        own = [conflict for conflict in self.conflicts if conflict <= red_lines]
+        self.work.spend(len(own) * sum(map(len, own)))
+        contained = sum(one <= other for one in own for other in own)
+        need(contained == len(own), "a conflict is there twice, or contains another")
+        is_all = len(group) == len(ways) and group.keys() == self.hitting_sets(own)
+        need(is_all, "its ways are not all the minimal ways out of its conflicts, each once")
+        return group
+
+    def changes(self, positions: Any) -> Box:
         """Return the positions of some terms as a box."""
-        box: Box = {term: self.clipped(self.start[term], at, at) for term, at in changes.items()}
-        self.need(all(box.values()), "the term has no position there")
+        box: Box = {term: self.lines.between(self.lines.all_deals[term], at, at) for term, at in positions.items()}
+        need(all(box.values()), "the term has no position there")
         return box
 
-    def combine(self, name: str, base: Box, groups: list[dict[frozenset[str], Box]]) -> None:
-        """Refuse ways that do not all go together: under any choice of them, a line holds or one of them gives it up."""
-        terms = set(chain(*[self.operations[number][2] for number in self.roots[name]]))
-        choices = []
-        for ways in groups:
-            self.spend(10 * sum([1 + len(changes) for changes in ways.values()]))
-            keeping = [changes for give_up, changes in ways.items() if name not in give_up]
-            choices.append({tuple((term, changes[term]) for term in changes if term in terms) for changes in keeping})
-        for choice in product(*[options for options in choices if options != {()}]):
-            self.spend(10 * (len(base) + len(choice)))
-            holds = self.run(self.roots[name], base | dict(chain(*choice)))[0] >= 1
-            self.need(holds, f"with the changes of some of the ways, the deal does not satisfy {name}")
-
-    def hitting_sets(self, family: list[frozenset[str]]) -> set[frozenset[str]]:
-        """Return the minimal sets that have an element of every set of a family: those of more and more of them."""
-        found = {frozenset[str]()}
-        for count, members in enumerate(family, 1):
+    def hitting_sets(self, family: list[Names]) -> set[Names]:
+        """Return the minimal sets that have an element of every set of a family."""
+        found: set[Names] = {frozenset()}
+        for count, members in enumerate(family, 1):  # those of the first sets, of more and more of them
             missing = {way for way in found if not way & members}
-            self.spend(len(found) + len(missing) * len(members) * (1000 + sum(map(len, family[:count]))))
-            made = {way | {name} for way in missing for name in members}
-            found = found - missing | {way for way in made if way == alone(family[:count], way)}
+            self.work.spend(len(found) + len(missing) * len(members) * (1000 + sum(map(len, family[:count]))))
+            wider = {way | {name} for way in missing for name in members}
+            # It is minimal if each of its elements is needed: some set has no other of them.
+            found = found - missing | {way for way in wider if way == single(family[:count], way)}
         return found
 
+    def need_one_group_each(self, red_lines: list[Names]) -> None:
+        """Reject groups, given by their red lines, unless these differ and every conflict is in one of them."""
+        are_apart = len(frozenset(chain(*red_lines))) == sum(map(len, red_lines))
+        need(red_lines and are_apart, "a red line is in two groups, or there is none")
+        self.work.spend(len(red_lines) * len(self.conflicts))
+        has_group = all(any(conflict <= own for own in red_lines) for conflict in self.conflicts)
+        need(has_group, "a conflict is in no group")
 
-def alone(sets: list[frozenset[str]], of: frozenset[str]) -> frozenset[str]:
-    """Return the elements of a set each of which is the only one of them in some other set."""
-    return frozenset(chain(*[hit for one in sets if len(hit := one & of) == 1]))
+    def need_all_combinations(self, name: str, base: Box, groups: list[Group]) -> None:
+        """Reject groups unless, however one way of each is chosen, a line holds or one of the ways gives it up.
+
+        What counts of a way is what it changes in the terms of the line; ways that change the same are looked at once.
+        """
+        line = self.lines.by_name[name]
+        terms = set(chain(*[self.lines.operations[number].factors for number in line]))
+        options = list[set[Any]]()
+        for group in groups:
+            self.work.spend(10 * sum([1 + len(changes) for changes in group.values()]))
+            keeping = [changes for give_up, changes in group.items() if name not in give_up]
+            options.append({tuple((term, box[term]) for term in box if term in terms) for box in keeping})
+        for choice in product(*[changes for changes in options if changes != {()}]):
+            self.work.spend(10 * (len(base) + len(choice)))
+            deal = base | dict(chain(*choice))
+            need(
+                self.lines.range_of(line, deal)[0] >= 1,
+                f"with the changes of some of the ways, the deal does not satisfy {name}",
+            )
 
 
 if __name__ == "__main__":
-    sys.exit(checker.main(sys.argv[1:], Conclusions))
+    sys.exit(checker.main(sys.argv[1:], check))

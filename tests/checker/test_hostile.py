@@ -53,14 +53,14 @@ SECONDS, MEGABYTES = 240, 1000
         (b"{} {}", "Extra data"),
         (b"{'a': 1}", "Expecting property name"),
         (b'"\x00"', "Invalid control character"),
-        (b'{"format":1}' + b" " * (8 * 2**20), "Expecting value"),
+        (b'{"format":1}' + b" " * (8 * 2**20), "it has more than 8,388,608 bytes"),
     ],
     ids=range(11),
 )
 def test_texts_that_are_not_read(given: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         conclusions.check(text(SMALL), given)
-    with pytest.raises(Unreadable, match="no JSON of up to 8,388,608 bytes that can be read, as zopa-lines/1 is: "):
+    with pytest.raises(Unreadable, match="this cannot be read as zopa-lines/1: "):
         conclusions.check(given, text(WHOLE))
 
 
@@ -73,10 +73,10 @@ def test_texts_at_the_limits_are_read() -> None:
 @pytest.mark.parametrize("number", [b"1.5", b"1e999999999", b"1e2", b"NaN", b"-Infinity"])
 def test_numbers_that_are_not_whole_are_refused_in_lines_and_certificates(number: bytes) -> None:
     lines = json.dumps({**SMALL, "weights": {"p.a": "HERE", "p.b": 1}}).encode().replace(b'"HERE"', number)
-    with pytest.raises(Unreadable, match="as zopa-lines/1 is: invalid literal for int"):
+    with pytest.raises(Unreadable, match="as zopa-lines/1: invalid literal for int"):
         conclusions.check(lines, text(WHOLE))
     made = json.dumps({**WHOLE, "deals": [{"give_up": [], "deal": "HERE"}]}).encode().replace(b'"HERE"', number)
-    with pytest.raises(Unreadable, match="as zopa-nodeal/1 is: invalid literal for int"):
+    with pytest.raises(Unreadable, match="as zopa-nodeal/1: invalid literal for int"):
         conclusions.check(text(SMALL), made)
 
 
@@ -87,8 +87,8 @@ def test_files_that_are_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[s
     lines = tmp_path / "lines.json"
     lines.write_bytes(text(SMALL))
     for path, said in (
-        (large, "up to 8,388,608 bytes"),
-        (Path("/dev/zero"), "up to 8,388,608 bytes"),
+        (large, "it has more than 8,388,608 bytes"),
+        (Path("/dev/zero"), "it has more than 8,388,608 bytes"),
         (tmp_path, "Is a directory"),
         (tmp_path / "none", "No such file"),
     ):
@@ -197,7 +197,7 @@ def refusal(tmp_path: Path) -> Refusal:
     (tmp_path / "zopa").mkdir()
     shutil.copy(Path(conclusions.__file__), tmp_path / "zopa")
     alone = tmp_path / "zopa/checker.py"
-    limit = "MAX_WORK = 8 * 2**20, 4096, 200_000_000"
+    limit = "MAX_WORK = 200_000_000"
     program = Path(checker.__file__).read_text("utf-8")
     assert limit in program
     alone.write_text(program if FULL else program.replace(limit, limit.replace("200", "10")), "utf-8")
@@ -241,14 +241,14 @@ def many(what: str, size: int = 8 * 2**20 - 2000) -> bytes:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("[]", "conflicts[0].steps[0]: malformed: IndexError("),
-        ("{}", "conflicts[0].steps[0]: malformed: KeyError(0)"),
+        ("[]", "conflicts[0].steps[0]: no step"),
+        ("{}", "conflicts[0].steps[0]: no step"),
         ('["cut","p.a","x",[]]', "a branch has not ended"),
         ('["lemma",[]]', "a branch has not ended"),
         ('["lemma",[["x",0,4],["y",1,9]]]', "a branch has not ended"),
         ('["div",[[1,"p.a"]],1]', "a branch has not ended"),
         ('["div",[],1]', "a branch has not ended"),
-        ('["cut","p.a","x",[[9,9]]]', "conflicts[0].steps[1]: it is not false there, or there is nothing"),
+        ('["cut","p.a","x",[[9,9]]]', "conflicts[0].steps[1]: the term has no position there"),
     ],
 )
 def test_millions_of_steps(what: str, said: str, refusal: Refusal) -> None:
@@ -308,7 +308,7 @@ def test_conditions_that_double_with_every_definition(refusal: Refusal) -> None:
     lines["definitions"] |= {name: ["or", *tree[1:]] for name, tree in definitions.items() if name != "d0"}
     lines["red_lines"]["p.a"] = ["or", ["value", "d60"], ["<=", X, 5]]
     made = certificate(lines, conflicts=[conflict(["p.a"], [["sum", [[1, "p.a", 0, *[0] * 60]]]])])
-    assert "the path is not the only one" in refusal(lines, made)
+    assert "another part may hold" in refusal(lines, made)
 
 
 def test_a_path_as_long_as_the_file(refusal: Refusal) -> None:

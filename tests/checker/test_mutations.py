@@ -1,6 +1,6 @@
 """No wrong certificate is accepted: certificates are mutated by the thousand, and every deal is tried to know the truth.
 
-100,000 mutated certificates by default; ``ZOPA_MUTATIONS=1000000`` for a nightly run. A certificate is mutated as one
+20,000 mutated certificates by default; ``ZOPA_MUTATIONS=1000000`` for a nightly run. A certificate is mutated as one
 of its own lines, and, which is harder to refuse, as one of other lines: those in which a line says something else, often
 almost the same, so that the conflict that it refuted may be none. Those that are accepted have to be right by every deal.
 Proofs are also searched for, step by step, of what no proof can show: that lines that a deal satisfies cannot all hold.
@@ -37,7 +37,7 @@ from support.small_lines import (
 
 from zopa.checker import Rejected, Unreadable
 
-MUTATIONS = int(os.environ.get("ZOPA_MUTATIONS", "100000"))
+MUTATIONS = int(os.environ.get("ZOPA_MUTATIONS", "20000"))
 SHARDS = 10
 EACH = 40
 """Mutated certificates of one pair of lines and certificate."""

@@ -18,6 +18,7 @@ from support.checker_cases import (
     X,
     Y,
     check,
+    printed,
     refused,
     refutation,
 )
@@ -36,8 +37,11 @@ from zopa.checker import Rejected, Unreadable
 def test_a_cut_removes_positions_and_ends_the_branch_with_the_last() -> None:
     proved = refutation([LOW, HIGH], [["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l1", "x", [[0, 9]]]])
     assert proved.claims == ["No deal satisfies p.l0 and p.l1 (steps: 2)."]
-    assert proved.lines[0] == 'terms x: {"type": "quantity", "start": 0, "step": 1, "size": 10}'
-    assert proved.lines[4:6] == ['red_lines p.l0: ["<=", ["term", "x"], 3]', 'red_lines p.l1: ["<=", 7, ["term", "x"]]']
+    assert printed(proved)[0] == 'terms x: {"type": "quantity", "start": 0, "step": 1, "size": 10}'
+    assert printed(proved)[4:6] == [
+        'red_lines p.l0: ["<=", ["term", "x"], 3]',
+        'red_lines p.l1: ["<=", 7, ["term", "x"]]',
+    ]
     assert refutation([LOW, HIGH], [["cut", "p.l0", "x", [[4, 9]]], ["end", "p.l1"]])
     assert refutation([0], [["end", "p.l0"]]).claims == ["No deal satisfies p.l0 (steps: 1)."]
     # the middle can go, too: what is left are two ranges
@@ -56,14 +60,14 @@ def test_a_cut_of_several_ranges() -> None:
     rest = [["cut", "p.l1", "x", [[0, 1], [2, 3], [4, 4], [6, 6], [7, 9]]]]
     assert refutation([even, among], [["cut", "p.l0", "x", odd], *rest])
     assert refused([even, among], [["cut", "p.l0", "x", odd], *rest, ["end", "p.l0"]]) == (
-        "steps[1]: the proof has ended before"
+        "steps[1]: the proof ends here, but more steps follow"
     )
     assert refused([even, among], [["cut", "p.l0", "x", [[1, 1], [3, 4]]]]) == f"steps[0]: {NOT_THERE}"
     # one range from 1 to 3 has 2 in it
     assert refused([even, among], [["cut", "p.l0", "x", [[1, 3]]]]) == f"steps[0]: {NOT_THERE}"
-    assert refused([even, among], [["cut", "p.l0", "x", [[1, 1], [1, 1]]]]) == f"steps[0]: {NOT_THERE}"
+    assert refused([even, among], [["cut", "p.l0", "x", [[1, 1], [1, 1]]]]) == f"steps[0]: {NO_POSITION}"
     assert refused([LOW, HIGH], [["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l1", "x", [[0, 3], [0, 9]]]]) == (
-        f"steps[1]: {NOT_THERE}"
+        f"steps[1]: {NO_POSITION}"
     )
     # no range at all removes nothing, ends nothing
     assert refused([LOW, HIGH], [["cut", "p.l0", "x", []]]) == "steps: a branch has not ended"
@@ -74,10 +78,10 @@ def test_a_cut_of_several_ranges() -> None:
     ("steps", "said"),
     [
         ([["cut", "p.l0", "x", [[3, 9]]]], f"steps[0]: {NOT_THERE}"),
-        ([["cut", "p.l0", "x", [[5, 4]]]], f"steps[0]: {NOT_THERE}"),
-        ([["cut", "p.l0", "x", [[10, 12]]]], f"steps[0]: {NOT_THERE}"),
-        ([["cut", "p.l0", "x", [[-2, -1]]]], f"steps[0]: {NOT_THERE}"),
-        ([["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l0", "x", [[4, 9]]]], f"steps[1]: {NOT_THERE}"),
+        ([["cut", "p.l0", "x", [[5, 4]]]], f"steps[0]: {NO_POSITION}"),
+        ([["cut", "p.l0", "x", [[10, 12]]]], f"steps[0]: {NO_POSITION}"),
+        ([["cut", "p.l0", "x", [[-2, -1]]]], f"steps[0]: {NO_POSITION}"),
+        ([["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l0", "x", [[4, 9]]]], f"steps[1]: {NO_POSITION}"),
         ([["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l1", "x", [[0, 2]]]], "steps: a branch has not ended"),
         ([], "steps: a branch has not ended"),
         ({}, "steps: a branch has not ended"),
@@ -105,17 +109,23 @@ def test_a_cut_of_several_ranges() -> None:
         ([["end"]], "steps[0]: no step"),
         ([["end", "p.l0", "p.l0"]], "steps[0]: no step"),
         ([["bend", "p.l0"]], "steps[0]: no step"),
-        ([[]], "steps[0]: malformed: IndexError("),
-        ([{}], "steps[0]: malformed: KeyError(0)"),
-        ([""], "steps[0]: malformed: IndexError("),
-        ([0], "steps[0]: malformed: TypeError("),
+        ([[]], "steps[0]: no step"),
+        ([{}], "steps[0]: no step"),
+        ([""], "steps[0]: no step"),
+        ([0], "steps[0]: no step"),
         ([[["cut"]]], "steps[0]: no step"),
         (["end"], "steps[0]: no step"),
         ("end", "steps[0]: no step"),
         ({"end": "p.l0"}, "steps[0]: no step"),
         (0, "malformed: TypeError("),
-        ([["cut", "p.l0", "x", [[4, 9]]], ["end", "p.l1"], ["end", "p.l1"]], "steps[1]: the proof has ended before"),
-        ([["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l1", "x", [[0, 3]]], []], "steps[1]: the proof has ended before"),
+        (
+            [["cut", "p.l0", "x", [[4, 9]]], ["end", "p.l1"], ["end", "p.l1"]],
+            "steps[1]: the proof ends here, but more steps follow",
+        ),
+        (
+            [["cut", "p.l0", "x", [[4, 9]]], ["cut", "p.l1", "x", [[0, 3]]], []],
+            "steps[1]: the proof ends here, but more steps follow",
+        ),
     ],
 )
 def test_cuts_and_ends_that_do_not_hold(steps: Any, said: str) -> None:
@@ -125,9 +135,7 @@ def test_cuts_and_ends_that_do_not_hold(steps: Any, said: str) -> None:
 @pytest.mark.parametrize("number", [9.0, 1e100, float("nan"), float("inf")])
 def test_numbers_that_are_not_whole_make_a_certificate_unreadable(number: float) -> None:
     for steps in ([["cut", "p.l0", "x", [[4, number]]]], [["sum", [[number, "p.l0"]]]], number, [{"a": [number]}]):
-        with pytest.raises(
-            Unreadable, match="no JSON of up to 8,388,608 bytes that can be read, as zopa-nodeal/1 is: "
-        ):
+        with pytest.raises(Unreadable, match="this cannot be read as zopa-nodeal/1: "):
             refutation([LOW, HIGH], steps)
 
 
@@ -135,7 +143,7 @@ def test_true_and_false_are_numbers_and_null_is_nothing() -> None:
     assert refutation([["<=", X, False], ["<=", 2, X]], [["cut", "p.l0", "x", [[True, 9]]], ["end", "p.l1"]])
     steps: Any
     for steps in ([["cut", "p.l0", "x", [[None, 9]]]], [["sum", [[None, "p.l0"]]]], [["end", None]], [None], None):
-        with pytest.raises(Rejected, match="malformed: "):
+        with pytest.raises(Rejected, match="malformed: |no step"):
             refutation([LOW, HIGH], steps)
 
 
@@ -168,7 +176,7 @@ def test_a_split_makes_two_branches() -> None:
     steps += [["end", "p.l1"], ["end", "p.l0"]]
     assert refutation(apart, steps)
     assert refused(apart, steps[:-1]) == "steps: a branch has not ended"
-    assert refused(apart, [*steps, steps[-1]]) == "steps[6]: the proof has ended before"
+    assert refused(apart, [*steps, steps[-1]]) == "steps[6]: the proof ends here, but more steps follow"
     # what a branch has cut is back in the other
     assert refused(apart, [*steps[:3], ["end", "p.l0"]]) == "steps[3]: the line is not false on the box"
 
@@ -240,11 +248,11 @@ def test_equations_are_multiplied_by_any_number() -> None:
         for wrong in (-multiplier, 0):
             assert refused([equal, other], [["sum", [[wrong, "p.l0"], [3, "p.l1"]]]]) == f"steps[0]: {WEAK}"
     assert refutation([equal, above, below], [["sum", [[0, "p.l0"], [1, "p.l1"], [1, "p.l2"]]]])
-    # within and, too, but an equation that fails has no row at all
+    # within and, too, but an equation that is denied has no row at all
     assert refutation([["and", equal, above]], [["sum", [[-1, "p.l0", 0], [1, "p.l0", 1]]]])
     for multiplier in (1, -1, 0):
         said = refused([["not", equal], above], [["sum", [[multiplier, "p.l0", 0], [1, "p.l1"]]]])
-        assert said == "steps[0]: an equation that fails has no row"
+        assert said == "steps[0]: an equation that is denied has no row"
     for wrong in ("1", [1]):
         said = refused([equal], [["sum", [[wrong, "p.l0"]]]])
         assert said.startswith("steps[0]: malformed: TypeError(")
@@ -364,7 +372,7 @@ def test_a_div_keeps_what_its_path_found_on_its_box() -> None:
     row = ["div", [[1, "p.l0", 0]], 1]
     both = ["sum", [[1, 0], [-1, "p.l1"]]]
     assert refutation(lines, [["split", "x", 6], row, both, ["end", "p.l1"]])
-    assert refused(lines, [row]) == "steps[0]: the path is not the only one"
+    assert refused(lines, [row]) == "steps[0]: another part may hold"
     assert refused(lines, [["split", "x", 6], row, both, both]).startswith("steps[3]: malformed: IndexError(")
 
 

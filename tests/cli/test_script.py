@@ -16,6 +16,11 @@ import pytest
 from support.command_line import BROKEN, CASE, CLASH, DEAL, Ran, check_document
 from support.script import SCRIPT, dense
 
+HANGS = 120
+"""Seconds after which a process counts as one that does not end; no test passes or fails by being faster."""
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+
 
 def run(*arguments: str, stdin: str = "", **environment: str | None) -> Ran:
     """Run the real console script in a process of its own, without a terminal."""
@@ -25,7 +30,7 @@ def run(*arguments: str, stdin: str = "", **environment: str | None) -> Ran:
         input=stdin.encode(),
         capture_output=True,
         env={name: value for name, value in env.items() if value is not None},
-        timeout=30,
+        timeout=HANGS,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -112,7 +117,7 @@ def test_what_does_not_solve_does_not_load_or_tools(arguments: tuple[str, ...]) 
         "os._exit = lambda code: end(9 if {'ortools', 'numpy'} & set(sys.modules) else 0)\n"
         f"sys.argv[1:] = {list(arguments)!r}\nfrom zopa.cli import main\nmain()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=HANGS, check=False)
     assert done.returncode == 0
 
 
@@ -191,23 +196,44 @@ def children(process: subprocess.Popen[bytes]) -> int:
     return len(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
 
 
-def stopped(*arguments: str | Path, after: float = 2, by: int = signal.SIGINT, group: bool = False) -> Ran:
-    """Run the console script, signal it (as a terminal does: with its whole group) and give it 3 seconds to end.
+ANNOUNCING = """
+import sys
+from zopa.solver.cpsat.backend import Run
+solve, left = Run.solve, int(sys.argv.pop(1))
+def announced(self, model):
+    global left
+    left -= 1
+    if left == 0:
+        print("solving", flush=True)
+    return solve(self, model)
+Run.solve = announced
+from zopa.cli import main
+main()
+"""
 
-    ``after`` is in seconds; 0 stands for the moment at which the first process is started beside it.
+
+def stopped(
+    *arguments: str | Path, solve: int = 0, by: int = signal.SIGINT, group: bool = False, processes: int = 0
+) -> Ran:
+    """Run a search, signal it (as a terminal does: with its whole group) at a moment, and give it time to end.
+
+    No clock decides: the moment is the start of a certain solve, or that of so many processes beside it, after the verdict.
     """
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([SCRIPT, "solve", *arguments, "--json"], start_new_session=True, **pipes) as process:
-        time.sleep(after)
-        while not after and process.poll() is None and children(process) < 2:
+    command = [sys.executable, "-c", ANNOUNCING, str(solve)] if solve else [SCRIPT]
+    with subprocess.Popen([*command, "solve", *arguments, "--jsonl"], start_new_session=True, **pipes) as process:
+        assert process.stdout is not None
+        while b"solving" not in (line := process.stdout.readline()) and (solve or b'"verdict"' not in line):
+            assert process.poll() is None or line, "the search ended before that"
+        while process.poll() is None and children(process) < processes:
             time.sleep(0.005)
         (os.killpg if group else os.kill)(process.pid, by)
         try:
-            out, err = process.communicate(timeout=3)
+            out, err = process.communicate(timeout=HANGS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    return Ran(process.returncode, out.decode(), err.decode())
+    return Ran(process.returncode, out.decode().splitlines()[-1], err.decode())
 
 
 def check_partial(told: Ran, by: str) -> None:
@@ -226,25 +252,27 @@ def check_partial(told: Ran, by: str) -> None:
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
 def test_an_interrupt_leaves_what_is_proved(hard: Path, by: int) -> None:
-    told = stopped(hard / "dense.yaml", by=by)
+    told = stopped(hard / "dense.yaml", solve=200, by=by)
     check_partial(told, "interrupt")
     assert told.json["conflicts"]
 
 
+@needs_proc
 def test_an_interrupt_reaches_the_other_processes_too(hard: Path) -> None:
-    check_partial(stopped(hard / "parts.yaml", "--workers", "2", after=2.5), "interrupt")
+    check_partial(stopped(hard / "parts.yaml", "--workers", "2", processes=2), "interrupt")
 
 
+@needs_proc
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
 def test_an_interrupt_of_the_whole_group_leaves_what_is_proved(hard: Path, by: int) -> None:
-    told = stopped(hard / "parts.yaml", "--workers", "2", after=4, by=by, group=True)
+    told = stopped(hard / "parts.yaml", "--workers", "2", by=by, group=True, processes=3)
     check_partial(told, "interrupt")
     assert told.json["conflicts"]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+@needs_proc
 def test_an_interrupt_of_the_whole_group_while_processes_start_leaves_the_verdict(hard: Path) -> None:
-    check_partial(stopped(hard / "parts.yaml", "--workers", "2", after=0, group=True), "interrupt")
+    check_partial(stopped(hard / "parts.yaml", "--workers", "2", group=True, processes=1), "interrupt")
 
 
 def test_processes_leave_nothing_behind(folder: Path) -> None:
@@ -253,34 +281,43 @@ def test_processes_leave_nothing_behind(folder: Path) -> None:
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
 def test_an_interrupt_deep_inside_one_solve_is_undecided(hard: Path, by: int) -> None:
-    told = stopped(hard / "split.yaml", by=by)
+    told = stopped(hard / "split.yaml", solve=1, by=by)
     check_document(told.json)
     assert (told.code, told.json["verdict"], told.json["stopped_by"]) == (3, "undecided", "interrupt")
     assert (told.json["conflicts"], told.json["relaxations"]) == ([], [])
 
 
-def timed(*arguments: str | Path, within: float) -> Ran:
-    done = subprocess.run([SCRIPT, "solve", *arguments, "--json"], capture_output=True, timeout=within, check=False)
+def timed(*arguments: str | Path) -> Ran:
+    command = [SCRIPT, "solve", *arguments, "--json"]
+    done = subprocess.run(command, capture_output=True, timeout=HANGS, check=False)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def check_cut_off(told: Ran) -> None:
+    """Check an answer that a time limit cut off: on a slow machine perhaps before the verdict."""
+    if told.code == 1:
+        check_partial(told, "time_limit")
+        return
+    check_document(told.json)
+    assert (told.code, told.json["verdict"], told.json["stopped_by"]) == (3, "undecided", "time_limit")
+    assert "Traceback" not in told.err
+
+
 def test_a_time_limit_leaves_what_is_proved(hard: Path) -> None:
-    told = timed(hard / "dense.yaml", "--time-limit", "1", within=4)
-    check_partial(told, "time_limit")
-    assert told.json["conflicts"]
+    check_cut_off(timed(hard / "dense.yaml", "--time-limit", "1"))
 
 
 def test_a_time_limit_holds_for_the_other_processes_too(hard: Path) -> None:
-    check_partial(timed(hard / "parts.yaml", "--time-limit", "2", "--workers", "2", within=9), "time_limit")
+    check_cut_off(timed(hard / "parts.yaml", "--time-limit", "2", "--workers", "2"))
 
 
 def test_a_time_limit_ends_a_long_solve(hard: Path) -> None:
-    told = timed(hard / "split.yaml", "--time-limit", "1", within=4)
+    told = timed(hard / "split.yaml", "--time-limit", "1")
     assert (told.code, told.json["verdict"], told.json["stopped_by"]) == (3, "undecided", "time_limit")
 
 
 def test_a_limit_ends_a_long_search_for_hitting_sets(hard: Path) -> None:
-    check_partial(timed(hard / "cover.yaml", "--time-limit", "1", within=4), "time_limit")
+    check_cut_off(timed(hard / "cover.yaml", "--time-limit", "1"))
     check_partial(stopped(hard / "cover.yaml"), "interrupt")
 
 
@@ -289,7 +326,7 @@ def test_an_interrupt_before_anything_is_decided_ends_as_undecided(tmp_path: Pat
     with subprocess.Popen([SCRIPT, "solve", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        assert process.wait(3) == 3
+        assert process.wait(HANGS) == 3
         assert process.stderr is not None
         assert process.stderr.read() == b"interrupted: nothing was decided\n"
 
@@ -303,7 +340,7 @@ def test_two_interrupts_end_at_once_as_undecided() -> None:
         "    print('running', flush=True)\n"
         "    while limits.stopped_by is None: time.sleep(0.01)\n"
         "    print(limits.stopped_by, flush=True)\n"
-        "    time.sleep(20)"
+        f"    time.sleep({10 * HANGS})"
     )
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", code], **pipes) as process:
@@ -313,7 +350,7 @@ def test_two_interrupts_end_at_once_as_undecided() -> None:
         assert process.stdout.readline() == b"interrupt\n"
         time.sleep(0.5)  # two that arrive before Python has looked at the first are one
         process.send_signal(signal.SIGINT)
-        assert process.wait(5) == 3
+        assert process.wait(HANGS) == 3
 
 
 def test_the_handlers_are_put_back_after_a_search() -> None:

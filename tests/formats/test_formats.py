@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -424,10 +423,8 @@ BROKEN_XML = {
 @pytest.mark.parametrize("case", BROKEN_XML)
 def test_broken_xml(tmp_path: Path, case: str) -> None:
     text, message = BROKEN_XML[case]
-    started = time.monotonic()
     with pytest.raises(ScenarioError, match=message):
         import_folder(folder(tmp_path, d_xml=DOMAIN, a_xml=text))
-    assert time.monotonic() - started < 5
 
 
 BROKEN_JSON = {

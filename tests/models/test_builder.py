@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 
 import zopa
 from zopa import Expr, at_least, at_most, count, exactly, if_, max_, min_, sum_
@@ -140,7 +141,7 @@ def conditions(depth: int) -> st.SearchStrategy[Expr]:
     )
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@steady(120)
 @given(conditions(3))
 def test_any_expression_keeps_its_meaning_through_its_text(expression: Expr) -> None:
     """Whatever parentheses the text needs: reading it gives the tree that was built, so the same document."""

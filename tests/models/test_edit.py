@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.syntax import steady
+from support.draws import steady
 
 from zopa.errors import ScenarioError, UnknownNameError
 from zopa.models.edit import dropped, parsed_value, with_demand, with_facts, with_red_lines, with_term_set

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from support.syntax import steady
+from support.draws import steady
 
 import zopa
 from zopa.models.expressions.types import BOOLEAN, DATE, NUMBER, OptionType

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.syntax import steady
+from support.draws import steady
 
 from zopa.models.values import (
     MAX_SCALED,

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.best_deals import LEASE, run
 from support.checks_best_deals import by_case, check_partial, check_point, vector, whole
+from support.draws import steady
 from support.faults import Adapter, Countdown, interruption
 from support.reference import all_deals
 from support.reference_bargaining import SOLUTIONS, Bargaining, ValuedSpec, Vector, deal_of
-from support.strategies import checked
 from support.strategies_bargaining import read_valued, valued
 
 import zopa
@@ -73,7 +73,7 @@ def check_told(told: list[Any], last: zopa.Bargain, spec: ValuedSpec, answer: Ba
 # -- limits -----------------------------------------------------------------------------------------------------------
 
 
-@checked(60)
+@steady(60)
 @given(valued(most_deals=(60, 150, 400)), st.integers(0, 80), st.booleans())
 def test_a_limit_anywhere_leaves_only_what_is_proved(spec: ValuedSpec, looks: int, search: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -195,7 +195,7 @@ def test_a_deal_in_hand_when_a_question_is_cut_off_is_kept(monkeypatch: pytest.M
 # -- on the way -------------------------------------------------------------------------------------------------------
 
 
-@checked(60)
+@steady(60)
 @given(valued(most_deals=(60, 150, 400)), st.booleans())
 def test_what_is_told_on_the_way_is_the_answer(spec: ValuedSpec, search: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -221,7 +221,7 @@ def test_points_come_before_the_search_is_over(case: str, monkeypatch: pytest.Mo
 # -- second opinions --------------------------------------------------------------------------------------------------
 
 
-@checked(40)
+@steady(40)
 @given(valued(most_deals=(60, 150), parties=(2,), kinds=("entangled", "grouped")))
 def test_the_steps_of_the_staircase_confirm_what_one_question_does(spec: ValuedSpec) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -256,7 +256,7 @@ def test_the_steps_of_the_staircase_find_a_point_that_was_passed_over(
 # -- all deals --------------------------------------------------------------------------------------------------------
 
 
-@checked(50)
+@steady(50)
 @given(valued(most_deals=(60, 150, 400)))
 def test_all_outcomes_are_those_of_brute_force(spec: ValuedSpec) -> None:
     last = zopa.bargain(read_valued(spec), all_outcomes=True)
@@ -296,7 +296,7 @@ def test_a_limit_leaves_no_list() -> None:
 # -- other systems ----------------------------------------------------------------------------------------------------
 
 
-@checked(80)
+@steady(80)
 @given(valued(most_deals=(150, 400)))
 def test_what_other_systems_call_kalai(spec: ValuedSpec) -> None:
     last, answer = zopa.bargain(read_valued(spec), elsewhere=True), Bargaining(spec)

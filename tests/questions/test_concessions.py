@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 from pytest import MonkeyPatch
+from support.draws import steady
 from support.reference import Answer, Line, Spec, Term, all_deals, minimal
 from support.reference_graded import (
     GIVEN_UP,
@@ -32,7 +33,7 @@ from support.reference_graded import (
     words_in,
 )
 from support.reference_language import Expr, compare, day, evaluate, holds, made, name, number, text
-from support.strategies import checked, dense_scenarios, scenarios, side_by_side
+from support.strategies import dense_scenarios, scenarios, side_by_side
 from support.strategies_language import Draw, Writer
 
 import zopa
@@ -332,7 +333,7 @@ def check_list(answer: Graded, told: zopa.Concessions, top: int, max_cost: Fract
         check_package(answer, package)
 
 
-@checked(100)
+@steady(100)
 @given(graded(), st.data())
 def test_the_list_is_that_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -343,7 +344,7 @@ def test_the_list_is_that_of_brute_force(spec: GradedSpec, data: st.DataObject) 
     assert told.max_cost == max_cost
 
 
-@checked(20)
+@steady(20)
 @given(graded())
 def test_with_nothing_to_move_the_list_is_that_of_plain_relaxations(spec: GradedSpec) -> None:
     plain = {
@@ -366,7 +367,7 @@ def best(points: Sequence[tuple[Fraction, ...]], key: Any) -> tuple[int, ...]:
     return tuple(at for at, one in enumerate(keys) if one == min(keys))
 
 
-@checked(70)
+@steady(70)
 @given(graded(), st.data())
 def test_the_frontier_is_that_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -395,7 +396,7 @@ def test_the_frontier_is_that_of_brute_force(spec: GradedSpec, data: st.DataObje
 # -- the smallest movements -------------------------------------------------------------------------------------------
 
 
-@checked(70)
+@steady(70)
 @given(graded(by_unit=True), st.data())
 def test_the_smallest_movements_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -446,7 +447,7 @@ def check_range(answer: Graded, word: str, weighing: zopa.Weighing) -> None:
         assert answer.with_weight(word, below).cheapest != now, f"{word}: the same at the bound {below}"
 
 
-@checked(70)
+@steady(70)
 @given(graded(), st.data())
 def test_roles_and_ranges_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     asked = data.draw(requests(spec), label="asked")
@@ -479,7 +480,7 @@ def test_roles_and_ranges_are_those_of_brute_force(spec: GradedSpec, data: st.Da
         check_range(answer, word, weighing)
 
 
-@checked(25)
+@steady(25)
 @given(graded())
 def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(spec: GradedSpec) -> None:
     answer = Graded(spec)
@@ -496,7 +497,7 @@ def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(
             check_range(answer, weighing.red_line, weighing)
 
 
-@checked(15)
+@steady(15)
 @given(graded())
 def test_a_frontier_cut_off_has_only_points_of_the_whole(spec: GradedSpec) -> None:
     answer = Graded(spec)
@@ -514,7 +515,7 @@ def test_a_frontier_cut_off_has_only_points_of_the_whole(spec: GradedSpec) -> No
 # -- assumptions ------------------------------------------------------------------------------------------------------
 
 
-@checked(25)
+@steady(25)
 @given(graded(), st.data())
 def test_assumptions_are_those_of_brute_force(spec: GradedSpec, data: st.DataObject) -> None:
     assume(spec.facts)
@@ -569,7 +570,7 @@ def ladders(draw: Draw) -> GradedSpec:
     return GradedSpec(spec.terms, held, spec.definitions, spec.facts)
 
 
-@checked(70)
+@steady(70)
 @given(ladders())
 def test_a_fallback_is_refused_where_a_deal_shows_that_it_is_not_softer(spec: GradedSpec) -> None:
     assume(rows(spec))
@@ -660,7 +661,7 @@ def linear(draw: Draw) -> dict[int, GradedSpec]:
     return {1: made_with(1), MILLION: made_with(MILLION)}
 
 
-@checked(25)
+@steady(25)
 @given(linear())
 def test_amounts_a_million_times_as_large_change_nothing_else(specs: dict[int, GradedSpec]) -> None:
     told = {scale: zopa.concessions(read(spec), top=1000) for scale, spec in specs.items()}
@@ -680,7 +681,7 @@ def test_amounts_a_million_times_as_large_change_nothing_else(specs: dict[int, G
     assert burdens[0].leximin == burdens[1].leximin
 
 
-@checked(12)
+@steady(12)
 @given(graded(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_and_terms_changes_no_set(spec: GradedSpec, random: Any) -> None:
     def mixed(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.reference import Line, Spec, Term, renamed, with_expressions
 from support.reference_language import Expr, decimal_text, made, name, number, rewritten, whole
 from support.reference_text import document
-from support.strategies import checked, dense_scenarios, read, scenarios, side_by_side
+from support.strategies import dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 
@@ -75,7 +76,7 @@ def with_line(spec: Spec, line_id: str, change: Callable[[Line], Line]) -> Spec:
     return replace(spec, parties={**spec.parties, party: own})
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED, st.data())
 def test_the_order_of_a_scenario_does_not_matter(spec: Spec, data: st.DataObject) -> None:
     def shuffled(entries: Mapping[str, T]) -> dict[str, T]:
@@ -91,7 +92,7 @@ def test_the_order_of_a_scenario_does_not_matter(spec: Spec, data: st.DataObject
     assert unordered(answer(mixed)) == unordered(answer(spec))
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED, st.data())
 def test_names_do_not_matter(spec: Spec, data: st.DataObject) -> None:
     letters = data.draw(st.randoms(use_true_random=False))
@@ -111,7 +112,7 @@ def test_names_do_not_matter(spec: Spec, data: st.DataObject) -> None:
     assert back(answer(renamed(spec, new))) == answer(spec)
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED, st.data())
 def test_where_a_quantity_starts_and_its_unit_do_not_matter(spec: Spec, data: st.DataObject) -> None:
     """Every quantity is moved and stretched, and every use of it undoes that; dates are moved."""
@@ -145,7 +146,7 @@ def test_where_a_quantity_starts_and_its_unit_do_not_matter(spec: Spec, data: st
     assert told == answer(spec)
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED, st.data())
 def test_a_line_denied_twice_is_the_line(spec: Spec, data: st.DataObject) -> None:
     assume(spec.lines)
@@ -154,7 +155,7 @@ def test_a_line_denied_twice_is_the_line(spec: Spec, data: st.DataObject) -> Non
     assert answer(denied) == answer(spec)
 
 
-@checked(SOME)
+@steady(SOME)
 @given(scenarios(), st.data())
 def test_two_facts_are_their_conjunction(spec: Spec, data: st.DataObject) -> None:
     assume(spec.lines)
@@ -164,7 +165,7 @@ def test_two_facts_are_their_conjunction(spec: Spec, data: st.DataObject) -> Non
     assert answer(joined) == answer(apart)
 
 
-@checked(SOME)
+@steady(SOME)
 @given(scenarios())
 def test_a_definition_stands_for_its_expression(spec: Spec) -> None:
     assume(spec.definitions)
@@ -178,7 +179,7 @@ def test_a_definition_stands_for_its_expression(spec: Spec) -> None:
     assert answer(replace(with_expressions(spec, written_out), definitions={})) == answer(spec)
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED, st.sampled_from(("2", "0.1", "7", "2.5", "1000")))
 def test_costs_scale_with_the_weights(spec: Spec, factor: str) -> None:
     def dearer(line: Line) -> Line:
@@ -195,7 +196,7 @@ def test_costs_scale_with_the_weights(spec: Spec, factor: str) -> None:
     assert told == plain
 
 
-@checked(SOME)
+@steady(SOME)
 @given(GENERATED)
 def test_the_same_scenario_gets_the_same_answer(spec: Spec) -> None:
     first, second = (zopa.solve(read(spec)) for _ in range(2))
@@ -224,7 +225,7 @@ for text in json.load(sys.stdin):
 def test_the_answer_does_not_hang_on_how_python_orders_sets() -> None:
     texts: list[str] = []
 
-    @checked(SOME)
+    @steady(SOME)
     @given(GENERATED)
     def collect(spec: Spec) -> None:
         read(spec)

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 from support.reference import Answer, Lines, Row, Spec, minimal_hitting_sets
 from support.reference_graded import kind_of, movable
 from support.reference_language import RELATIONS, Value, evaluate
-from support.strategies import CONTRADICTION, checked, dense_scenarios, read, scenarios
+from support.strategies import CONTRADICTION, dense_scenarios, read, scenarios
 
 import zopa
 
@@ -207,7 +208,7 @@ def proposals(draw: st.DrawFn, most_deals: int = 120) -> tuple[Spec, Proposed]:
     return spec, values
 
 
-@checked(150)
+@steady(150)
 @given(proposals())
 def test_objections_are_those_of_the_definitions(drawn: tuple[Spec, Proposed]) -> None:
     spec, proposed = drawn
@@ -222,7 +223,7 @@ def test_where_facts_contradict_each_other_there_is_no_nearer_deal() -> None:
     assert (told.none, told.fewer_exists, told.lighter_exists) == (None, False, False)
 
 
-@checked(40)
+@steady(40)
 @given(scenarios(most_deals=60))
 def test_a_deal_shown_stands_against_nothing_more(spec: Spec) -> None:
     """Metamorphic: the nearest deals are proposals too, and cross what they are said to."""
@@ -242,7 +243,7 @@ def test_a_deal_shown_stands_against_nothing_more(spec: Spec) -> None:
         )
 
 
-@checked(40)
+@steady(40)
 @given(scenarios(most_deals=60), st.data())
 def test_without_a_red_line_the_nearest_deal_is_no_farther(spec: Spec, data: st.DataObject) -> None:
     lines = sorted(spec.lines)
@@ -302,7 +303,7 @@ def check_why(answer: Answer, told: zopa.WhyGiveUp, line: str, kept: Lines) -> N
         assert [way.cost for way in listed] == sorted(way.cost for way in listed)
 
 
-@checked(80)
+@steady(80)
 @given(st.one_of(scenarios(), dense_scenarios()), st.data())
 def test_why_a_line_goes_is_as_the_definitions_have_it(spec: Spec, data: st.DataObject) -> None:
     lines = sorted(spec.lines)

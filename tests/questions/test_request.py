@@ -15,10 +15,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from support.checks import check_conflicts, check_cost, check_deal, check_relaxations
+from support.draws import steady
 from support.reference import Answer, Lines, Spec
 from support.reference_language import decimal_text
 from support.script import dense
-from support.strategies import CONTRADICTION, checked, dense_scenarios, read, scenarios, side_by_side
+from support.strategies import CONTRADICTION, dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 from zopa.results.analysis import Decided
@@ -135,7 +136,7 @@ def check_smallest(answer: Answer, analysis: zopa.Analysis) -> None:
     assert len(analysis.smallest_conflict.red_lines) == min(map(len, answer.conflicts))
 
 
-@checked(30)
+@steady(30)
 @given(GENERATED)
 @example(CONTRADICTION)
 def test_the_smallest_conflict_has_as_few_lines_as_any(spec: Spec) -> None:
@@ -145,7 +146,7 @@ def test_the_smallest_conflict_has_as_few_lines_as_any(spec: Spec) -> None:
     check_smallest(answer, alone)
 
 
-@checked(15)
+@steady(15)
 @given(CLASHING)
 def test_the_smallest_conflict_is_told_beside_all_others(spec: Spec) -> None:
     answer = Answer(spec)
@@ -170,7 +171,7 @@ def test_a_smallest_conflict_is_proved_to_be_one_where_not_all_can_be_listed(mon
 # -- an order of importance -------------------------------------------------------------------------------------------
 
 
-@checked(30)
+@steady(30)
 @given(GENERATED, st.data())
 @example(CONTRADICTION, None)
 def test_the_preferred_relaxation_keeps_what_can_be_kept_from_the_most_important_on(
@@ -198,7 +199,7 @@ def test_the_preferred_relaxation_keeps_what_can_be_kept_from_the_most_important
         assert told in analysis.relaxations
 
 
-@checked(35)
+@steady(35)
 @given(GENERATED, st.data())
 @example(CONTRADICTION, None)
 def test_the_preferred_conflict_needs_the_least_of_what_is_unimportant(spec: Spec, data: st.DataObject | None) -> None:
@@ -216,7 +217,7 @@ def test_the_preferred_conflict_needs_the_least_of_what_is_unimportant(spec: Spe
     assert frozenset(analysis.preferred_conflict.red_lines) == expected
 
 
-@checked(15)
+@steady(15)
 @given(CLASHING, st.data())
 def test_an_order_changes_nothing_else_in_the_answer(spec: Spec, data: st.DataObject) -> None:
     scenario, names = read(spec), data.draw(names_of(spec), label="prefer")
@@ -247,7 +248,7 @@ def test_an_order_names_parties_for_all_of_their_lines_and_the_first_mention_cou
 # -- the cheapest, and what they have in common -----------------------------------------------------------------------
 
 
-@checked(40)
+@steady(40)
 @given(GENERATED, st.data())
 @example(CONTRADICTION, None)
 def test_what_the_cheapest_have_in_common(spec: Spec, data: st.DataObject | None) -> None:
@@ -283,7 +284,7 @@ def test_what_the_cheapest_have_in_common_is_proved_where_not_all_relaxations_ar
 # -- a budget ---------------------------------------------------------------------------------------------------------
 
 
-@checked(25)
+@steady(25)
 @given(GENERATED, st.data())
 def test_a_budget_lists_and_counts_just_what_it_pays_for(spec: Spec, data: st.DataObject) -> None:
     answer = Answer(spec)
@@ -360,7 +361,7 @@ def test_a_list_that_came_to_its_end_is_counted_also_where_not_all_conflicts_are
 # -- some parties -----------------------------------------------------------------------------------------------------
 
 
-@checked(20)
+@steady(20)
 @given(GENERATED, st.data())
 def test_only_some_parties_count(spec: Spec, data: st.DataObject) -> None:
     parties = data.draw(st.lists(st.sampled_from(sorted(spec.parties)), min_size=1, unique=True), label="between")
@@ -382,7 +383,7 @@ def test_only_some_parties_count(spec: Spec, data: st.DataObject) -> None:
     assert told == expected
 
 
-@checked(12)
+@steady(12)
 @given(CLASHING, st.data())
 def test_only_some_parties_count_in_the_lazy_lists(spec: Spec, data: st.DataObject) -> None:
     parties = data.draw(st.lists(st.sampled_from(sorted(spec.parties)), min_size=1, unique=True), label="between")
@@ -466,7 +467,7 @@ def check_events(events: Sequence[Any], whole: zopa.Analysis) -> None:
 SECTIONS = (("conflicts", "relaxations"), ("conflicts",), ("relaxations",), ("smallest", "conflicts"), ("deals",), ())
 
 
-@checked(25)
+@steady(25)
 @given(GENERATED, st.sampled_from(SECTIONS))
 @example(CONTRADICTION, SECTIONS[0])
 def test_a_stream_tells_what_is_proved_and_the_whole_answer_last(spec: Spec, sections: tuple[str, ...]) -> None:
@@ -475,7 +476,7 @@ def test_a_stream_tells_what_is_proved_and_the_whole_answer_last(spec: Spec, sec
     check_events(list(zopa.stream(scenario, sections=sections, top=3)), whole)
 
 
-@checked(20)
+@steady(20)
 @given(dense_scenarios(), st.data())
 def test_a_stream_under_every_option_at_once(spec: Spec, data: st.DataObject) -> None:
     assume(spec.lines)
@@ -625,7 +626,7 @@ def check_crossed(answer: Answer, relaxation: zopa.Relaxation) -> None:
     assert frozenset(answer.spec.lines) - row.lines == frozenset(relaxation.give_up)
 
 
-@checked(25)
+@steady(25)
 @given(GENERATED, st.data())
 def test_a_deal_that_is_looked_at_late_crosses_just_what_is_given_up(spec: Spec, data: st.DataObject) -> None:
     answer, scenario = Answer(spec), read(spec)
@@ -700,7 +701,7 @@ def check_progress(told: Sequence[zopa.Progress], least: Fraction | None) -> Non
         assert least is None or Fraction(progress.least_cost) <= least
 
 
-@checked(25)
+@steady(25)
 @given(GENERATED, st.data())
 def test_progress_never_claims_more_than_the_least_cost(spec: Spec, data: st.DataObject) -> None:
     answer, told = Answer(spec), list[zopa.Progress]()

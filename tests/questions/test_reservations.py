@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checks_best_deals import Way, bargained, vector
+from support.draws import steady
 from support.faults import Adapter, interruption
 from support.golden import ALL_WIDTHS, Golden, check_lines
 from support.reference import Lines, minimal, minimal_hitting_sets
 from support.reference_bargaining import Bargaining, ValuedSpec, Whole, deal_of
 from support.reference_language import decimal_text, holds
-from support.strategies import checked
 from support.strategies_bargaining import Large, read_valued, rivals, rounded, valued
 from support.strategies_language import Draw
 from typer.testing import CliRunner
@@ -166,13 +166,13 @@ def clashing(draw: Draw, **options: Any) -> ValuedSpec:
     return replace(spec, values=values)
 
 
-@checked(300)
+@steady(300)
 @given(clashing(parties=(3, 4, 2, 4, 3)))
 def test_generated_scenarios(spec: ValuedSpec) -> None:
     check(bargained(read_valued(spec)), spec)
 
 
-@checked(50)
+@steady(50)
 @given(clashing(most_deals=(60, 120, 24), parties=(2, 3, 4)))
 def test_generated_scenarios_searched_by_the_solver(spec: ValuedSpec) -> None:
     check(bargained(read_valued(spec), "searched"), spec)
@@ -197,7 +197,7 @@ def test_what_is_generated_is_varied() -> None:
     """
     seen: dict[str, int] = {}
 
-    @checked(500)
+    @steady(500)
     @given(clashing(parties=(3, 4, 3, 4)))
     def look(spec: ValuedSpec) -> None:
         whole = Falling(spec)
@@ -221,7 +221,7 @@ def test_what_is_generated_is_varied() -> None:
     assert seen["several best deals"] > 3 and seen["three clash"] > 0, dict(seen)
 
 
-@checked(100)
+@steady(100)
 @given(st.lists(st.frozensets(st.integers(0, 7), min_size=1, max_size=4), min_size=1, max_size=12))
 def test_clashes_are_the_minimal_hitting_sets(family: list[frozenset[int]]) -> None:
     smallest = smallest_sets(Gap({at: Fraction(1) for at in one} | {9: Fraction(0)}, ()) for one in family)
@@ -235,7 +235,7 @@ def test_clashes_are_the_minimal_hitting_sets(family: list[frozenset[int]]) -> N
 # -- laws -------------------------------------------------------------------------------------------------------------
 
 
-@checked(40)
+@steady(40)
 @given(clashing(most_deals=(60, 120), parties=(2, 3)))
 def test_coming_down_by_just_so_much_makes_a_deal_and_by_less_does_not(spec: ValuedSpec) -> None:
     told = bargained(read_valued(spec))
@@ -265,7 +265,7 @@ def lowered(spec: ValuedSpec, by: Mapping[str, Fraction]) -> ValuedSpec:
     return replace(spec, values={**spec.values, **changed})
 
 
-@checked(25)
+@steady(25)
 @given(clashing(most_deals=(60, 120), parties=(2, 3)))
 def test_the_engine_for_concessions_finds_the_same_ways(spec: ValuedSpec) -> None:
     """The burden that parties carry where only reservation values give, at a cost of 1 for every point."""
@@ -302,7 +302,7 @@ def line_names(scenario: zopa.Scenario) -> dict[str, str]:
     return {line_id.split(".")[0]: line_id for line_id, _, _ in scenario.red_lines() if ".reservation" in line_id}
 
 
-@checked(100)
+@steady(100)
 @given(valued(most_deals=(60, 150, 24, 400)))
 def test_such_a_red_line_holds_where_the_deal_is_worth_as_much(spec: ValuedSpec) -> None:
     stated = [party for party in spec.negotiators if spec.values[party].reservation is not None]
@@ -331,7 +331,7 @@ def in_words(word: object) -> object:
     return word
 
 
-@checked(60)
+@steady(60)
 @given(clashing(most_deals=(60, 120, 24), parties=(2, 3)))
 def test_they_clash_and_give_like_any_other(spec: ValuedSpec) -> None:
     """Conflicts and relaxations of red lines and reservation values together, by the definitions."""

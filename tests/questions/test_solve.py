@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest import MonkeyPatch
 from support.checks import check_conflicts, check_cost, check_deal, check_disputes, check_relaxations
+from support.draws import steady
 from support.parts_by_brute_force import idle_core
 from support.reference import Answer, Lines, Spec
-from support.strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, read, scenarios, side_by_side
+from support.strategies import BETWEEN_STEPS, CONTRADICTION, dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 from zopa.solver.oracle import Oracle
@@ -48,7 +49,7 @@ def check_analysis(answer: Answer, analysis: zopa.Analysis, allowed: Lines, top:
         assert analysis.cheapest.total == costs.count(costs[0])
 
 
-@checked(110)
+@steady(110)
 @given(scenarios())
 @example(CONTRADICTION)
 @example(BETWEEN_STEPS)
@@ -56,13 +57,13 @@ def test_the_whole_answer_is_that_of_brute_force(spec: Spec) -> None:
     check_analysis(Answer(spec), zopa.solve(read(spec)), frozenset(spec.lines), top=10)
 
 
-@checked(90)
+@steady(90)
 @given(dense_scenarios() | side_by_side(), st.integers(1, 4))
 def test_the_answer_to_entangled_and_to_independent_lines_is_that_of_brute_force(spec: Spec, top: int) -> None:
     check_analysis(Answer(spec), zopa.solve(read(spec), top=top), frozenset(spec.lines), top)
 
 
-@checked(80)
+@steady(80)
 @given(scenarios() | dense_scenarios() | side_by_side())
 @example(CONTRADICTION)
 def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
@@ -72,7 +73,7 @@ def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
     check_conflicts(answer, list(zopa.conflicts(scenario)))
 
 
-@checked(60)
+@steady(60)
 @given(dense_scenarios() | side_by_side())
 def test_the_answer_does_not_hang_on_how_good_the_cores_of_cp_sat_are(spec: Spec) -> None:
     with MonkeyPatch.context() as patch:
@@ -81,7 +82,7 @@ def test_the_answer_does_not_hang_on_how_good_the_cores_of_cp_sat_are(spec: Spec
     check_analysis(Answer(spec), analysis, frozenset(spec.lines), top=10)
 
 
-@checked(80)
+@steady(80)
 @given(scenarios() | dense_scenarios() | side_by_side(), st.data())
 def test_what_may_not_be_given_up_is_never_given_up(spec: Spec, data: st.DataObject) -> None:
     names = [*spec.lines, *spec.parties]
@@ -106,7 +107,7 @@ def apart(one: Mapping[str, object], other: Mapping[str, object]) -> int:
     return sum(one[term] != other[term] for term in one)
 
 
-@checked(60)
+@steady(60)
 @given(scenarios(lines=(1, 2, 0, 3)))
 def test_deals_are_all_different_all_right_and_as_far_apart_as_can_be(spec: Spec) -> None:
     answer = Answer(spec)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.reference_language import RELATIONS
-from support.strategies import checked
 
 from zopa.solver.intervals import Intervals, join, meet, outside, solutions
 
@@ -30,26 +30,26 @@ def meant(intervals: Intervals) -> set[int]:
     return {number for low, high in intervals for number in range(low, high + 1)}
 
 
-@checked(200)
+@steady(200)
 @given(numbers, numbers)
 def test_meet_is_the_intersection(one: set[int], other: set[int]) -> None:
     assert meant(meet(written(one), written(other))) == one & other
 
 
-@checked(200)
+@steady(200)
 @given(st.lists(numbers, max_size=4))
 def test_join_is_the_union_in_as_few_intervals_as_there_can_be(sets: list[set[int]]) -> None:
     assert join(map(written, sets)) == written(set().union(*sets))
 
 
-@checked(200)
+@steady(200)
 @given(numbers, bounds)
 def test_outside_is_the_complement_within_bounds(members: set[int], within: tuple[int, int]) -> None:
     low, high = within
     assert meant(outside(written(members), low, high)) == set(range(low, high + 1)) - members
 
 
-@checked(400)
+@steady(400)
 @given(
     st.sampled_from(("==", "!=", "<", "<=")),
     st.integers(-5, 5).filter(bool),

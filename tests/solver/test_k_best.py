@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 
 from zopa.solver.k_best import Stream, Unfinished, combinations
 
-checked = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+checked = steady(200)
 costs = st.lists(st.integers(0, 6), max_size=5).map(sorted)
 Entry = tuple[int, str]
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.reference import Line, Spec, Term, all_deals
 from support.reference_language import RELATIONS, Expr, compare, day, holds, made, name, number, option
-from support.strategies import checked, drawn_terms, read
+from support.strategies import drawn_terms, read
 from support.strategies_language import Draw, Writer
 
 from zopa.solver.term_ranges import Ranges, Settled
@@ -88,7 +89,7 @@ def check(spec: Spec, condition: Expr, settled: Settled) -> None:
         assert any(low <= step <= high for low, high in intervals) == holds(condition, deal)
 
 
-@checked(300)
+@steady(300)
 @given(st.data())
 def test_a_condition_on_one_term_comes_down_to_its_values(data: st.DataObject) -> None:
     term = data.draw(st.sampled_from(sorted(TERMS)))
@@ -100,7 +101,7 @@ def test_a_condition_on_one_term_comes_down_to_its_values(data: st.DataObject) -
     check(spec, condition, settled)
 
 
-@checked(150)
+@steady(150)
 @given(st.data())
 def test_a_condition_on_two_terms_comes_down_to_nothing(data: st.DataObject) -> None:
     one, other = data.draw(st.permutations(sorted(TERMS)))[:2]
@@ -109,14 +110,14 @@ def test_a_condition_on_two_terms_comes_down_to_nothing(data: st.DataObject) -> 
     assert found(with_line({one: TERMS[one], other: TERMS[other]}, made(kind, *parts))) is None
 
 
-@checked(100)
+@steady(100)
 @given(linear("troops"), linear("forces"), st.sampled_from(sorted(RELATIONS)))
 def test_a_comparison_of_two_terms_comes_down_to_nothing(one: Expr, other: Expr, sign: str) -> None:
     terms = {term: TERMS[term] for term in ("troops", "forces")}
     assert found(with_line(terms, compare(one, sign, other))) is None
 
 
-@checked(300)
+@steady(300)
 @given(st.data())
 def test_whatever_any_condition_comes_down_to_is_right(data: st.DataObject) -> None:
     terms = drawn_terms(data.draw, st.sampled_from((1, 2)), most_deals=30)

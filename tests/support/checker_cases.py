@@ -24,7 +24,7 @@ F, G = ["term", "f"], ["term", "g"]
 SPOKEN_OF = "a name is not among those that the certificate speaks of"
 ONCE = "no list of names, each once"
 NO_POSITION = "the term has no position there"
-NOT_THERE = "it is not false there, or there is nothing"
+NOT_THERE = "the line is not false there"
 TERMS = {"x": quantity(10), "y": quantity(10), "f": YES_NO, "g": YES_NO}
 
 
@@ -35,6 +35,11 @@ def text(document: Any) -> bytes:
 def check(lines: Any, certificate: Any) -> Proved:
     """Return what a certificate proves, with what follows; both are plain data."""
     return conclusions.check(text(lines), text(certificate))
+
+
+def printed(proved: Proved) -> list[str]:
+    """Return the entries of the lines that a certificate speaks of as they are printed."""
+    return [f"{field} {name}: {json.dumps(content)}" for field, name, content in proved.lines]
 
 
 def refutation(lines: list[Any], steps: Any, terms: Any = None, definitions: Any = None) -> Proved:
@@ -102,14 +107,14 @@ def put(certificate: Document, path: str, value: Any) -> Document:
 
 
 TOLD_COMPLETE = (
-    "The list of conflicts is complete: all of them are minimal, and there is no other (2). Those that share red lines are "
-    "in one group (groups: 2); one way out of each group makes a minimal relaxation, and there is no other: 4 in all. "
-    "The least cost is 1/2, that of 1 of them."
+    "The list of conflicts is complete: each is minimal, and there are no others (2). Conflicts of different groups share "
+    "no red line (groups: 2). One way out of each group makes a minimal relaxation, and there are no others: 4 in all. "
+    "The lowest cost is 1/2 (relaxations at that cost: 1)."
 )
 TOLD = [
     "No deal satisfies p.low and q.high (steps: 2).",
     "No deal satisfies q.f and p.g and not_both (steps: 3).",
-    "Giving up q.high and q.f makes a deal possible, at the cost 1/2; none of it is given up for nothing.",
-    "Giving up p.low and p.g makes a deal possible, at the cost 7/2; none of it is given up for nothing.",
+    "Giving up q.high and q.f makes a deal possible, at a cost of 1/2; no smaller part of it would do.",
+    "Giving up p.low and p.g makes a deal possible, at a cost of 7/2; no smaller part of it would do.",
     TOLD_COMPLETE,
 ]

@@ -38,7 +38,7 @@ class HasDeal:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """Giving up these red lines makes a deal possible, and none of it is given up for nothing."""
+    """Giving up these red lines makes a deal possible, and no smaller part of it would do."""
 
     give_up: Names
     cost: Fraction

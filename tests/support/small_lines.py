@@ -361,14 +361,14 @@ def true_claims(certificate: Document, truth: Truth) -> set[str]:
             told = f"No deal satisfies {_in_words(names)} (steps: {steps})."
             known.add(told)
             if lines and all(truth.possible(facts | set(lines) - {name}) for name in lines):
-                known.add(f"{told} Without any one of its red lines a deal satisfies the others and every fact.")
+                known.add(f"{told} Leave out any one of its red lines, and a deal satisfies the others and every fact.")
     for entry in certificate["deals"]:
         give_up = entry["give_up"]
         if not give_up and truth.possible(facts | red_lines):
-            known.add("The scenario has a deal: one satisfies every fact and every red line.")
+            known.add("The scenario has a deal that satisfies every fact and every red line.")
         elif give_up and set(give_up) in truth.relaxations:
-            what = f"Giving up {_in_words(give_up)} makes a deal possible, at the cost {truth.cost(give_up)}"
-            known.add(f"{what}; none of it is given up for nothing.")
+            what = f"Giving up {_in_words(give_up)} makes a deal possible, at a cost of {truth.cost(give_up)}"
+            known.add(f"{what}; no smaller part of it would do.")
     if certificate["complete"]:
         known |= _true_totals(certificate, truth)
     return known
@@ -392,10 +392,10 @@ def _true_totals(certificate: Document, truth: Truth) -> set[str]:
         return set()
     costs = [truth.cost(one) for one in truth.relaxations]
     told = (
-        f"The list of conflicts is complete: all of them are minimal, and there is no other ({len(listed)}). Those that "
-        f"share red lines are in one group (groups: {len(groups)}); one way out of each group makes a minimal "
-        f"relaxation, and there is no other: {len(made)} in all. The least cost is {min(costs)}, that of "
-        f"{costs.count(min(costs))} of them."
+        f"The list of conflicts is complete: each is minimal, and there are no others ({len(listed)}). Conflicts of "
+        f"different groups share no red line (groups: {len(groups)}). One way out of each group makes a minimal "
+        f"relaxation, and there are no others: {len(made)} in all. The lowest cost is {min(costs)} (relaxations at that "
+        f"cost: {costs.count(min(costs))})."
     )
     return {told}
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import HealthCheck, reject, settings
+from hypothesis import reject
 from hypothesis import strategies as st
 from support.reference import Line, Spec, Term, all_deals, renamed
 from support.reference_language import (
@@ -39,17 +39,6 @@ FIRST_DAYS = (date(2024, 2, 27), date(2025, 12, 30), date(2026, 6, 1))
 RARE = 2
 """A drawn number that is neither the least nor the greatest, which are drawn too often."""
 WEIGHTS = (None, "0", "1", "2", "3", "0.5", "2.25", "10")
-
-
-def checked(examples: int) -> settings:
-    """Return how every test here runs: the same examples in every run, and no clock."""
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )
 
 
 def read(spec: Spec) -> zopa.Scenario:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from zopa.models.expressions.syntax import (
@@ -19,12 +18,6 @@ from zopa.models.expressions.syntax import (
     Operation,
     Syntax,
 )
-
-
-def steady(examples: int) -> settings:
-    """Return settings of a property: the same examples in every run, and no clock."""
-    return settings(max_examples=examples, derandomize=True, deadline=None, database=None)
-
 
 WORDS = (*FUNCTIONS, "dues", "amnesty", "geneva", "Venue", "_x1", "true", "no", "android", "nota", "x" * 70)
 

@@ -68,6 +68,7 @@ class ProgressLine:
         return self if self.shown else None
 
     def __call__(self, progress: Progress) -> None:
+        """Show how far a search is."""
         self._show(
             f"{progress.conflicts:,} conflicts, {progress.relaxations:,} relaxations; none costs less than "
             f"{progress.least_cost}; {progress.seconds:.0f} s (Ctrl-C stops)"

@@ -115,6 +115,8 @@ def relaxations(
 def deals(scenario: Scenario, *, time_limit: float | None = None, limits: Limits | None = None) -> Iterator[DealWords]:
     """Yield deals that cross no red line, each differing from all before it in as many terms as can be.
 
+    ``time_limit`` and ``limits`` are as for :func:`~zopa.solve`.
+
     Raises
     ------
     Stopped

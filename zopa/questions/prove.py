@@ -221,7 +221,7 @@ class _Writing:
         if not all({line} in shared for line in given_up):
             named = ", ".join(relaxation.give_up)
             self.missing.append(
-                f"that giving up {named} gives up nothing for nothing: a conflict for it is not refuted"
+                f"that giving up less than {named} would not do: a conflict that shows it is not refuted"
             )
             return
         self._shown(witnesses, self._exploration.meaning.numbers(relaxation.deal))

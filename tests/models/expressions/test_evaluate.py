@@ -8,9 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
+from support.draws import steady
 from support.reference import Line, Spec, Term, all_deals
 from support.reference_language import Env, Expr, compare, decimal_text, holds, made, name, number
-from support.strategies import checked, read, scenarios, value_text
+from support.strategies import read, scenarios, value_text
 from support.strategies_language import CONDITION, NUMBER
 
 from zopa.models.expressions import intervals, nodes
@@ -36,7 +37,7 @@ def as_number(value: object) -> Exact:
     return value[0] if isinstance(value, tuple) else value + 0
 
 
-@checked(100)
+@steady(100)
 @given(scenarios(most_deals=200))
 def test_the_exact_evaluator_agrees_with_the_reference_on_every_deal(spec: Spec) -> None:
     meaning = read(spec).meaning()
@@ -54,7 +55,7 @@ def test_the_exact_evaluator_agrees_with_the_reference_on_every_deal(spec: Spec)
         assert meaning.crossed(values) == crossed
 
 
-@checked(100)
+@steady(100)
 @given(scenarios(most_deals=100, lines=(2, 1, 3), definitions=(4, 6, 8)))
 def test_no_value_lies_outside_its_interval(spec: Spec) -> None:
     meaning = read(spec).meaning()
@@ -136,7 +137,7 @@ def conditions_of(spec: Spec) -> Iterator[Expr]:
             yield compare(name(word), "==", middle)
 
 
-@checked(100)
+@steady(100)
 @given(scenarios(most_deals=36, most_terms=3, lines=(2, 1), most_facts=2, definitions=(3, 1, 5)))
 def test_cp_sat_agrees_with_the_reference_on_every_deal(spec: Spec) -> None:
     questions = Questions(spec)

@@ -9,7 +9,8 @@ from importlib import resources
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.syntax import COMPARATORS, TREES, steady
+from support.draws import steady
+from support.syntax import COMPARATORS, TREES
 
 from zopa.models import expressions
 from zopa.models.expressions import compile_grammar

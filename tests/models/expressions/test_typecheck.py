@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from support.syntax import TREES, steady
+from support.draws import steady
+from support.syntax import TREES
 
 import zopa
 from zopa.models.expressions import evaluate, intervals

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from support.bad_input import GOOD, keys
-from support.syntax import steady
+from support.draws import steady
 
 import zopa
 from zopa.models.io.load import loads, validated

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from hypothesis import given
 from support.bad_input import Bad
+from support.draws import steady
 from support.reference import Term, all_deals
 from support.reference_bargaining import Stake, ValuedSpec, Values, valued_document
 from support.reference_language import Env
-from support.strategies import checked
 from support.strategies_bargaining import read_valued, valued
 
 import zopa
@@ -41,7 +41,7 @@ def check_deal(spec: ValuedSpec, meaning: Meaning, env: Env) -> None:
         assert tuple(Fraction(gain.compute(known)) for gain in utility.bonuses) == bonuses
 
 
-@checked(150)
+@steady(150)
 @given(valued(most_deals=(120, 400, 60)))
 def test_every_deal_of_generated_scenarios(spec: ValuedSpec) -> None:
     meaning = read_valued(spec).meaning()
@@ -54,7 +54,7 @@ def test_every_deal_of_generated_scenarios(spec: ValuedSpec) -> None:
         check_deal(spec, meaning, env)
 
 
-@checked(100)
+@steady(100)
 @given(valued(most_deals=(60, 150)))
 def test_saved_and_read_again_nothing_changes(spec: ValuedSpec) -> None:
     scenario = read_valued(spec)

@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from support.best_deals import ANSWERS, CLASH, HARD, LEASE, run
+from support.draws import steady
 from support.reference_bargaining import Bargaining, ValuedSpec
-from support.strategies import checked
 from support.strategies_bargaining import LARGE, Large, large, read_valued, rivals, valued
 
 import zopa
@@ -157,7 +157,7 @@ def test_points_stand_where_their_utilities_say(answers: dict[str, zopa.Bargain]
         assert sorted(drawn_as_one) == sorted(chosen)
 
 
-@checked(60)
+@steady(60)
 @given(spec=valued(parties=(2,), reachable=True))
 def test_the_cloud_is_every_deal_that_crosses_no_red_line(spec: ValuedSpec) -> None:
     truth = Bargaining(spec)
@@ -298,7 +298,7 @@ def test_ticks_say_their_place(answers: dict[str, zopa.Bargain]) -> None:
             assert [float(number) for number in told if number is not None] == pytest.approx(list(axis.get_ticklocs()))
 
 
-@checked(300)
+@steady(300)
 @given(st.fractions(), st.fractions(min_value="1/1000000000", max_value=10**12), st.integers(2, 40))
 def test_ticks_are_round_and_neither_few_nor_too_many(low: Fraction, length: Fraction, most: int) -> None:
     ruler = Ruler(low, low + length)

@@ -194,7 +194,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
         (["burden", "--budget", "upstream=4.5"], lambda s: zopa.burden(s, budgets={"upstream": zopa_decimal("4.5")})),
         (["sensitivity", "--keep", "farmers.start"], lambda s: zopa.sensitivity(s, keep=["farmers.start"])),
     ],
-    ids=str,
+    ids=lambda one: " ".join(one) if isinstance(one, list) else None,
 )
 def test_commands_print_what_the_library_answers(
     river: str, arguments: list[str], answer: Callable[[zopa.Scenario], Moves]

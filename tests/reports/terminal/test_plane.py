@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from support.best_deals import ANSWERS, LEASE
+from support.draws import steady
 from support.reference_bargaining import ValuedSpec
-from support.strategies import checked
 from support.strategies_bargaining import large, read_valued, valued
 
 import zopa
@@ -60,7 +60,7 @@ def test_every_point_is_in_the_picture_or_the_legend(name: str, width: int) -> N
     assert counted(rows, legend) == len(answer.frontier) - len(named)
 
 
-@checked(80)
+@steady(80)
 @given(spec=valued(parties=(2,), reachable=True))
 def test_pictures_of_drawn_scenarios(spec: ValuedSpec) -> None:
     answer = zopa.bargain(read_valued(spec))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 from support.bitsets import components
-from support.strategies import checked
+from support.draws import steady
 
 from zopa.solver.conflicts.bitsets import bits, united
 from zopa.solver.conflicts.disputes import Disputes
@@ -54,7 +54,7 @@ def made(costs: Sequence[int], family: Iterable[int] = ()) -> Disputes:
     return disputes
 
 
-@checked(150)
+@steady(150)
 @given(families)
 def test_conflicts_hang_together_by_shared_lines_at_all_times(family: list[int]) -> None:
     disputes = made((1,) * SIZE)
@@ -65,7 +65,7 @@ def test_conflicts_hang_together_by_shared_lines_at_all_times(family: list[int])
         assert all(dispute.lines == united(dispute.conflicts) for dispute in disputes.all)
 
 
-@checked(150)
+@steady(150)
 @given(families, costs_of, st.sampled_from((EVERYTHING, 0b11110111, 0b01010101)), st.data())
 def test_the_ways_out_are_right_at_all_times(
     family: list[int], costs: list[int], allowed: int, data: st.DataObject
@@ -94,7 +94,7 @@ def test_the_ways_out_are_right_at_all_times(
         assert [expected[chosen] for chosen in everything] == sorted(expected.values())
 
 
-@checked(80)
+@steady(80)
 @given(families, costs_of)
 def test_one_way_out_of_each_dispute_is_a_way_out_of_all(family: list[int], costs: list[int]) -> None:
     disputes = made(costs, family)
@@ -104,7 +104,7 @@ def test_one_way_out_of_each_dispute_is_a_way_out_of_all(family: list[int], cost
     assert sorted(found) == sorted((cost, chosen) for chosen, cost in expected.items())
 
 
-@checked(150)
+@steady(150)
 @given(families, st.integers(0, EVERYTHING))
 def test_lines_are_apart_when_no_conflicts_link_them(family: list[int], some: int) -> None:
     groups = made((1,) * SIZE, family).apart(some)
@@ -125,7 +125,7 @@ def test_a_conflict_that_joins_disputes_takes_their_ways_out_along() -> None:
     assert [(ways.get(at)) for at in range(4)] == [(6, 0b0110), (9, 0b1001), (10, 0b1010), None]
 
 
-@checked(100)
+@steady(100)
 @given(families, costs_of, st.sampled_from((EVERYTHING, 0b11110111, 0b01010101)), st.integers(1, EVERYTHING))
 def test_what_settles_a_dispute_is_listed_until_a_conflict_is_new(
     family: list[int], costs: list[int], allowed: int, another: int

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.bitsets import components
+from support.draws import steady
 
 from zopa.solver.conflicts import hitting_sets as hitting
 from zopa.solver.conflicts import lp_bounds as duals
@@ -19,7 +20,7 @@ from zopa.solver.conflicts.hitting_sets import HittingSets
 SIZE = 7
 EVERYTHING = (1 << SIZE) - 1
 
-checked = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+checked = steady(300)
 sets = st.integers(1, EVERYTHING)
 families = st.lists(sets, max_size=7)
 costs_of = st.lists(st.sampled_from((0, 1, 1, 2, 3, 10)), min_size=SIZE, max_size=SIZE)
@@ -161,7 +162,7 @@ def test_every_answer_is_right_however_the_family_grows(
     monkeypatch.setattr(duals, "_FEW", few)
     moves = st.lists(st.tuples(st.sampled_from(("add", "next", "next", "below")), sets, st.integers(0, 12)), max_size=8)
 
-    @settings(checked, max_examples=120)
+    @steady(120)
     @given(families, costs_of, st.sampled_from((EVERYTHING, EVERYTHING, 0b1011110)), moves)
     def test(family: list[int], costs: list[int], allowed: int, moves: list[tuple[str, int, int]]) -> None:
         growing = Growing(family, costs, allowed)
@@ -180,7 +181,7 @@ def test_sets_that_are_taken_back_come_again_enlarged(patience: int, few: int, m
     monkeypatch.setattr(hitting, "_PATIENCE", patience)
     monkeypatch.setattr(duals, "_FEW", few)
 
-    @settings(checked, max_examples=120)
+    @steady(120)
     @given(families, costs_of, st.lists(st.integers(0, 3), max_size=8), st.data())
     def test(family: list[int], costs: list[int], amounts: list[int], data: st.DataObject) -> None:
         growing = Growing(family, costs, EVERYTHING)

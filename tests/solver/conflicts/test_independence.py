@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.parts_by_brute_force import PartAnswer, idle_core, parts_of
 from support.reference import Spec
-from support.strategies import checked, dense_scenarios, scenarios, side_by_side
+from support.strategies import dense_scenarios, scenarios, side_by_side
 from support.strategies_language import Draw
 
 from zopa.solver.conflicts import independence
@@ -55,7 +56,7 @@ def pieces(draw: Draw) -> tuple[PartAnswer, PartDeal, list[DisputeGroup]]:
     return part, base, groups
 
 
-@checked(50)
+@steady(50)
 @given(pieces())
 def test_groups_found_independent_can_be_settled_in_any_combination(
     drawn: tuple[PartAnswer, PartDeal, list[DisputeGroup]],
@@ -75,7 +76,7 @@ def test_groups_found_independent_can_be_settled_in_any_combination(
         assert not crossed & ~united(way.give_up for way in ways)
 
 
-@checked(15)
+@steady(15)
 @given(pieces())
 def test_without_looking_at_views_all_that_see_one_line_are_coupled(
     drawn: tuple[PartAnswer, PartDeal, list[DisputeGroup]],
@@ -99,7 +100,7 @@ def test_when_a_part_is_complete_any_ways_together_are_a_deal_that_crosses_just_
 ) -> None:
     monkeypatch.setattr(Oracle, "ask", oracle)
 
-    @checked(15)
+    @steady(15)
     @given(dense_scenarios() | side_by_side() | scenarios(lines=(4, 5, 3)))
     def test(spec: Spec) -> None:
         for part in parts_of(spec):

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.parts_by_brute_force import PartAnswer, idle_core, parts_of
 from support.reference import Spec
-from support.strategies import checked, dense_scenarios, scenarios, side_by_side
+from support.strategies import dense_scenarios, scenarios, side_by_side
 
 from zopa.solver.conflicts import local
 from zopa.solver.conflicts.bitsets import bits
@@ -56,7 +57,7 @@ def questions(share: float, oracle: Callable[..., object]) -> None:
         patch.setattr(local, "MOST", share)
         patch.setattr(Oracle, "ask", oracle)
 
-        @checked(30)
+        @steady(30)
         @given(st.data(), st.sampled_from((NO_END, 1, 2, 0)))
         def ask(data: st.DataObject, steps: int) -> None:
             part = drawn_part(data)
@@ -81,7 +82,7 @@ def test_the_answer_does_not_hang_on_how_good_the_cores_are() -> None:
     questions(1.0, idle_core)
 
 
-@checked(30)
+@steady(30)
 @given(st.data())
 def test_lines_that_a_change_does_not_touch_are_as_before(data: st.DataObject) -> None:
     part = drawn_part(data)
@@ -97,7 +98,7 @@ def test_lines_that_a_change_does_not_touch_are_as_before(data: st.DataObject) -
         assert near.holds(at, seen) == (not part.crossed(values) >> at & 1)
 
 
-@checked(12)
+@steady(12)
 @given(st.data())
 def test_what_touches_a_term_is_what_is_about_it(data: st.DataObject) -> None:
     part = drawn_part(data)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.strategies import checked
+from support.draws import steady
 
 from zopa.solver.conflicts import lp_bounds as duals
 from zopa.solver.conflicts.bitsets import bits
@@ -72,7 +72,7 @@ def check_growing(
 def test_prices_are_right_and_stay_right_as_sets_are_added(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duals, "_FEW", few)
 
-    @checked(120)
+    @steady(120)
     @given(families, st.lists(sets, max_size=3), st.integers(0, (1 << 12) - 1), costs_of, sets)
     def test(family: list[int], more: list[int], wanted: int, costs: list[int], allowed: int) -> None:
         check_growing(family, more, wanted, costs, allowed)
@@ -83,7 +83,7 @@ def test_prices_are_right_and_stay_right_as_sets_are_added(few: int, monkeypatch
 def test_prices_are_right_whatever_the_linear_program_proposes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duals, "_FEW", 0)
 
-    @checked(200)
+    @steady(200)
     @given(families, st.lists(sets, max_size=3), st.integers(0, (1 << 12) - 1), costs_of, sets, st.data())
     def test(
         family: list[int], more: list[int], wanted: int, costs: list[int], allowed: int, data: st.DataObject

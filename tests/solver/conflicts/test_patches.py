@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.parts_by_brute_force import parts_of
 from support.reference import Spec
-from support.strategies import checked, dense_scenarios, scenarios, side_by_side
+from support.strategies import dense_scenarios, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts.exploration import Exploration
@@ -18,7 +19,7 @@ from zopa.solver.term_ranges import Ranges
 GENERATED = scenarios() | dense_scenarios() | side_by_side()
 
 
-@checked(50)
+@steady(50)
 @given(GENERATED, st.data())
 def test_swaps_made_together_cross_what_the_reference_says(spec: Spec, data: st.DataObject) -> None:
     parts = [part for part in parts_of(spec) if len(part.possible) > 1]
@@ -91,7 +92,7 @@ def test_the_first_deal_of_a_swap_stays() -> None:
     assert made.values["c"] == 1
 
 
-@checked(100)
+@steady(100)
 @given(*[st.dictionaries(st.sampled_from("abc"), st.integers(0, 2)) for _ in range(3)], st.integers(0, 2))
 def test_the_changes_of_a_deal_are_where_it_differs_from_the_base(
     one: dict[str, int], two: dict[str, int], three: dict[str, int], depth: int

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checks import check_conflicts, check_disputes
+from support.draws import steady
 from support.reference import Answer, Spec
 from support.script import dense
-from support.strategies import checked, dense_scenarios, read, scenarios, side_by_side
+from support.strategies import dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts import findings, rounds
@@ -39,7 +40,7 @@ def linked(parts: int, terms: int, lines: int) -> zopa.Scenario:
 
 
 @pytest.mark.parametrize("groups", [1, 2, 4])
-@checked(60)
+@steady(60)
 @given(
     spec=st.one_of(scenarios(), dense_scenarios(), side_by_side()),
     order=st.randoms(use_true_random=False),
@@ -74,7 +75,7 @@ def test_the_end_is_right_in_any_order_of_the_tasks(groups: int, spec: Spec, ord
     check_disputes(answer, analysis, frozenset(spec.lines))
 
 
-@checked(60)
+@steady(60)
 @given(
     spec=st.one_of(dense_scenarios(), side_by_side()),
     allowance=st.builds(Allowance, st.integers(1, 40), st.integers(1, 12), st.integers(1, 200)),

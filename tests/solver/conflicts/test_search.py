@@ -10,9 +10,10 @@ from itertools import product
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.parts_by_brute_force import PartAnswer, hitting_sets, idle_core, parts_of
 from support.reference import Spec
-from support.strategies import BETWEEN_STEPS, CONTRADICTION, checked, dense_scenarios, scenarios, side_by_side
+from support.strategies import BETWEEN_STEPS, CONTRADICTION, dense_scenarios, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts import hitting_sets as hitting
@@ -115,7 +116,7 @@ def to_the_end(spec: Spec, between: Callable[[PartAnswer], object]) -> None:
 
 @ways
 def test_at_its_end_a_search_knows_all_there_is(way: Way) -> None:
-    @checked(12)
+    @steady(12)
     @given(GENERATED)
     @example(CONTRADICTION)
     @example(BETWEEN_STEPS)
@@ -126,7 +127,7 @@ def test_at_its_end_a_search_knows_all_there_is(way: Way) -> None:
     test()
 
 
-@checked(20)
+@steady(20)
 @given(GENERATED, st.sampled_from(tuple(WAYS.values())))
 def test_making_conflicts_minimal_on_the_way_changes_nothing(spec: Spec, way: Way) -> None:
     def made_minimal(part: PartAnswer) -> None:
@@ -149,7 +150,7 @@ def check_relaxations(part: PartAnswer, allowed: int) -> None:
 
 @ways
 def test_the_lazy_list_is_right_whatever_may_be_given_up(way: Way) -> None:
-    @checked(9)
+    @steady(9)
     @given(GENERATED, st.data())
     def test(spec: Spec, data: st.DataObject) -> None:
         with way.taken():
@@ -163,7 +164,7 @@ def test_the_lazy_list_is_right_whatever_may_be_given_up(way: Way) -> None:
     test()
 
 
-@checked(20)
+@steady(20)
 @given(GENERATED, st.sampled_from(tuple(WAYS.values())), st.data())
 def test_a_deal_for_some_lines_or_a_conflict_among_them_is_learned(spec: Spec, way: Way, data: st.DataObject) -> None:
     with way.taken():
@@ -183,7 +184,7 @@ def test_a_deal_for_some_lines_or_a_conflict_among_them_is_learned(spec: Spec, w
 
 
 def test_a_search_goes_on_from_what_another_has_proved() -> None:
-    @checked(20)
+    @steady(20)
     @given(GENERATED, st.integers(0, 6))
     def test(spec: Spec, steps: int) -> None:
         for one, other in zip(searched(spec), searched(spec), strict=True):
@@ -197,7 +198,7 @@ def test_a_search_goes_on_from_what_another_has_proved() -> None:
     test()
 
 
-@checked(20)
+@steady(20)
 @given(GENERATED, st.sampled_from(tuple(WAYS.values())))
 def test_what_is_known_on_the_way_is_right(spec: Spec, way: Way) -> None:
     with way.taken():

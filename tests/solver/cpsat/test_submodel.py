@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.draws import steady
 from support.reference import Spec
-from support.strategies import checked, dense_scenarios, read, scenarios
+from support.strategies import dense_scenarios, read, scenarios
 
 from zopa.solver.cpsat.compile import Compiled, compile_lines
 from zopa.solver.limits import Limits
@@ -21,7 +22,7 @@ def lines_of(model: Compiled) -> list[str]:
     return [str(constraint) for constraint in model.model.proto.constraints]
 
 
-@checked(15)
+@steady(30)
 @given(spec=GENERATED)
 def test_a_model_of_what_is_needed_needs_all_of_it(spec: Spec) -> None:
     meaning = read(spec).meaning()
@@ -34,7 +35,7 @@ def test_a_model_of_what_is_needed_needs_all_of_it(spec: Spec) -> None:
     assert len(lines_of(part)) <= len(lines_of(whole))
 
 
-@checked(20)
+@steady(60)
 @given(spec=GENERATED, data=st.data())
 def test_a_few_lines_allow_what_they_allow_alone(spec: Spec, data: st.DataObject) -> None:
     meaning = read(spec).meaning()

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.strategies import checked
+from support.draws import steady
 
 from zopa.solver.pareto import upper_bounds as engine
 from zopa.solver.pareto.dominance import Points, Vector, best
@@ -38,7 +38,7 @@ def some_vectors(size: int, most: int = 60) -> st.SearchStrategy[list[Vector]]:
     return st.one_of(small, st.lists(st.tuples(*[numbers] * size), max_size=most))
 
 
-@checked(200)
+@steady(200)
 @given(st.integers(0, 5).flatmap(some_vectors))
 def test_the_best_are_those_that_none_beats(vectors: list[Vector]) -> None:
     assert best(vectors) == plain(vectors)
@@ -51,7 +51,7 @@ def test_the_best_of_many(size: int) -> None:
     assert best(vectors) == plain(vectors)
 
 
-@checked(60)
+@steady(60)
 @given(st.integers(1, 4).flatmap(lambda size: st.tuples(some_vectors(size, 12), some_vectors(size, 12))))
 def test_sums_are_those_of_the_best_addends(both: tuple[list[Vector], list[Vector]]) -> None:
     one, two = (Points(vectors, list(range(len(vectors)))).undominated() for vectors in both)
@@ -63,7 +63,7 @@ def test_sums_are_those_of_the_best_addends(both: tuple[list[Vector], list[Vecto
 
 
 @pytest.mark.parametrize("most", [0, 3, 1_000])
-@checked(60)
+@steady(60)
 @given(st.integers(2, 4).flatmap(lambda size: some_vectors(size, 40)), st.randoms(use_true_random=False))
 def test_nothing_unknown_goes_beyond_the_corners(most: int, vectors: list[Vector], chance: random.Random) -> None:
     if not vectors:

@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from contextlib import nullcontext
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,7 +117,7 @@ def check(
         if proved.lines and not quiet:
             from ...models.lines.text import told
 
-            _print(("The lines that were refuted, as the checker saw them:", *map(told, proved.lines), ""))
+            _print(("The lines that were refuted, as the checker saw them:", *starmap(told, proved.lines), ""))
         _print(("Thereby proved:", *proved.claims))
     raise typer.Exit(exit_codes.DEAL if rejected is None else exit_codes.NO_DEAL)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -55,12 +54,9 @@ def _sum(factors: dict[str, Any]) -> str:
     return text
 
 
-def told(line: str) -> str:
-    """Return a line that the checker tells, ``field name: JSON``, with its JSON as an expression or a term's values."""
-    label, _, written = line.partition(": ")
-    field, _, name = label.partition(" ")
-    entry = json.loads(written)
-    return f"{_FIELDS[field]} {name}: {_values(entry) if field == 'terms' else infix(entry)}"
+def told(field: str, name: str, content: Any) -> str:
+    """Return an entry of the lines as text: what it is called, and its expression or a term's values."""
+    return f"{_FIELDS[field]} {name}: {_values(content) if field == 'terms' else infix(content)}"
 
 
 def _values(term: dict[str, Any]) -> str:

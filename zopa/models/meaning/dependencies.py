@@ -8,6 +8,7 @@ from ..expressions.syntax import Name, Syntax, children
 
 
 def definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
+    """Return the definitions that an expression names, each once, in the order in which it names them."""
     found: dict[str, None] = {}
     pending: list[Syntax] = [tree]
     while pending:

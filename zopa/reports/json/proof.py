@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ...checker import Rejected
@@ -62,7 +63,9 @@ def check_document(scenario: Scenario, proved: Proved | None, rejected: Rejected
         "scenario": identity(scenario),
         "accepted": rejected is None,
         "claims": None if proved is None else proved.claims,
-        "lines": None if proved is None else proved.lines,
+        "lines": None
+        if proved is None
+        else [f"{field} {name}: {json.dumps(content)}" for field, name, content in proved.lines],
         "where": None if rejected is None else where,
         "why": None if rejected is None else why,
     }

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.syntax import TREES, steady
+from support.draws import steady
+from support.syntax import TREES
 
 from zopa.errors import Problem
 from zopa.models.expressions.syntax import Syntax, unparse
