@@ -24,7 +24,7 @@ from zopa.checker import check
 from zopa.results.certificate import Refutation
 from zopa.solver.certify.certifier import Certifier, as_text, certificate_of, conflict_entry
 from zopa.solver.certify.prover import Budget, Prover
-from zopa.solver.conflicts.exploration import Allowance
+from zopa.solver.limits import Allowance
 
 T = TypeVar("T")
 

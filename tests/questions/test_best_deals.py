@@ -36,7 +36,7 @@ from support.strategies_bargaining import LARGE, Large, large, read_valued, riva
 
 import zopa
 from zopa.solver.cpsat import backend
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run
+from zopa.solver.cpsat.backend import CpModel, Response, Run
 
 Found = Mapping[str, list[Vector]]
 WAYS: tuple[Way, ...] = ("enumerated", "searched")
@@ -531,7 +531,7 @@ def test_a_false_no_is_refused_or_changes_nothing(adapter: Adapter, case: str) -
             check_partial(zopa.bargain(scenario), spec, answer)
 
 
-def hasty(outcome: Outcome, model: CpModel) -> Outcome:
+def hasty(outcome: Response, model: CpModel) -> Response:
     """Call some deal the best."""
     if outcome.status != "optimal":
         return outcome
@@ -545,7 +545,7 @@ def test_a_deal_falsely_called_best_is_refused_or_changes_nothing(adapter: Adapt
     spec, answer, scenario = whole(case)
     for at in some(questions(adapter, case)):
 
-        def fault(outcome: Outcome, model: CpModel, at: int = at) -> Outcome:
+        def fault(outcome: Response, model: CpModel, at: int = at) -> Response:
             adapter.at(0, unknown)  # its own question is a true one
             return hasty(outcome, model)
 

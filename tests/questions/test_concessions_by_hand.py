@@ -14,7 +14,7 @@ from support.faults import SPOILT, Adapter, Fault, denied, unknown
 
 import zopa
 from zopa.solver.concessions import search
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run, Settings
+from zopa.solver.cpsat.backend import CpModel, Response, Run, Settings
 from zopa.solver.cpsat.solve import Solver
 
 Told: TypeAlias = list[tuple[dict[str, Any], Any]]
@@ -546,7 +546,7 @@ def adapter(monkeypatch: pytest.MonkeyPatch) -> Adapter:
     return Adapter(monkeypatch, Watched, "run")
 
 
-def worst(outcome: Outcome, model: CpModel) -> Outcome:
+def worst(outcome: Response, model: CpModel) -> Response:
     """Call the worst deal the best."""
     if outcome.status != "optimal" or not list(model.proto.objective.vars):
         return outcome
@@ -560,7 +560,7 @@ def worst(outcome: Outcome, model: CpModel) -> Outcome:
 def called(status: str, lie: Fault) -> Fault:
     """Return the fault that gives a false deal, too, where there is none."""
 
-    def fault(outcome: Outcome, model: CpModel) -> Outcome:
+    def fault(outcome: Response, model: CpModel) -> Response:
         values = outcome.values or tuple(low for low, _ in model.domains)
         return replace(lie(replace(outcome, values=values), model), status=status)
 

@@ -329,7 +329,7 @@ def test_what_an_incomplete_search_proves_is_still_told(
     """The same answers, as far as they go, from two searches of which neither came to its end."""
     from zopa.questions import why
     from zopa.questions.solve import solve
-    from zopa.solver.conflicts.exploration import Allowance
+    from zopa.solver.limits import Allowance
 
     scenario = zopa.load("ukraine-russia")
     whole = {line: zopa.why_give_up(scenario, line) for line, _, _ in scenario.red_lines()}

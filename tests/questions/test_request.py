@@ -23,7 +23,7 @@ from support.strategies import CONTRADICTION, dense_scenarios, read, scenarios, 
 
 import zopa
 from zopa.results.analysis import Decided
-from zopa.solver.conflicts.exploration import Allowance
+from zopa.solver.limits import Allowance
 from zopa.solver.parts import split
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()

@@ -12,7 +12,7 @@ from support.faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 
 import zopa
 from zopa.solver.cpsat import backend
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run
+from zopa.solver.cpsat.backend import CpModel, Response, Run
 
 TWO_DISPUTES = """
 format: zopa/1
@@ -208,7 +208,7 @@ def test_an_interrupt_within_a_part_of_the_answer(adapter: Adapter, name: str, s
 
 DEALS: dict[str, Fault] = {
     **SPOILT,
-    "where there is none": lambda outcome, model: Outcome("feasible", tuple(low for low, _ in model.domains)),
+    "where there is none": lambda outcome, model: Response("feasible", tuple(low for low, _ in model.domains)),
 }
 
 
@@ -265,7 +265,7 @@ POOR_CORES: dict[str, Fault] = {
     "foreign variable": with_literal(10_000),
     "negated term": with_literal(-1),
     "term": with_literal(0),
-    "everything": lambda outcome, model: denied(Outcome("feasible"), model) if not outcome.values else outcome,
+    "everything": lambda outcome, model: denied(Response("feasible"), model) if not outcome.values else outcome,
 }
 
 
@@ -280,7 +280,7 @@ def test_poor_cores_every_time_change_nothing(adapter: Adapter, name: str, fault
 
 
 def test_an_invalid_model_is_a_bug_and_raises(adapter: Adapter) -> None:
-    def broken(_outcome: Outcome, _model: CpModel) -> Outcome:
+    def broken(_outcome: Response, _model: CpModel) -> Response:
         model = CpModel()
         model.variable(0, 2**62)
         model.linear({0: 2**62}, [(0, None)], ())

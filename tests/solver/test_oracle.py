@@ -125,7 +125,7 @@ def test_a_limit_that_has_passed_gives_unknown_and_says_which() -> None:
 
 
 def test_a_solver_that_cannot_decide_is_unknown_and_never_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backend.Run, "solve", lambda _run, _model: backend.Outcome("unknown"))
+    monkeypatch.setattr(backend.Run, "solve", lambda _run, _model: backend.Response("unknown"))
     oracle = make()
     for lines in ([], ["state.never"], LINES):
         assert isinstance(oracle.ask(lines), Unknown)
@@ -283,7 +283,7 @@ def test_a_deal_that_breaks_a_fact_or_an_asked_line_is_refused(monkeypatch: pyte
         solution = [0] * count
         for term, step in values.items():
             solution[oracle._compiled.variables[term]] = step
-        monkeypatch.setattr(backend.Run, "solve", lambda _run, _model: backend.Outcome("feasible", tuple(solution)))
+        monkeypatch.setattr(backend.Run, "solve", lambda _run, _model: backend.Response("feasible", tuple(solution)))
 
     lie({"night": 1})
     with pytest.raises(zopa.SolverError, match="staff"):
@@ -303,7 +303,7 @@ def test_a_foreign_literal_in_a_core_explains_nothing(monkeypatch: pytest.Monkey
     guards = oracle._guards
 
     def core(*literals: int) -> None:
-        outcome = backend.Outcome("infeasible", core=literals)
+        outcome = backend.Response("infeasible", core=literals)
         monkeypatch.setattr(backend.Run, "solve", lambda _run, _model: outcome)
 
     asked = ["port.floor", "fleet.cap", "fleet.rate"]

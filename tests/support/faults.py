@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 import pytest
 
 import zopa
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run
+from zopa.solver.cpsat.backend import CpModel, Response, Run
 
-Fault: TypeAlias = Callable[[Outcome, CpModel], Outcome]
+Fault: TypeAlias = Callable[[Response, CpModel], Response]
 
 
 class Adapter:
@@ -21,10 +21,10 @@ class Adapter:
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object = Run, name: str = "solve") -> None:
-        real: Callable[..., Outcome] = getattr(owner, name)
+        real: Callable[..., Response] = getattr(owner, name)
         self.at(0, unknown)
 
-        def solve(*question: Any) -> Outcome:
+        def solve(*question: Any) -> Response:
             self.asked += 1
             outcome = real(*question)
             return self.fault(outcome, question[-1]) if self.strikes(self.asked) else outcome
@@ -42,23 +42,23 @@ class Adapter:
         self.when(lambda asked: asked == number, fault)
 
 
-def unknown(_outcome: Outcome, _model: CpModel) -> Outcome:
-    return Outcome("unknown")
+def unknown(_outcome: Response, _model: CpModel) -> Response:
+    return Response("unknown")
 
 
-def denied(outcome: Outcome, model: CpModel) -> Outcome:
+def denied(outcome: Response, model: CpModel) -> Response:
     """Say of a deal that there is none."""
     if outcome.status in ("feasible", "optimal"):
-        return Outcome("infeasible", core=tuple(model.proto.assumptions))
+        return Response("infeasible", core=tuple(model.proto.assumptions))
     return outcome
 
 
 def interruption(limits: zopa.Limits, answered: bool = False) -> Fault:
     """Return the fault of an interrupt during a question, which is lost unless its answer came before."""
 
-    def fault(outcome: Outcome, _model: CpModel) -> Outcome:
+    def fault(outcome: Response, _model: CpModel) -> Response:
         limits.interrupt()
-        return outcome if answered else Outcome("unknown")
+        return outcome if answered else Response("unknown")
 
     return fault
 
@@ -66,7 +66,7 @@ def interruption(limits: zopa.Limits, answered: bool = False) -> Fault:
 def spoilt(how: Callable[[int, int, int], int]) -> Fault:
     """Return the fault that moves every value of a deal within its variable's bounds."""
 
-    def fault(outcome: Outcome, model: CpModel) -> Outcome:
+    def fault(outcome: Response, model: CpModel) -> Response:
         moved = [how(value, low, high) for value, (low, high) in zip(outcome.values, model.domains, strict=False)]
         return replace(outcome, values=(*moved, *outcome.values[len(moved) :]))
 

@@ -11,8 +11,7 @@ from support.strategies import read
 
 from zopa.models.values import Exact
 from zopa.solver.conflicts.exploration import Exploration
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Point
+from zopa.solver.conflicts.local import Neighbourhood, PartDeal
 from zopa.solver.conflicts.search import PartSearch
 from zopa.solver.limits import Limits
 from zopa.solver.oracle import Answer as Answered
@@ -86,11 +85,11 @@ class PartAnswer:
         first = len(self.part.lines)
         return mask | sum(1 << first + at for at, fact in enumerate(self.part.facts) if fact.id not in row.facts)
 
-    def point(self, row: Row) -> Point:
+    def point(self, row: Row) -> PartDeal:
         """Return a deal as the engine keeps it."""
         steps = {term: self.spec.terms[term].values.index(row.deal[term]) for term in self.part.terms}
         values = {term: self.meaning.domains[term].at(step) for term, step in steps.items()}
-        return Point(values, self.mask_crossed(row))
+        return PartDeal(values, self.mask_crossed(row))
 
     def crossed(self, values: Mapping[str, Exact]) -> int:
         """Return what the engine's values for the part cross, as evaluated by the reference."""

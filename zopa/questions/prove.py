@@ -18,11 +18,11 @@ from ..solver.certify.certifier import Certifier, as_text, certificate_of, confl
 from ..solver.certify.prover import Budget
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
-from ..solver.conflicts.exploration import Allowance, Exploration
+from ..solver.conflicts.exploration import Exploration
 from ..solver.conflicts.rounds import do, explore_in_rounds
 from ..solver.conflicts.witnesses import Positions, Witnesses
 from ..solver.k_best import Unfinished
-from ..solver.limits import Limits, Stopped
+from ..solver.limits import Allowance, Limits, Stopped
 from .request import Request
 from .solve import FIRST
 

@@ -17,10 +17,10 @@ from ..results.analysis import Analysis, Decided, Event, Progress, Relaxation
 from ..results.verdict import Cost, DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
-from ..solver.conflicts.exploration import Allowance, Exploration
+from ..solver.conflicts.exploration import Exploration
 from ..solver.conflicts.rounds import do, explore_in_rounds
 from ..solver.k_best import Unfinished
-from ..solver.limits import Limits, Stopped
+from ..solver.limits import Allowance, Limits, Stopped
 from .iterate import ReportedConflicts
 from .request import Request
 from .verdict import Decision, unless_stopped

@@ -9,8 +9,7 @@ from ..models.io.save import digest
 from ..models.scenario import Origin, Scenario
 from ..results.analysis import Analysis, Change, Comparison, Progress
 from ..results.verdict import Cost
-from ..solver.conflicts.exploration import Allowance
-from ..solver.limits import Limits
+from ..solver.limits import Allowance, Limits
 from .request import Request
 from .solve import WHOLE, Section, solve
 

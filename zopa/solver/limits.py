@@ -1,10 +1,12 @@
-"""When to stop: the user's time limit, an interrupt, and a deterministic allowance of questions."""
+"""When to stop: the user's time limit, an interrupt, and allowances that are the same in every run."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
@@ -41,7 +43,7 @@ class Limits:
         self.on_question = on_question
         self._interrupted = threading.Event()
         self._running: Stoppable | None = None
-        self._told: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def stopped_by(self) -> StoppedBy | None:
@@ -63,17 +65,86 @@ class Limits:
         running = self._running
         if running is not None:
             running.stop()
-        for tell in self._told:
-            tell()
+        for listen in self._listeners:
+            listen()
 
-    def on_interrupt(self, tell: Callable[[], None]) -> None:
+    def on_interrupt(self, listen: Callable[[], None]) -> None:
         """Call a function when the search is interrupted (at once if it has been)."""
-        self._told.append(tell)
+        self._listeners.append(listen)
         if self._interrupted.is_set():
-            tell()
+            listen()
 
     def watch(self, run: Stoppable | None) -> None:
         """Remember the solve under way, so that an interrupt reaches it."""
         self._running = run
         if run is not None and self._interrupted.is_set():
             run.stop()
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How much a complete exploration may take for one part, counted in things that are the same in every run.
+
+    Parameters
+    ----------
+    questions
+        To the solver.
+    relaxations
+        Looked at.
+    steps
+        Of the search for hitting sets.
+    """
+
+    questions: int = 10_000
+    relaxations: int = 2_000
+    steps: int = 100_000
+
+    def less(self, spent: Allowance) -> Allowance:
+        """Return what is left."""
+        return Allowance(
+            max(0, self.questions - spent.questions),
+            max(0, self.relaxations - spent.relaxations),
+            max(0, self.steps - spent.steps),
+        )
+
+    def share(self, number: int) -> Allowance | None:
+        """Return an equal share for each of a number; None where there is too little for that."""
+        made = Allowance(self.questions // number, self.relaxations // number, self.steps // number)
+        return made if made.questions and made.relaxations and made.steps else None
+
+
+class Steps:
+    """Counts the steps of a search that asks the solver nothing for long, and ends it at a limit.
+
+    Attributes
+    ----------
+    taken
+        Steps so far.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.taken = 0
+        self._limits = limits
+        self._most: int | None = None
+
+    def take(self, number: int = 1) -> None:
+        """Count more steps.
+
+        Raises
+        ------
+        Stopped
+            When a limit has come, or there have been more steps than were granted.
+        """
+        self.taken += number
+        limit = self._limits.stopped_by
+        if limit is not None or (self._most is not None and self.taken > self._most):
+            raise Stopped(limit)
+
+    @contextmanager
+    def limited(self, most: int) -> Iterator[None]:
+        """Grant no more than a number of steps in all."""
+        self._most = most
+        try:
+            yield
+        finally:
+            self._most = None

@@ -17,7 +17,7 @@ from ..models.meaning.meaning import Meaning
 from ..models.terms import Choice, YesNo
 from ..models.values import Exact
 from .cpsat import status_quo
-from .cpsat.backend import CpModel, Outcome
+from .cpsat.backend import CpModel, Response
 from .cpsat.compile import compile_lines
 from .cpsat.solve import IN_ORDER, OPTIMUM, Solver, values_of
 from .limits import Limits, Stopped
@@ -55,9 +55,9 @@ class Wanted:
     keep
         Facts and red lines that hold.
     one_of
-        Others of which at least one holds; none need when empty.
+        Others of which at least one holds, unless there are none.
     weights, most
-        What crossing each of some red lines weighs, and the most that those crossed may weigh together; any when None.
+        The weights of some red lines, and the most that those crossed may weigh together; None for no limit.
     """
 
     keep: Collection[str]
@@ -66,7 +66,7 @@ class Wanted:
     most: int | None = None
 
     def allows(self, crossed: Collection[str]) -> bool:
-        """Return whether a deal may cross so much."""
+        """Return whether a deal may cross these lines."""
         weight = sum(self.weights.get(line, 0) for line in crossed)
         enough = not self.one_of or not set(self.one_of) <= set(crossed)
         return enough and (self.most is None or weight <= self.most) and not set(self.keep).intersection(crossed)
@@ -152,7 +152,7 @@ class Nearness:
 
     # -- criteria -------------------------------------------------------------------------------------------------
 
-    def _least(self, model: CpModel, charge: Mapping[int, int]) -> tuple[Outcome, bool, bool]:
+    def _least(self, model: CpModel, charge: Mapping[int, int]) -> tuple[Response, bool, bool]:
         """Return a solution of the least charge, whether it is proved to be that, and whether a second run agreed.
 
         Raises
@@ -194,7 +194,7 @@ class Nearness:
                 charge[rounded] = 1
         return charge
 
-    def _first(self, model: CpModel) -> Outcome | None:
+    def _first(self, model: CpModel) -> Response | None:
         """Return the solution that is nearest term by term, in the scenario's order; None if that takes too long.
 
         Of two values as near the lower comes first. A term left open is nearest at its status quo, or at its least.
@@ -227,7 +227,7 @@ class Nearness:
         contradiction = "CP-SAT called a deal the nearest, or none possible, and then found one"
         return self._solver.refuted(model, contradiction, self._values) is True
 
-    def _near(self, outcome: Outcome, wanted: Wanted, proved: bool, confirmed: bool) -> Near:
+    def _near(self, outcome: Response, wanted: Wanted, proved: bool, confirmed: bool) -> Near:
         """Return a solution as a deal, everything about it worked out again.
 
         Raises
@@ -248,7 +248,7 @@ class Nearness:
         share = sum((self._share(term, values) for term in changed), Fraction(0))
         return Near(values, tuple(crossed), changed, share, proved, proved and confirmed)
 
-    def _values(self, outcome: Outcome) -> dict[str, Exact]:
+    def _values(self, outcome: Response) -> dict[str, Exact]:
         return values_of(self.meaning, self._compiled.variables, outcome)
 
     def _moved(self, term: str, values: Mapping[str, Exact]) -> bool:

@@ -15,7 +15,7 @@ from ..errors import SolverError
 from ..models.expressions import nodes
 from ..models.meaning.meaning import Line, Meaning
 from ..models.values import Exact
-from .cpsat.backend import CpModel, Outcome
+from .cpsat.backend import CpModel, Response
 from .cpsat.compile import Compiled, compile_lines
 from .cpsat.solve import HIGHEST, IN_ORDER, QUICK, THOROUGH, Solver, values_of
 from .cpsat.status_quo import distance
@@ -99,6 +99,10 @@ class Oracle:
         guards = self._guards_by_statement()
         compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)])
         return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
+
+    def again(self) -> Oracle:
+        """Return an oracle that shares this one's model and counts its own questions."""
+        return Oracle(self.meaning, self.terms, self.facts, self.lines, self.limits, compiled=self._compiled)
 
     def extended(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
         """Return an oracle of more terms, facts and lines, beside all of this one's; only what is new is compiled."""
@@ -246,7 +250,7 @@ class Oracle:
             model.clause((guard,), ())
         return model
 
-    def _infeasible(self, outcome: Outcome, asked: Sequence[str]) -> Infeasible:
+    def _infeasible(self, outcome: Response, asked: Sequence[str]) -> Infeasible:
         may_be_named = {*self._fact_guards, *(self._guards[line] for line in asked)}
         if not may_be_named.issuperset(outcome.core):
             return self._refusal(asked)  # a foreign literal: the core explains nothing, the question itself does
@@ -260,7 +264,7 @@ class Oracle:
         """Return the question itself as the reason why it cannot be answered with a deal."""
         return Infeasible(tuple(asked), tuple(fact.id for fact in self.facts))
 
-    def _deal(self, outcome: Outcome, asked: Sequence[str]) -> Deal:
+    def _deal(self, outcome: Response, asked: Sequence[str]) -> Deal:
         return self.checked(values_of(self.meaning, self._compiled.variables, outcome), asked)
 
     def checked(self, values: Mapping[str, Exact], asked: Iterable[str]) -> Deal:

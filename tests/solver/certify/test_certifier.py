@@ -28,7 +28,7 @@ from zopa.solver.certify.farkas import indivisible
 from zopa.solver.certify.narrate import narrated
 from zopa.solver.certify.prover import Budget, Prover
 from zopa.solver.certify.rows import Row, Rows
-from zopa.solver.conflicts.exploration import Allowance
+from zopa.solver.limits import Allowance
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
 import certificates as families

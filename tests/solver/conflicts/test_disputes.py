@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bitsets import components
 from support.draws import steady
 
-from zopa.solver.conflicts.bitsets import bits, components, united
+from zopa.solver.conflicts.bitsets import bits, united
 from zopa.solver.conflicts.disputes import Disputes
 from zopa.solver.k_best import combinations
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bitsets import components
 from support.draws import steady
 
 from zopa.solver.conflicts import hitting_sets as hitting
 from zopa.solver.conflicts import lp_bounds as duals
-from zopa.solver.conflicts.bitsets import bits, components
+from zopa.solver.conflicts.bitsets import bits
 from zopa.solver.conflicts.hitting_sets import HittingSets
 
 SIZE = 7

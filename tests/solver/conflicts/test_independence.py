@@ -16,12 +16,9 @@ from support.strategies import dense_scenarios, scenarios, side_by_side
 from support.strategies_language import Draw
 
 from zopa.solver.conflicts import independence
-from zopa.solver.conflicts import product as engine
 from zopa.solver.conflicts.bitsets import united
-from zopa.solver.conflicts.independence import steps_to_the_end
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Patched, Point
-from zopa.solver.conflicts.product import Group, Values, Way, combined, coupled
+from zopa.solver.conflicts.independence import DisputeGroup, Values, Way, combined, coupled, steps_to_the_end
+from zopa.solver.conflicts.local import Neighbourhood, PartDeal, Patched
 from zopa.solver.oracle import Oracle
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()
@@ -38,7 +35,7 @@ def check_positions(found: list[list[int]], groups: int) -> None:
 
 
 @st.composite
-def pieces(draw: Draw) -> tuple[PartAnswer, Point, list[Group]]:
+def pieces(draw: Draw) -> tuple[PartAnswer, PartDeal, list[DisputeGroup]]:
     """Draw a part, a deal, and groups of ways to change it, each of which alone is a deal."""
     parts = [part for part in parts_of(draw(GENERATED)) if len(part.possible) > 1 and len(part.part.terms) > 1]
     assume(parts)
@@ -55,14 +52,14 @@ def pieces(draw: Draw) -> tuple[PartAnswer, Point, list[Group]]:
             changes = {term: value for term, value in point.values.items() if value != base.values[term]}
             if changes.keys() <= own:
                 ways.append(Way(point.crossed, changes))
-        groups.append(Group((group,), draw(st.lists(st.sampled_from(ways), min_size=1, max_size=4))))
+        groups.append(DisputeGroup((group,), draw(st.lists(st.sampled_from(ways), min_size=1, max_size=4))))
     return part, base, groups
 
 
 @steady(50)
 @given(pieces())
 def test_groups_found_independent_can_be_settled_in_any_combination(
-    drawn: tuple[PartAnswer, Point, list[Group]],
+    drawn: tuple[PartAnswer, PartDeal, list[DisputeGroup]],
 ) -> None:
     part, base, groups = drawn
     found = coupled(groups, base.values, part.neighbourhood)
@@ -82,13 +79,13 @@ def test_groups_found_independent_can_be_settled_in_any_combination(
 @steady(15)
 @given(pieces())
 def test_without_looking_at_views_all_that_see_one_line_are_coupled(
-    drawn: tuple[PartAnswer, Point, list[Group]],
+    drawn: tuple[PartAnswer, PartDeal, list[DisputeGroup]],
 ) -> None:
     part, base, groups = drawn
     near = part.neighbourhood
     touched = [near.touched_by({term for way in group.ways for term in way.changes}) for group in groups]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "MOST_VIEWS", 0)
+        patch.setattr(independence, "MOST_VIEWS", 0)
         found = coupled(groups, base.values, near)
     check_positions(found, len(groups))
     for one in range(len(groups)):
@@ -107,10 +104,10 @@ def test_when_a_part_is_complete_any_ways_together_are_a_deal_that_crosses_just_
     @given(dense_scenarios() | side_by_side() | scenarios(lines=(4, 5, 3)))
     def test(spec: Spec) -> None:
         for part in parts_of(spec):
-            proofs: list[tuple[Sequence[Group], Values, list[list[int]]]] = []
+            proofs: list[tuple[Sequence[DisputeGroup], Values, list[list[int]]]] = []
 
             def watched(
-                groups: Sequence[Group], base: Values, near: Neighbourhood, proofs: list[Any] = proofs
+                groups: Sequence[DisputeGroup], base: Values, near: Neighbourhood, proofs: list[Any] = proofs
             ) -> list[list[int]]:
                 found = coupled(groups, base, near)
                 proofs.append((groups, base, found))
@@ -133,6 +130,6 @@ def test_when_a_part_is_complete_any_ways_together_are_a_deal_that_crosses_just_
 
 
 def test_combinations_give_up_what_their_ways_do() -> None:
-    groups = [Group((0,), [Way(0b001, {}), Way(0b010, {})]), Group((1,), [Way(0b100, {})])]
+    groups = [DisputeGroup((0,), [Way(0b001, {}), Way(0b010, {})]), DisputeGroup((1,), [Way(0b100, {})])]
     assert list(combined(groups)) == [0b101, 0b110]
     assert list(combined([])) == [0]

@@ -14,8 +14,7 @@ from support.strategies import dense_scenarios, scenarios, side_by_side
 
 from zopa.solver.conflicts import local
 from zopa.solver.conflicts.bitsets import bits
-from zopa.solver.conflicts.local import Neighbourhood
-from zopa.solver.conflicts.points import Patched, Point
+from zopa.solver.conflicts.local import Neighbourhood, PartDeal, Patched
 from zopa.solver.oracle import Infeasible, Oracle
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()
@@ -30,16 +29,16 @@ def drawn_part(data: st.DataObject) -> PartAnswer:
     return data.draw(st.sampled_from(parts), label="part")
 
 
-def drawn_point(data: st.DataObject, part: PartAnswer) -> Point:
+def drawn_point(data: st.DataObject, part: PartAnswer) -> PartDeal:
     return part.point(part.possible[data.draw(st.integers(0, len(part.possible) - 1), label="start")])
 
 
 def check_answer(
-    part: PartAnswer, near: Neighbourhood, start: Point, line: int, keep: int, steps: int, may_be_left: bool
+    part: PartAnswer, near: Neighbourhood, start: PartDeal, line: int, keep: int, steps: int, may_be_left: bool
 ) -> None:
     """Check the answer to one question, which may be none only where that is allowed."""
     answer = near.satisfy(start, line, keep, steps)
-    if isinstance(answer, Point):
+    if isinstance(answer, PartDeal):
         assert answer.values.keys() == set(part.part.terms)
         assert answer.crossed == part.crossed(answer.values)
         assert not answer.crossed & ~part.everything  # a fact

@@ -12,7 +12,7 @@ import pytest
 from support.script import SCRIPT, dense
 
 import zopa
-from zopa.solver.conflicts.exploration import Allowance
+from zopa.solver.limits import Allowance
 
 FEW = Allowance(questions=40, relaxations=20)
 

@@ -11,9 +11,8 @@ from support.strategies import dense_scenarios, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts.exploration import Exploration
-from zopa.solver.conflicts.local import Neighbourhood
+from zopa.solver.conflicts.local import Neighbourhood, PartDeal, Patched
 from zopa.solver.conflicts.patches import Patches
-from zopa.solver.conflicts.points import Patched, Point
 from zopa.solver.limits import Limits
 from zopa.solver.term_ranges import Ranges
 
@@ -29,7 +28,7 @@ def test_swaps_made_together_cross_what_the_reference_says(spec: Spec, data: st.
     points = [part.point(row) for row in part.possible]
     base = data.draw(st.sampled_from(points), label="base")
     patches = Patches(part.neighbourhood, base)
-    known: dict[int, Point] = {}
+    known: dict[int, PartDeal] = {}
     for other in data.draw(st.lists(st.sampled_from(points), min_size=1, max_size=4), label="others"):
         swap = base.crossed ^ other.crossed
         known.setdefault(swap, other)
@@ -66,10 +65,10 @@ def area() -> Neighbourhood:
 
 
 def test_a_fact_that_two_swaps_break_together_is_one_more_line_crossed() -> None:
-    patches = Patches(area(), Point(NOTHING, 0b0011))
+    patches = Patches(area(), PartDeal(NOTHING, 0b0011))
     patches.learn(0b0101, {**NOTHING, "a": 1})
     patches.learn(0b1010, {**NOTHING, "b": 1})
-    assert patches.together([0b0101]) == Point(Patched(NOTHING, {"a": 1}), 0b0110)
+    assert patches.together([0b0101]) == PartDeal(Patched(NOTHING, {"a": 1}), 0b0110)
     both = patches.together([0b0101, 0b1010])
     assert both is not None
     assert dict(both.values) == {"a": 1, "b": 1, "c": 0}
@@ -77,7 +76,7 @@ def test_a_fact_that_two_swaps_break_together_is_one_more_line_crossed() -> None
 
 
 def test_no_swap_is_the_base_and_an_unknown_swap_is_nothing() -> None:
-    patches = Patches(area(), Point(NOTHING, 0b0011))
+    patches = Patches(area(), PartDeal(NOTHING, 0b0011))
     base = patches.together([])
     assert base is not None
     assert (dict(base.values), base.crossed) == (NOTHING, 0b0011)
@@ -85,7 +84,7 @@ def test_no_swap_is_the_base_and_an_unknown_swap_is_nothing() -> None:
 
 
 def test_the_first_deal_of_a_swap_stays() -> None:
-    patches = Patches(area(), Point({**NOTHING, "c": 1}, 0b0011))
+    patches = Patches(area(), PartDeal({**NOTHING, "c": 1}, 0b0011))
     patches.learn(0b1010, {"a": 0, "b": 1, "c": 1})
     patches.learn(0b1010, {"a": 0, "b": 1, "c": 0})
     made = patches.together([0b1010])
@@ -99,7 +98,7 @@ def test_the_changes_of_a_deal_are_where_it_differs_from_the_base(
     one: dict[str, int], two: dict[str, int], three: dict[str, int], depth: int
 ) -> None:
     base = Patched(NOTHING, one) if depth else NOTHING
-    patches = Patches(area(), Point(base, 0b0011))
+    patches = Patches(area(), PartDeal(base, 0b0011))
     for values in (Patched(base, two), Patched(Patched(base, two), three), Patched(NOTHING, three), {**NOTHING, **two}):
         changes = patches.changes(values)
         assert changes == {term: values[term] for term in "abc" if values[term] != base[term]}

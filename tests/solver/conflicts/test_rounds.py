@@ -18,9 +18,9 @@ from support.strategies import dense_scenarios, read, scenarios, side_by_side
 
 import zopa
 from zopa.solver.conflicts import findings, rounds
-from zopa.solver.conflicts.exploration import Allowance, Exploration
+from zopa.solver.conflicts.exploration import Exploration
 from zopa.solver.conflicts.rounds import Done, Task, do, explore_in_rounds
-from zopa.solver.limits import Limits
+from zopa.solver.limits import Allowance, Limits
 
 
 def begun(scenario: zopa.Scenario, allowance: Allowance | None = None) -> Exploration:

@@ -17,9 +17,9 @@ from support.strategies import BETWEEN_STEPS, CONTRADICTION, dense_scenarios, sc
 
 import zopa
 from zopa.solver.conflicts import hitting_sets as hitting
+from zopa.solver.conflicts import independence as views
 from zopa.solver.conflicts import knowledge, local
 from zopa.solver.conflicts import lp_bounds as duals
-from zopa.solver.conflicts import product as views
 from zopa.solver.conflicts.bitsets import bits, united
 from zopa.solver.conflicts.exploration import Exploration
 from zopa.solver.conflicts.independence import steps_to_the_end
@@ -265,5 +265,5 @@ parties: {p: {red_lines: {never: {require: 1 > 2}}}}
     search = next(one for one in Exploration(scenario, Limits()).searches if one.part.lines)
     search.ask(0)
     ((crossed, values),) = search.deals.items()
-    answer = search.local.satisfy(local.Point(values, crossed), 1, 0, 2)
-    assert not isinstance(answer, local.Point)
+    answer = search.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
+    assert not isinstance(answer, local.PartDeal)

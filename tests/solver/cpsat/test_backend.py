@@ -10,13 +10,13 @@ from collections.abc import Callable
 import pytest
 from ortools.sat.python import cp_model_helper as helper
 
-from zopa.solver.cpsat.backend import CpModel, Outcome, Run, Settings, _parameters
+from zopa.solver.cpsat.backend import CpModel, Response, Run, Settings, _parameters
 
 PLAIN = Settings(presolve=False, linearization=2)
 PRESOLVED = Settings(presolve=True, linearization=2)
 
 
-def solved(model: CpModel, settings: Settings = PLAIN, seconds: float | None = 20) -> Outcome:
+def solved(model: CpModel, settings: Settings = PLAIN, seconds: float | None = 20) -> Response:
     return Run(settings, seconds).solve(model)
 
 
@@ -190,7 +190,7 @@ def ends(work: Callable[[], None]) -> bool:
 
 def test_a_solve_stops_from_another_thread() -> None:
     run = Run(PRESOLVED, None)
-    outcomes: list[Outcome] = []
+    outcomes: list[Response] = []
     stopping = threading.Timer(0.3, run.stop)
     stopping.start()
     assert ends(lambda: outcomes.append(run.solve(market_split()))), "stop_search no longer ends a solve"
@@ -200,7 +200,7 @@ def test_a_solve_stops_from_another_thread() -> None:
 def test_a_solve_that_is_stopped_before_it_begins_ends_at_once() -> None:
     run = Run(PRESOLVED, None)
     run.stop()
-    outcomes: list[Outcome] = []
+    outcomes: list[Response] = []
     assert ends(lambda: outcomes.append(run.solve(market_split()))), "an interrupt between two questions would be lost"
     assert [outcome.status for outcome in outcomes] == ["unknown"]
 

@@ -63,6 +63,17 @@ class Box:
         low, high = self.hull(term)
         return meet(self.positions[term], outside(((first, last),), low, high))
 
+    def having(self, term: str, positions: Intervals) -> Box:
+        """Return another box in which a term has other positions."""
+        other = self.copy()
+        other.put(term, positions)
+        return other
+
+    def halves(self, term: str, at: int) -> tuple[Box, Box]:
+        """Return the box up to a position of a term, and beyond it; the term has positions on both sides."""
+        first, last = self.hull(term)
+        return self.having(term, self.within(term, first, at)), self.having(term, self.within(term, at + 1, last))
+
     def copy(self) -> Box:
         """Return another box with the same positions."""
         other = object.__new__(Box)

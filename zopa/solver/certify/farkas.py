@@ -94,7 +94,7 @@ def _whole(multipliers: Sequence[Fraction], support: Sequence[int]) -> Weighed:
 def _balanced(support: Sequence[int], rows: Sequence[Row]) -> list[list[Fraction]]:
     """Return multipliers of some rows with which most variables cancel, by exact elimination.
 
-    The linear program's own basis would say which variables those are; as it is not told, those in most rows come first.
+    The linear program's own basis would say which variables those are; GLOP does not report it, so those in most rows come first.
     """
     often: dict[str, int] = {}
     for at in support:

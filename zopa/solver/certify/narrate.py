@@ -1,4 +1,4 @@
-"""A refutation's steps followed once more, to say in the scenario's values what each of them forces."""
+"""Follows the steps of a refutation once more and says, in the scenario's values, what each of them forces."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .rows import Row, Rows, combined, divided, least
 
 def narrated(meaning: Meaning, refutation: Refutation) -> tuple[Told, ...]:
     """Return what each step of a refutation says."""
-    return tuple(_Narrator(meaning, refutation).told())
+    return tuple(_Narrator(meaning, refutation).remarks())
 
 
 class _Narrator:
@@ -46,10 +46,10 @@ class _Narrator:
         self._evaluator = Evaluator(meaning)
         self._rows = Rows(self._evaluator)
         self._derived: list[Row] = []
-        self._known: tuple[int, ...] = ()  # which of them the present branch has: they are told with other numbers
+        self._known: tuple[int, ...] = ()  # those of the current branch; they are printed with other numbers
         self._lemmas: list[Mapping[str, tuple[int, int]]] = []
 
-    def told(self) -> Iterable[Told]:
+    def remarks(self) -> Iterable[Told]:
         box, depth = self._start.copy(), 0
         waiting: list[tuple[Box, tuple[int, ...], int, Supposes | None]] = []
         for step in self._refutation.steps:
@@ -100,10 +100,7 @@ class _Narrator:
                     factors, most, _ = self.in_values(row, self.whole(row))
                     yield Rounds(inequalities, len(self._derived), factors, most, depth)
                 case Split(term, at):
-                    first, last = box.hull(term)
-                    lower, upper = box.copy(), box.copy()
-                    lower.put(term, box.within(term, first, at))
-                    upper.put(term, box.within(term, at + 1, last))
+                    lower, upper = box.halves(term, at)
                     depth += 1
                     waiting.append((upper, self._known, depth, Supposes(term, self.left(upper, term), True, depth)))
                     box = lower

@@ -127,15 +127,10 @@ class Follower:
                 return least(total, box) > total.most
             case Fork(term, at, lower, upper):
                 first, last = box.hull(term)
-                sides = box.within(term, first, at), box.within(term, at + 1, last)
-                for side, inner in zip(sides, (lower, upper), strict=True):
-                    if not side:
-                        return False
-                    half = box.copy()
-                    half.put(term, side)
-                    if not self._follow(inner, half, known):
-                        return False
-                return True
+                if not (first <= at < last):
+                    return False
+                halves = zip(box.halves(term, at), (lower, upper), strict=True)
+                return all(self._follow(inner, half, known) for half, inner in halves)
         return False
 
     def cuts(self, cut: Removal, box: Box) -> bool:
@@ -186,7 +181,7 @@ class Follower:
                 if number not in needed:
                     needed.add(number)
                     pending.append(self._lemmas[number].proof)
-        writer = _Writer({number: at for at, number in enumerate(sorted(needed))})
+        writer = _StepWriter({number: at for at, number in enumerate(sorted(needed))})
         for number in sorted(needed):
             lemma = self._lemmas[number]
             box = self._start.copy()
@@ -198,7 +193,7 @@ class Follower:
         return tuple(writer.steps)
 
 
-class _Writer:
+class _StepWriter:
     def __init__(self, lemmas: Mapping[int, int]) -> None:
         self.steps: list[Step] = []
         self._lemmas = lemmas
@@ -230,10 +225,7 @@ class _Writer:
                 self.steps.append(Sum(self.parts(parts, numbers)))
             case Fork(term, at, lower, upper):
                 self.steps.append(Split(term, at))
-                first, last = box.hull(term)
-                for side, inner in ((box.within(term, first, at), lower), (box.within(term, at + 1, last), upper)):
-                    half = box.copy()
-                    half.put(term, side)
+                for half, inner in zip(box.halves(term, at), (lower, upper), strict=True):
                     self.write(inner, half, numbers)
 
     def parts(self, parts: Sequence[tuple[int, Source]], numbers: Mapping[Derived, int]) -> Parts:

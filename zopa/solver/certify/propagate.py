@@ -13,7 +13,7 @@ from ..intervals import Intervals, join
 from .boxes import Box, Evaluator
 
 FEW = 40
-"""Up to so many positions, a line that can leave gaps is tried on each; else only the ends of a term's range are cut."""
+"""Of at most this many positions, a line that can leave gaps is tried on each; of more, only the ends are cut."""
 
 _ROUNDS = 3
 """How often one line may cut one term in one go: lines that move each other by single steps are for sums to refute."""

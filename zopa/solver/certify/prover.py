@@ -25,7 +25,7 @@ from .rows import Row, Rows, combined, divided, reversed_row
 from .thresholds import thresholds
 
 _MUCH_LONGER = 2
-"""Where cuts take so many times the steps that a sum has rows and steps, they are not worth shortening."""
+"""Cuts that take this many times the steps of a sum, its rows counted, are not worth shortening."""
 
 DEEPEST = 150
 """Splits within each other; beyond, the recursion would be too deep."""
@@ -228,11 +228,8 @@ class _Search:
         """Return a proof in two halves; only one of them if it does not need the split."""
         term, at = self.choice(box, guide)
         self._forks += 1
-        first, last = box.hull(term)
         halves = []
-        for side in (box.within(term, first, at), box.within(term, at + 1, last)):
-            half = box.copy()
-            half.put(term, side)
+        for half in box.halves(term, at):
             proof = self.refuted(half, depth + 1)
             if not (isinstance(proof.ending, End) and isinstance(proof.ending.line, int)) or proof.moves:
                 if self._follower.holds(proof, box):
@@ -311,11 +308,8 @@ class _Search:
         best: tuple[float, tuple[str, int]] | None = None
         before = _size(box)
         for term, at in candidates:
-            first, last = box.hull(term)
             gains = []
-            for side in (box.within(term, first, at), box.within(term, at + 1, last)):
-                half = box.copy()
-                half.put(term, side)
+            for half in box.halves(term, at):
                 _, end, emptied = self._propagation.run(half, self._propagation.using(term))
                 gains.append(1e6 if end is not None or emptied else before - _size(half))
             score = gains[0] * gains[1] + gains[0] + gains[1]

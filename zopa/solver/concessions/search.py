@@ -16,7 +16,7 @@ from ...errors import SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line
 from ...models.values import Exact
-from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.backend import CpModel, Response
 from ..cpsat.solve import GROWING_OPTIMUM, Solver, values_of
 from ..k_best import Stream
 from ..limits import Stopped, StoppedBy
@@ -233,7 +233,7 @@ class RelaxationSearch:
         """The limit that has come, if one has."""
         return self._owner.limits.stopped_by
 
-    def _optimum(self) -> Outcome | None:
+    def _optimum(self) -> Response | None:
         """Find a deal of least cost and raise the floor to it."""
         window = self._floor // _WINDOW + 1 if self._floor else self._most
         while True:
@@ -264,10 +264,10 @@ class RelaxationSearch:
     def _chosen(self, steps: Sequence[int]) -> Iterator[tuple[int, Chain, int]]:
         return zip(self._weights, self._owner.chains, steps, strict=True)
 
-    def _values(self, outcome: Outcome) -> dict[str, Exact]:
+    def _values(self, outcome: Response) -> dict[str, Exact]:
         return values_of(self._owner.meaning, self._owner.variables, outcome)
 
-    def _solve(self, model: CpModel) -> Outcome:
+    def _solve(self, model: CpModel) -> Response:
         outcome = self._solver.until_decided(GROWING_OPTIMUM, model)
         if not outcome.is_proved:
             raise Stopped(self.stopped_by)

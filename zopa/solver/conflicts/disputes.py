@@ -80,7 +80,7 @@ class Listed:
         return self._ways[0][0] if self._ways else 0
 
 
-class Dispute:
+class LinkedConflicts:
     """Conflicts that hang together.
 
     ``settled`` are all ways out by cost, once each is proved to have a deal that settles the other disputes as the base
@@ -129,7 +129,7 @@ class Disputes:
 
     def __init__(self, costs: Sequence[int], check: Callable[[int], None]) -> None:
         self._costs, self._check = costs, check
-        self.all: list[Dispute] = []
+        self.all: list[LinkedConflicts] = []
         self._together: dict[int, int] = {}
 
     def add(self, conflict: int) -> None:
@@ -138,7 +138,7 @@ class Disputes:
             self._together[line] = self._together.get(line, 0) | conflict
         touched = [dispute for dispute in self.all if dispute.lines & conflict]
         if not touched:
-            self.all.append(Dispute([conflict], conflict))
+            self.all.append(LinkedConflicts([conflict], conflict))
             return
         largest = max(touched, key=lambda dispute: len(dispute.conflicts))
         for dispute in touched:
@@ -160,7 +160,7 @@ class Disputes:
             lines &= ~group
         return groups
 
-    def ways(self, dispute: Dispute, allowed: int) -> Resolutions | Listed:
+    def ways(self, dispute: LinkedConflicts, allowed: int) -> Resolutions | Listed:
         """Return the resolutions of one dispute within the allowed lines."""
         return dispute.ways(allowed, self._costs, self._check)
 

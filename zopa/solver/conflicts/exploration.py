@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from ...results.analysis import Progress
 from ...results.certificate import Refutation
 from ...results.verdict import Cost, Verdict
 from ..k_best import Stream, Unfinished, combinations
-from ..limits import Limits, Stopped
+from ..limits import Allowance, Limits, Stopped
 from ..parts import split
 from .independence import steps_to_the_end
 from .search import Findings, PartSearch
@@ -32,73 +31,6 @@ _FRESH = 0.1
 
 _PROOFS, _A_QUESTION = 200_000, 60
 """Evaluations of lines that proofs may take at first, and for each question that the solver was asked: about as long."""
-
-
-@dataclass(frozen=True)
-class Allowance:
-    """How much a complete exploration may take a part, counted in things that are the same in every run.
-
-    Parameters
-    ----------
-    questions
-        To the solver.
-    relaxations
-        Looked at.
-    steps
-        Of the search for hitting sets.
-    """
-
-    questions: int = 10_000
-    relaxations: int = 2_000
-    steps: int = 100_000
-
-    def less(self, spent: Allowance) -> Allowance:
-        """Return what is left."""
-        return Allowance(
-            max(0, self.questions - spent.questions),
-            max(0, self.relaxations - spent.relaxations),
-            max(0, self.steps - spent.steps),
-        )
-
-    def share(self, number: int) -> Allowance | None:
-        """Return an equal share for each of a number; None where there is too little for that."""
-        made = Allowance(self.questions // number, self.relaxations // number, self.steps // number)
-        return made if made.questions and made.relaxations and made.steps else None
-
-    def counter(self, search: PartSearch) -> Callable[[], bool]:
-        """Return what says, each time it is called before another relaxation, whether a part may have one more."""
-        begun, number = search.questions, 0
-
-        def more() -> bool:
-            nonlocal number
-            number += 1
-            return number <= self.relaxations and search.questions - begun < self.questions
-
-        return more
-
-    def granted(self, search: PartSearch, allowed: int) -> Iterator[tuple[int, int]]:
-        """Yield a part's relaxations until it has had its share."""
-        more = self.counter(search)
-        most = search.steps + self.steps
-        entries = search.relaxations(allowed)
-        while True:
-            with limited(search, most):
-                entry = next(entries, None)
-            if entry is None:
-                return
-            yield entry
-            if not search.complete and not more():
-                return
-
-
-@contextmanager
-def limited(search: PartSearch, most: int) -> Iterator[None]:
-    """Let a search raise Stopped after so many steps in all."""
-    search.most_steps = most
-    try:
-        yield
-    finally:
-        search.most_steps = None
 
 
 class Exploration:
@@ -190,8 +122,8 @@ class Exploration:
         """Find every conflict and relaxation of every contested part, one after the other, as far as that goes."""
         for at in self.unfinished():
             search = self.searches[at]
-            more = allowance.counter(search)
-            with suppress(Stopped), limited(search, search.steps + allowance.steps):
+            more = search.counter(allowance)
+            with suppress(Stopped), search.steps.limited(search.steps.taken + allowance.steps):
                 for _ in steps_to_the_end(search):
                     if not more():
                         break
@@ -202,7 +134,8 @@ class Exploration:
 
     def fresh(self, at: int, known: Findings) -> PartSearch:
         """Return another search of a part that begins from what is known."""
-        fresh = PartSearch(self.meaning, self.searches[at].part, self.costs, self.limits)
+        begun = self.searches[at]
+        fresh = PartSearch(self.meaning, begun.part, self.costs, self.limits, begun.oracle.again())
         fresh.take_over(known)
         return fresh
 
@@ -227,7 +160,7 @@ class Exploration:
     def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
         allowed = self.allowed(search)
         # A caller who only iterates decides himself when he has enough; a request for a whole answer has an allowance.
-        steps = search.relaxations(allowed) if self.allowance is None else self.allowance.granted(search, allowed)
+        steps = search.relaxations(allowed) if self.allowance is None else search.granted(self.allowance, allowed)
 
         def source() -> Iterator[tuple[int, tuple[int, int]]]:
             try:

@@ -13,10 +13,9 @@ from ..k_best import Stream, Unfinished
 from ..limits import Stopped
 from . import special
 from .bitsets import united
-from .explain import facts_needed
 from .exploration import Choice, Exploration
 from .search import PartSearch
-from .smallest import smallest_conflict
+from .shrink import facts_needed
 
 _TRIED = 5
 """How many conflicts are tried where one proof is wanted."""
@@ -149,7 +148,7 @@ def _cheapest_of(stream: Stream[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
-    """Return how many relaxations cost at most so much, all if None; None when that is not proved.
+    """Return how many relaxations cost at most ``max_cost`` (all if None); None when that is not proved.
 
     Where everything is known, costs are counted dispute by dispute, and no combination is written down.
     """
@@ -185,7 +184,7 @@ def smallest(exploration: Exploration) -> Conflict | None:
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    found = smallest_conflict([search for _, search in exploration.contested()])
+    found = special.smallest_conflict([search for _, search in exploration.contested()])
     return None if found is None else conflict(exploration, *found)
 
 

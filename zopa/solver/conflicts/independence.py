@@ -2,20 +2,49 @@
 
 When every resolution of every dispute has a deal, and the disputes are proved independent, each minimal hitting set of
 the known conflicts is a relaxation; there is then no other conflict, as conflicts and relaxations are each other's
-minimal hitting sets (Reiter 1987).
+minimal hitting sets (Reiter 1987). The product of the disputes' resolutions need not be walked for that.
+
+Every resolution of every dispute is shown to work while the other disputes are settled as in one deal, the base. What
+its deal changes there is a few terms. Two disputes are independent where no line sees changes of both, or where every
+line that does holds under each pair of views of it (or is given up): any resolutions can then be put together, and each
+line has been looked at. Disputes that fail this are taken together and their combinations tried one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
-from .bitsets import united
-from .disputes import Dispute
-from .points import Point
-from .product import Group, Way, combined, coupled
+from ...models.values import Exact
+from .bitsets import bits, united
+from .disputes import LinkedConflicts
+from .local import Neighbourhood, PartDeal
 from .search import PartSearch
 
-Groups = Generator[None, None, list[Group] | None]
+MOST_VIEWS = 10_000
+"""Combinations of views of one line that are looked at before its disputes are taken together instead."""
+
+Values = Mapping[str, Exact]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to settle a group of disputes: the lines given up, and the terms that its deal has other than the base."""
+
+    give_up: int
+    changes: Values
+
+
+@dataclass
+class DisputeGroup:
+    """Disputes that are settled together, by their positions, and all ways to settle them."""
+
+    disputes: tuple[int, ...]
+    ways: list[Way]
+
+
+Groups = Generator[None, None, list[DisputeGroup] | None]
 
 
 def steps_to_the_end(search: PartSearch) -> Iterator[None]:
@@ -36,7 +65,7 @@ def steps_to_the_end(search: PartSearch) -> Iterator[None]:
             return
 
 
-def final_groups(search: PartSearch) -> list[Group] | None:
+def final_groups(search: PartSearch) -> list[DisputeGroup] | None:
     """Return the groups of disputes of a complete part, independent of each other; None if that cannot be shown.
 
     Raises
@@ -51,11 +80,11 @@ def final_groups(search: PartSearch) -> list[Group] | None:
         try:
             next(steps)
         except StopIteration as end:
-            found: list[Group] | None = end.value
+            found: list[DisputeGroup] | None = end.value
             return found
 
 
-def _independent(search: PartSearch, base: Point) -> Groups:
+def _independent(search: PartSearch, base: PartDeal) -> Groups:
     """Return groups of disputes proved to be independent; None when a new conflict changed the disputes."""
     groups = yield from _single(search, base)
     while groups is not None:
@@ -87,7 +116,7 @@ def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:
         yield from _settle(search, search.base, left[0])
 
 
-def _single(search: PartSearch, base: Point) -> Groups:
+def _single(search: PartSearch, base: PartDeal) -> Groups:
     """Return each dispute with all ways to settle it; None when a new conflict changed the disputes."""
     groups = []
     for at, dispute in enumerate(list(search.disputes.all)):
@@ -96,18 +125,18 @@ def _single(search: PartSearch, base: Point) -> Groups:
         if dispute.settled is None:
             return None
         ways = [_way(search, base, dispute.lines, give_up) for give_up in dispute.settled]
-        groups.append(Group((at,), [way for way in ways if way is not None]))
+        groups.append(DisputeGroup((at,), [way for way in ways if way is not None]))
     return groups
 
 
-def _settle(search: PartSearch, base: Point, dispute: Dispute) -> Iterator[None]:
+def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Iterator[None]:
     """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
     stream = search.disputes.ways(dispute, search.everything)
     ways: list[int] = []
     while (entry := stream.get(len(ways))) is not None:
         candidate = base.crossed & ~dispute.lines | entry[1]
         if candidate in search.proved:
-            search.check(steps=0)
+            search.steps.take(0)
         else:
             is_way = search.is_relaxation(candidate)
             yield
@@ -117,7 +146,7 @@ def _settle(search: PartSearch, base: Point, dispute: Dispute) -> Iterator[None]
     dispute.settled = tuple(ways)
 
 
-def _merged(search: PartSearch, base: Point, groups: list[Group], together: list[list[int]]) -> Groups:
+def _merged(search: PartSearch, base: PartDeal, groups: list[DisputeGroup], together: list[list[int]]) -> Groups:
     """Return the groups with some taken together, every combination of these tried."""
     apart = set(range(len(groups))).difference(*together)
     made = [groups[at] for at in sorted(apart)]
@@ -131,11 +160,82 @@ def _merged(search: PartSearch, base: Point, groups: list[Group], together: list
             if way is None:
                 return None
             ways.append(way)
-        made.append(Group(disputes, ways))
+        made.append(DisputeGroup(disputes, ways))
     return made
 
 
-def _way(search: PartSearch, base: Point, lines: int, give_up: int) -> Way | None:
+def _way(search: PartSearch, base: PartDeal, lines: int, give_up: int) -> Way | None:
     """Settle some disputes in one way and all others as the base does; None when that shows a new conflict."""
     changes = search.changes(base.crossed & ~lines | give_up)
     return None if changes is None else Way(give_up, changes)
+
+
+def coupled(groups: Sequence[DisputeGroup], base: Values, neighbourhood: Neighbourhood) -> list[list[int]]:
+    """Return the positions of groups that are not shown to be independent, those together that a line couples.
+
+    The result is empty when all groups are independent of each other.
+    """
+    changed = [{term for way in group.ways for term in way.changes} for group in groups]
+    touched = [neighbourhood.touched_by(terms) for terms in changed]
+    seen = twice = 0
+    for mask in touched:
+        twice |= seen & mask
+        seen |= mask
+    leaders = list(range(len(groups)))
+
+    def leader(at: int) -> int:
+        while leaders[at] != at:
+            at = leaders[at]
+        return at
+
+    for line in bits(twice):
+        concerned = [at for at, mask in enumerate(touched) if mask >> line & 1]
+        if not _holds(line, [groups[at] for at in concerned], base, neighbourhood):
+            for at in concerned[1:]:
+                leaders[leader(at)] = leader(concerned[0])
+    together: dict[int, list[int]] = {}
+    for at in range(len(groups)):
+        together.setdefault(leader(at), []).append(at)
+    return [members for members in together.values() if len(members) > 1]
+
+
+def _holds(line: int, groups: Sequence[DisputeGroup], base: Values, neighbourhood: Neighbourhood) -> bool:
+    """Return whether a line holds, or is given up, however some groups are settled."""
+    terms = neighbourhood.terms_of_line(line)
+    seen: dict[str, set[Exact]] = {term: {base[term]} for term in terms}
+    for group in groups:
+        for way in group.ways:
+            for term in seen.keys() & way.changes.keys():
+                seen[term].add(way.changes[term])
+    if neighbourhood.always_holds(line, seen):
+        return True
+    owner: dict[str, int] = {}
+    choices = []
+    count = 1
+    for at, group in enumerate(groups):
+        views: dict[tuple[tuple[tuple[str, Exact], ...], bool], None] = {}
+        for way in group.ways:
+            view = tuple((term, way.changes[term]) for term in terms if term in way.changes)
+            for term, _ in view:
+                if owner.setdefault(term, at) != at:
+                    return False  # two groups change the same term
+            views[view, bool(way.give_up >> line & 1)] = None
+        choices.append(list(views))
+        count *= len(views)
+        if count > MOST_VIEWS:
+            return False
+    for combination in product(*choices):
+        if any(given_up for _, given_up in combination):
+            continue
+        values = {term: base[term] for term in terms}
+        for view, _ in combination:
+            values.update(view)
+        if not neighbourhood.holds(line, values):
+            return False
+    return True
+
+
+def combined(groups: Sequence[DisputeGroup]) -> Iterator[int]:
+    """Yield the lines that each combination of the groups' ways gives up."""
+    for ways in product(*(group.ways for group in groups)):
+        yield united(way.give_up for way in ways)

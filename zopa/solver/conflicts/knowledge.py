@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
-from ..limits import Limits, Stopped
+from ..limits import Limits, Steps, Stopped
 from ..oracle import Answer, Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
 from ..term_ranges import Ranges
 from .bitsets import bits
 from .disputes import Disputes
-from .local import Neighbourhood
-from .points import Point
+from .local import Neighbourhood, PartDeal
+from .shrink import shrunk
 
 LARGE = 2_000
 """Variables and constraints of a part from which questions are asked near a known deal first.
@@ -50,14 +50,23 @@ class Known:
 
     Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
     ``deals`` maps the set of lines that a known deal crosses to its values.
+
+    Parameters
+    ----------
+    costs
+        Of giving up each red line, by its id.
+    oracle
+        Of the part, if there is one already.
     """
 
-    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
+    def __init__(
+        self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits, oracle: Oracle | None = None
+    ) -> None:
         self.meaning = meaning
         self.part = part
         self.limits = limits
         self._ranges = Ranges(meaning)
-        self.oracle = Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
+        self.oracle = oracle or Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
         self._is_large = self.oracle.size > LARGE
         self.local = Neighbourhood(meaning, part, limits, self._ranges)
         self.costs = [costs[line.id] for line in part.lines]
@@ -65,11 +74,10 @@ class Known:
         self.everything = (1 << len(part.lines)) - 1
         self.conflicts: dict[int, Standing] = {}
         self.deals: dict[int, Mapping[str, Exact]] = {}
-        self.disputes = Disputes(self.costs, self.check)
-        self.steps = 0
-        self.most_steps: int | None = None
-        self.refusal_confirmed = False
+        self.steps = Steps(limits)
+        self.disputes = Disputes(self.costs, self.steps.take)
         self._complete = False
+        self.refusal_confirmed = False
         self._refused: dict[int, Infeasible] = {}
         self._facts = {fact.id: fact for fact in part.facts}
         self._asked_elsewhere = 0
@@ -97,20 +105,6 @@ class Known:
     def cost(self, mask: int) -> int:
         """Return the cost of giving a set of lines up."""
         return sum(self.costs[at] for at in bits(mask))
-
-    def check(self, steps: int = 1) -> None:
-        """Count steps of a search that asks the solver nothing for long.
-
-        Raises
-        ------
-        Stopped
-            When a limit has come, or the search has had the steps that it was granted.
-        """
-        self.steps += steps
-        if (limit := self.limits.stopped_by) is not None or (
-            self.most_steps is not None and self.steps > self.most_steps
-        ):
-            raise Stopped(limit)
 
     # -- questions ------------------------------------------------------------------------------------------------
 
@@ -162,11 +156,11 @@ class Known:
         while point is not None and (rest := point.crossed & ~mask):
             mask |= rest & -rest
             answer = self._take_in(point, rest & -rest, self.everything & ~point.crossed)
-            point = answer if isinstance(answer, Point) else point
+            point = answer if isinstance(answer, PartDeal) else point
         if point is not None:
             self.deals.setdefault(point.crossed, point.values)
 
-    def _take_in(self, point: Point, line: int, keep: int) -> Point | Infeasible:
+    def _take_in(self, point: PartDeal, line: int, keep: int) -> PartDeal | Infeasible:
         """Look for a deal that satisfies one more line than a known one, near it or anywhere."""
         answer = self.local.satisfy(point, line, keep, _MANY if self._is_large else _FEW) or self._whole(keep | line)
         if isinstance(answer, Unknown):
@@ -198,43 +192,51 @@ class Known:
             self.disputes.add(conflict)
         self.conflicts[conflict] = standing
 
-    def _shrink(self, reason: Infeasible) -> int:
-        """Make a conflict of a reason that the solver gave, and remember it.
+    def add(
+        self,
+        conflicts: Mapping[int, Standing],
+        deals: Mapping[int, Mapping[str, Exact]],
+        settled: Mapping[frozenset[int], tuple[int, ...]],
+        questions: int,
+    ) -> None:
+        """Add what was found elsewhere, and how many questions it took."""
+        for conflict, standing in conflicts.items():
+            self._remember(conflict, standing)
+        self.deals.update(deals)
+        self.disputes.settle(settled)
+        self._asked_elsewhere += questions
 
-        Lines are dropped one by one while the rest stays infeasible, each core taken over, in a model of the reason's
-        own lines, facts and terms. A line that is needed with these facts may still be dispensable with all of them.
+    def finish(self) -> None:
+        """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
+
+        The minimal conflicts are then those that contain no other.
         """
+        self._complete = True
+        minimal = self.smallest()
+        if len(minimal) < len(self.conflicts):
+            self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
+            self.disputes = Disputes(self.costs, self.steps.take)
+            for mask in minimal:
+                self.disputes.add(mask)
+
+    def _shrink(self, reason: Infeasible) -> int:
+        """Make a conflict of a reason that the solver gave, and remember it."""
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
-        terms = sorted({term for line in (*lines, *facts) for term in line.terms})
-        oracle = self.oracle.part(terms, facts, lines)
-        core, needed, limited = self.mask(reason.core), 0, False
-        used = reason.facts
-        while (rest := core & ~needed) and not limited:
-            line = 1 << (rest.bit_length() - 1)
-            if self.witness(core & ~line) is not None:
-                needed |= line
-                continue
-            match oracle.ask(self.ids(core & ~line)):
-                case Infeasible(smaller, used):
-                    core = self.mask(smaller)
-                case Deal():
-                    needed |= line
-                case Unknown():
-                    limited = True
-        confirmed = oracle.confirm(self.ids(core)) is True
-        self._asked_elsewhere += oracle.questions
-        self._remember(core, Standing(used, confirmed))
-        if limited:
+        found = shrunk(self.oracle, lines, facts, lambda rest: self.witness(self.mask(rest)) is not None)
+        self._asked_elsewhere += found.questions
+        conflict = self.mask(found.lines)
+        self._remember(conflict, Standing(found.facts, found.confirmed))
+        if not found.is_minimal:
             raise Stopped(self.limits.stopped_by)
-        return core
+        return conflict
 
-    def learn(self, lines: int, start: Point | None = None) -> Point | None:
+    def learn(self, lines: int, start: PartDeal | None = None) -> PartDeal | None:
         """Find out what keeps some lines from holding together: a deal for all of them, or conflicts among them.
 
         Returns
         -------
-        Point or None
+        PartDeal or None
             A deal that crosses none of the lines, None after conflicts were found.
 
         Raises
@@ -247,14 +249,14 @@ class Known:
         point = start or self._nearest(lines)
         return None if point is None else self._learn_from(point, lines)
 
-    def _learn_disjoint(self, lines: int) -> Point | None:
+    def _learn_disjoint(self, lines: int) -> PartDeal | None:
         """Find conflicts one after the other that share no line."""
         rest = lines
         while True:
             match self._whole(rest):
                 case Unknown(limit):
                     raise Stopped(limit)
-                case Point() as point:
+                case PartDeal() as point:
                     return point if rest == lines else None
                 case Infeasible() as reason:
                     conflict = self._shrink(reason)
@@ -262,7 +264,7 @@ class Known:
                         return None  # the facts alone: no line makes a difference
                     rest &= ~conflict
 
-    def _learn_from(self, point: Point, lines: int) -> Point | None:
+    def _learn_from(self, point: PartDeal, lines: int) -> PartDeal | None:
         """Take in the lines that a deal crosses one by one, dear ones first.
 
         One that cannot be taken in is in a conflict with lines that were, and is left out from then on.
@@ -285,7 +287,7 @@ class Known:
         self.deals.setdefault(point.crossed, point.values)
         return point if rest == lines else None
 
-    def _nearest(self, lines: int) -> Point | None:
+    def _nearest(self, lines: int) -> PartDeal | None:
         """Return the known deal that crosses the fewest of some lines; None where the facts allow no deal."""
         if not self.deals:
             match self.ask(0):
@@ -295,12 +297,12 @@ class Known:
                     self._shrink(reason)
                     return None
         crossed = min(self.deals, key=lambda crossed: (crossed & lines).bit_count())
-        return Point(self.deals[crossed], crossed)
+        return PartDeal(self.deals[crossed], crossed)
 
-    def _whole(self, lines: int) -> Point | Infeasible | Unknown:
+    def _whole(self, lines: int) -> PartDeal | Infeasible | Unknown:
         """Ask about some lines with all terms free."""
         answer = self.ask(lines)
-        return Point(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
+        return PartDeal(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
 
     def smallest(self) -> list[int]:
         """Return the known conflicts without those that contain another, made minimal as far as the limits allow."""

@@ -3,14 +3,15 @@
 To satisfy one more line, the terms of that line are freed and all others stay as the deal has them; the model holds only
 the lines that a free term touches. A deal found there is a deal of the whole. A refusal that rests on a term that was
 not free proves nothing yet: the terms of its reason are freed too, until there is a deal, or a reason that rests on free
-terms alone, which is one for the whole as well. So the cost of a question depends on what it is about and not on how
-large the negotiation is.
+terms alone, which is one for the whole too. So the cost of a question depends on what it is about, not on the size of
+the negotiation.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ...models.expressions.intervals import Range, truth
 from ...models.meaning.meaning import Meaning
@@ -20,10 +21,36 @@ from ..oracle import Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
 from ..term_ranges import Ranges
 from .bitsets import bits, united
-from .points import Patched, Point
 
 MOST = 1 / 3
 """Where a model would have more than this share of a part's terms, the whole part is asked instead."""
+
+
+class Patched(Mapping[str, Exact]):
+    """A deal as another with some terms changed; takes no more memory than the changes."""
+
+    def __init__(self, base: Mapping[str, Exact], changes: Mapping[str, Exact]) -> None:
+        self.base: Mapping[str, Exact] = base
+        self.changes: Mapping[str, Exact] = changes
+        if isinstance(base, Patched):
+            self.base, self.changes = base.base, {**base.changes, **changes}
+
+    def __getitem__(self, term: str) -> Exact:
+        return self.changes[term] if term in self.changes else self.base[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.base)
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+
+@dataclass(frozen=True)
+class PartDeal:
+    """A deal of a part that satisfies the facts: a value for every term, and the lines that it crosses."""
+
+    values: Mapping[str, Exact]
+    crossed: int
 
 
 class Neighbourhood:
@@ -47,7 +74,7 @@ class Neighbourhood:
             for term in bits(terms):
                 self._touching[term] |= 1 << at
 
-    def satisfy(self, start: Point, line: int, keep: int, steps: int) -> Point | Infeasible | Unknown | None:
+    def satisfy(self, start: PartDeal, line: int, keep: int, steps: int) -> PartDeal | Infeasible | Unknown | None:
         """Look for a deal that satisfies one more line and keeps others.
 
         Parameters
@@ -61,7 +88,7 @@ class Neighbourhood:
 
         Returns
         -------
-        Point, Infeasible, Unknown or None
+        PartDeal, Infeasible, Unknown or None
             A deal that differs from ``start`` in few terms; a proof that there is none; what a limit left; None when
             the question is not a local one.
         """
@@ -76,7 +103,7 @@ class Neighbourhood:
             if isinstance(answer, Deal):
                 changes = {term: value for term, value in answer.values.items() if value != start.values[term]}
                 values = Patched(start.values, changes)
-                return Point(values, self.crossed(values, start.crossed, touched))
+                return PartDeal(values, self.crossed(values, start.crossed, touched))
             if isinstance(answer, Unknown):
                 return answer
             reason = sum(self._bit[name] for name in answer.core) | sum(self._fact_bit[name] for name in answer.facts)
@@ -126,7 +153,7 @@ class Neighbourhood:
     def _terms_of(self, statements: int) -> int:
         return united(self._terms[at] for at in bits(statements))
 
-    def _ask(self, start: Point, free: int, statements: int) -> Deal | Infeasible | Unknown:
+    def _ask(self, start: PartDeal, free: int, statements: int) -> Deal | Infeasible | Unknown:
         """Ask for a deal that satisfies some statements and has the start's values for all terms that are not free."""
         numbers = self._terms_of(statements) | free
         names = [self.part.terms[number] for number in bits(numbers)]

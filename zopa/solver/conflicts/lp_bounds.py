@@ -17,7 +17,7 @@ SCALE = 60
 """Prices are whole multiples of 1/60 of a unit of cost: the corners of small programs are mostly halves and thirds."""
 
 _FEW = 8
-"""Up to so many sets, raising prices one by one is as good as a linear program."""
+"""Up to this many sets, raising prices one by one is as good as a linear program."""
 
 _ROUNDING = 1e-6
 

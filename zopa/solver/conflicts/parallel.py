@@ -27,7 +27,7 @@ _exploration: Exploration
 
 
 def explore_in_processes(exploration: Exploration, workers: int) -> None:
-    """Explore to the end, the tasks of each round in so many processes.
+    """Explore to the end, the tasks of each round in ``workers`` processes.
 
     Raises
     ------

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...models.values import Exact
-from .local import Neighbourhood
-from .points import Patched, Point
+from .local import Neighbourhood, PartDeal, Patched
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Patches:
         The relaxation's deal.
     """
 
-    def __init__(self, neighbourhood: Neighbourhood, base: Point) -> None:
+    def __init__(self, neighbourhood: Neighbourhood, base: PartDeal) -> None:
         self._neighbourhood = neighbourhood
         self.base = base
         self._patches: dict[int, _Patch] = {}
@@ -42,7 +41,7 @@ class Patches:
             changes = self.changes(values)
             self._patches[swap] = _Patch(changes, self._neighbourhood.touched_by(changes))
 
-    def together(self, swaps: Sequence[int]) -> Point | None:
+    def together(self, swaps: Sequence[int]) -> PartDeal | None:
         """Return the deal that makes several swaps at once, and the lines that it crosses; None if one is not known."""
         crossed = self.base.crossed
         changes: dict[str, Exact] = {}
@@ -56,7 +55,7 @@ class Patches:
             twice |= seen & patch.touched
             seen |= patch.touched
         values = Patched(self.base.values, changes)
-        return Point(values, self._neighbourhood.crossed(values, crossed, twice))
+        return PartDeal(values, self._neighbourhood.crossed(values, crossed, twice))
 
     def changes(self, values: Mapping[str, Exact]) -> dict[str, Exact]:
         """Return the terms that a deal has other than the base, with its values."""

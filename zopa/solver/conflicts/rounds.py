@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ..limits import Stopped
+from ..limits import Allowance, Stopped
 from .bitsets import united
-from .exploration import Allowance, Exploration, limited
+from .exploration import Exploration
 from .independence import steps_to_settle, steps_to_the_end
 from .search import Findings, PartSearch
 
@@ -51,16 +51,16 @@ class Done:
 def do(exploration: Exploration, task: Task) -> Done:
     """Do a task with a search of its own; what was found before a limit stays."""
     search = exploration.fresh(task.part, task.known)
-    more = task.allowance.counter(search)
+    more = search.counter(task.allowance)
     steps = steps_to_the_end(search) if task.lines is None else steps_to_settle(search, task.lines)
     looked_at = 0
-    with suppress(Stopped), limited(search, task.allowance.steps):
+    with suppress(Stopped), search.steps.limited(task.allowance.steps):
         for _ in steps:
             looked_at += 1
             if not more():
                 break
     found = search.findings().beyond(task.known)
-    return Done(found, Allowance(found.questions, looked_at, search.steps))
+    return Done(found, Allowance(found.questions, looked_at, search.steps.taken))
 
 
 def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]]) -> None:

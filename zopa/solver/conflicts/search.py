@@ -8,22 +8,23 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..k_best import Sorted, Stream, combinations
-from ..limits import Limits, Stopped
+from ..limits import Allowance, Limits, Stopped
+from ..oracle import Oracle
 from ..parts import Part
 from .bitsets import bits, united
-from .disputes import Dispute, Disputes
+from .disputes import LinkedConflicts
 from .knowledge import Known, Standing
+from .local import PartDeal
 from .patches import Patches
-from .points import Point
 
 _FEW = 2
-"""In a small part, from so many lines on that a deal crosses too many, it is no better a start than any other."""
+"""In a small part, a deal that crosses more wanted lines than this is no better a start than any other."""
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,18 @@ class PartSearch(Known):
     ``proved`` are those that have a deal.
     """
 
-    def __init__(self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits) -> None:
-        super().__init__(meaning, part, costs, limits)
+    def __init__(
+        self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits, oracle: Oracle | None = None
+    ) -> None:
+        super().__init__(meaning, part, costs, limits, oracle)
         self.proved: set[int] = set()
         self._patches: Patches | None = None
         self._exhausted: set[int] = set()
 
-    def finish(self) -> None:
-        """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
-
-        The minimal conflicts are then those that contain no other.
-        """
-        self._complete = True
-        minimal = self.smallest()
-        if len(minimal) < len(self.conflicts):
-            self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
-            self.disputes = Disputes(self.costs, self.check)
-            for mask in minimal:
-                self.disputes.add(mask)
-
     @property
     def counted(self) -> bool:
         """Whether every conflict is known, and every way out of each dispute; a limit can come between the two."""
-        if not self._complete:
+        if not self.complete:
             return False
         try:
             for dispute in self.disputes.all:
@@ -92,7 +82,7 @@ class PartSearch(Known):
         return allowed in self._exhausted or self.counted
 
     @property
-    def base(self) -> Point | None:
+    def base(self) -> PartDeal | None:
         """The relaxation that others are made from, with its deal; None until one is known."""
         return None if self._patches is None else self._patches.base
 
@@ -111,17 +101,13 @@ class PartSearch(Known):
 
     def take_over(self, known: Findings) -> None:
         """Take over what another search of the same part has proved."""
-        for conflict, standing in known.conflicts.items():
-            self._remember(conflict, standing)
-        self.deals.update(known.deals)
-        self.proved.update(known.proved)
-        self._exhausted.update(known.exhausted)
-        self.disputes.settle(known.settled)
-        self._asked_elsewhere += known.questions
+        self.add(known.conflicts, known.deals, known.settled, known.questions)
         if known.complete:
             self.finish()
+        self.proved.update(known.proved)
+        self._exhausted.update(known.exhausted)
         if self._patches is None and known.base is not None:
-            self._patches = Patches(self.local, Point(self.deals[known.base], known.base))
+            self._patches = Patches(self.local, PartDeal(self.deals[known.base], known.base))
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 
@@ -147,7 +133,7 @@ class PartSearch(Known):
                 candidate = united(chosen)
                 if candidate in given:
                     continue
-                if not self._complete and not self.is_relaxation(candidate):
+                if not self.complete and not self.is_relaxation(candidate):
                     break  # there are new conflicts: the candidates change
                 given.add(candidate)
                 yield cost, candidate
@@ -155,6 +141,31 @@ class PartSearch(Known):
                 self._exhausted.add(allowed)
                 if allowed == self.everything:
                     self.finish()
+                return
+
+    def counter(self, allowance: Allowance) -> Callable[[], bool]:
+        """Return what says, each time it is called before another relaxation, whether there may be one more."""
+        begun, number = self.questions, 0
+
+        def more() -> bool:
+            nonlocal number
+            number += 1
+            return number <= allowance.relaxations and self.questions - begun < allowance.questions
+
+        return more
+
+    def granted(self, allowance: Allowance, allowed: int) -> Iterator[tuple[int, int]]:
+        """Yield as :meth:`relaxations` does, until the search has had its allowance."""
+        more = self.counter(allowance)
+        most = self.steps.taken + allowance.steps
+        entries = self.relaxations(allowed)
+        while True:
+            with self.steps.limited(most):
+                entry = next(entries, None)
+            if entry is None:
+                return
+            yield entry
+            if not self.complete and not more():
                 return
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
@@ -167,7 +178,7 @@ class PartSearch(Known):
         """Return for each dispute its resolutions within some lines as ``(cost, lines given up)``, cheapest first."""
         return [ways for _, ways in self.settlements(allowed)]
 
-    def settlements(self, allowed: int) -> list[tuple[Dispute, list[tuple[int, int]]]]:
+    def settlements(self, allowed: int) -> list[tuple[LinkedConflicts, list[tuple[int, int]]]]:
         """Return each dispute with its resolutions within some lines as ``(cost, lines given up)``, cheapest first.
 
         All there are when they are counted; else those in a relaxation that was proved. Disputes stand in the order
@@ -194,7 +205,7 @@ class PartSearch(Known):
             return False
         values = self.deals[candidate]
         if self._patches is None:
-            self._patches = Patches(self.local, Point(values, candidate))
+            self._patches = Patches(self.local, PartDeal(values, candidate))
         if candidate not in self.proved:
             self.proved.add(candidate)
             swaps = self.disputes.apart(self._patches.base.crossed ^ candidate)

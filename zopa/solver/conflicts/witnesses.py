@@ -9,8 +9,7 @@ from ...models.values import Exact
 from ..limits import Stopped
 from .bitsets import bits
 from .exploration import Exploration
-from .independence import final_groups
-from .product import Group
+from .independence import DisputeGroup, final_groups
 from .search import PartSearch
 
 Positions = dict[str, int]
@@ -81,7 +80,7 @@ class Witnesses:
             made += list(self._ways(search, groups))
         return self.positions(self._base), made
 
-    def _ways(self, search: PartSearch, groups: Sequence[Group]) -> Iterator[Ways]:
+    def _ways(self, search: PartSearch, groups: Sequence[DisputeGroup]) -> Iterator[Ways]:
         assert search.base is not None
         for group in groups:
             ways = sorted(group.ways, key=lambda way: bool(way.changes))

@@ -1,7 +1,7 @@
-"""The adapter to CP-SAT: beside the one to GLOP (`linear.py`), the only file that imports OR-Tools.
+"""The adapter to CP-SAT: this and the adapter to GLOP (``glop.py``) alone import OR-Tools.
 
 It uses the compiled core ``cp_model_helper`` instead of the Python layer ``cp_model`` above it, which would import
-pandas and several times the start-up time. ``tests/test_cpsat.py`` says what broke if a new OR-Tools moves it.
+pandas and several times the start-up time. ``tests/solver/cpsat/test_backend.py`` says what broke if a new OR-Tools moves it.
 
 Variables are numbers from 0; the literal of a Boolean variable ``v`` is ``v``, its negation ``-v - 1``.
 """
@@ -41,7 +41,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Response:
     """What CP-SAT said: a status, the variables' values, and the assumptions that suffice for infeasibility."""
 
     status: Literal["feasible", "optimal", "infeasible", "unknown"]
@@ -60,10 +60,10 @@ class Outcome:
 
 
 class Constraint(NamedTuple):
-    """A constraint as it was added, so that it can be added to another model, too.
+    """A constraint as it was added, so that it can be copied into another model.
 
-    ``defines`` is the auxiliary variable that it says the value of, where none that enforces it and not the last one in
-    it is that.
+    ``defines`` is the auxiliary variable whose value it fixes, where that is neither one that enforces the constraint
+    nor the last one in it.
     """
 
     kind: Literal["linear", "clause", "product", "maximum"]
@@ -184,19 +184,19 @@ class Run:
         self._wrapper = helper.SolveWrapper()
         self._wrapper.set_parameters(_parameters(settings, seconds))
 
-    def solve(self, model: CpModel) -> Outcome:
+    def solve(self, model: CpModel) -> Response:
         """Run CP-SAT to its end or a limit; an invalid model is a bug of the lowering and raises."""
         response: Any = self._wrapper.solve(model.proto)  # type: ignore[no-untyped-call]
         status = helper.CpSolverStatus
         match response.status:
             case status.OPTIMAL:
-                return Outcome("optimal", tuple(response.solution))
+                return Response("optimal", tuple(response.solution))
             case status.FEASIBLE:
-                return Outcome("feasible", tuple(response.solution))
+                return Response("feasible", tuple(response.solution))
             case status.INFEASIBLE:
-                return Outcome("infeasible", core=tuple(response.sufficient_assumptions_for_infeasibility))
+                return Response("infeasible", core=tuple(response.sufficient_assumptions_for_infeasibility))
             case status.UNKNOWN:
-                return Outcome("unknown")
+                return Response("unknown")
         raise ValueError(f"CP-SAT calls the model invalid: {response.solution_info}")
 
     def stop(self) -> None:

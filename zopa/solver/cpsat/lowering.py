@@ -140,7 +140,7 @@ class Lowering:
                 self._put.any([self.literal(node)], when)
 
     def sufficient(self, node: nodes.Boolean) -> Literal:
-        """Return a literal wherever which a condition holds; the condition may hold elsewhere too."""
+        """Return a literal that implies a condition; the condition may hold without it."""
         settled = self._settled(node)
         if settled is not None:
             literal = self._plain(settled)

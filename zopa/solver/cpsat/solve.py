@@ -13,7 +13,7 @@ from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
 from ..limits import Limits
-from .backend import CpModel, Outcome, Run, Settings
+from .backend import CpModel, Response, Run, Settings
 
 Ladder: TypeAlias = tuple[Settings, ...]
 """Settings to try one after the other."""
@@ -89,7 +89,7 @@ class Solver:
         self._remembers = remembers
         self._first: dict[Ladder, int] = {}
 
-    def run(self, settings: Settings, model: CpModel) -> Outcome:
+    def run(self, settings: Settings, model: CpModel) -> Response:
         """Solve a model once; an interrupt ends it."""
         self.questions += 1
         if self.limits.on_question is not None:
@@ -101,7 +101,7 @@ class Solver:
         finally:
             self.limits.watch(None)
 
-    def climb(self, ladder: Ladder, model: CpModel) -> Iterator[Outcome]:
+    def climb(self, ladder: Ladder, model: CpModel) -> Iterator[Response]:
         """Yield what each rung says, up to the first proof; a limit ends the ladder early."""
         for at in range(self._first.get(ladder, 0), len(ladder)):
             if self.limits.stopped_by is not None:
@@ -113,7 +113,7 @@ class Solver:
             if outcome.is_proved:
                 return
 
-    def until_decided(self, ladder: Ladder, model: CpModel, any_deal: bool = False) -> Outcome:
+    def until_decided(self, ladder: Ladder, model: CpModel, any_deal: bool = False) -> Response:
         """Return the first proof, or the last solution without one, or "unknown".
 
         Parameters
@@ -121,7 +121,7 @@ class Solver:
         any_deal
             Take the first solution, whether or not it is proved to be the best.
         """
-        best = Outcome("unknown")
+        best = Response("unknown")
         for outcome in self.climb(ladder, model):
             if outcome.is_proved or (any_deal and outcome.status == "feasible"):
                 return outcome
@@ -133,7 +133,7 @@ class Solver:
         self,
         model: CpModel,
         contradiction: str,
-        read: Callable[[Outcome], object],
+        read: Callable[[Response], object],
         ladder: Ladder = SECOND_OPINION,
     ) -> bool | None:
         """Ask again whether a model has no solution: a second opinion.
@@ -162,6 +162,6 @@ class Solver:
         return True if outcome.status == "infeasible" else None
 
 
-def values_of(meaning: Meaning, variables: Mapping[str, int], outcome: Outcome) -> dict[str, Exact]:
+def values_of(meaning: Meaning, variables: Mapping[str, int], outcome: Response) -> dict[str, Exact]:
     """Return the exact values of terms from a solution, in which each term's variable counts its steps."""
     return {term: meaning.domains[term].at(outcome.values[variable]) for term, variable in variables.items()}

@@ -87,7 +87,8 @@ def _copy(constraint: Constraint, model: CpModel, place: Mapping[int, int]) -> N
     when = [literal(one) for one in constraint.when]
     match constraint.kind, constraint.body:
         case "linear", (coefficients, domain):
-            model.linear({place[variable]: factor for variable, factor in coefficients.items()}, domain, when)
+            defines = None if constraint.defines is None else place[constraint.defines]
+            model.linear({place[at]: factor for at, factor in coefficients.items()}, domain, when, defines)
         case "clause", literals:
             model.clause([literal(one) for one in literals], when)
         case "product", (target, left, right):

@@ -9,7 +9,7 @@ from ...errors import SolverError
 from ...models.linear import total
 from ...models.meaning.meaning import Meaning
 from ...models.values import MAX_MAGNITUDE
-from ..cpsat.backend import CpModel, Outcome
+from ..cpsat.backend import CpModel, Response
 from ..cpsat.compile import compile_required
 from ..cpsat.solve import SECOND_OPINION, WEIGHTED_OPTIMUM, Ladder, Solver, values_of
 from ..dominance import Vector
@@ -138,7 +138,7 @@ class GroupModel:
                 model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
         model.clause(literals, ())
 
-    def _read(self, outcome: Outcome) -> tuple[Vector, Deal]:
+    def _read(self, outcome: Response) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""
         values = values_of(self.meaning, self._variables, outcome)
         env = self._value.environment(values)
