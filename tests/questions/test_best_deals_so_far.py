@@ -357,7 +357,7 @@ def test_all_outcomes_on_the_command_line(lease: str, tmp_path: Path, monkeypatc
     assert told["outcomes_complete"]
     assert len(told["outcomes"]) == len(zopa.bargain(zopa.load(few), all_outcomes=True).outcomes or ())
     _, out, _ = run("deals", str(few), "--all-outcomes")
-    assert f"There are {len(told['outcomes']):,} such deals" in out
+    assert f"There are {len(told['outcomes']):,};" in out
 
 
 @pytest.mark.parametrize("option", ["--all-outcomes", "--others", "--jsonl"])
