@@ -598,7 +598,7 @@ def check_witness(spec: GradedSpec, scenario: zopa.Scenario, word: str, at: int,
     hard, soft = list(pairwise((line.require, *(one.require for one in line.fallbacks))))[at]
     if not words_in(hard) | words_in(soft):
         return
-    found = re.search(r"a deal with (.*) satisfies that and not this", message)
+    found = re.search(r"(?:a deal with (.*)|every deal) satisfies that and not this", message)
     assert found is not None
     told = dict(pair.split(" = ", 1) for pair in found[1].split(", ")) if found[1] else {}
     meant = [
