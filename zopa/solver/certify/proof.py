@@ -38,8 +38,8 @@ class Fork:
 
     term: str
     at: int
-    lower: Proof
-    upper: Proof
+    lower: ProofTree
+    upper: ProofTree
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Emptied:
 
 
 @dataclass(frozen=True)
-class Proof:
+class ProofTree:
     """What refutes a box."""
 
     moves: tuple[Removal | Derived, ...]
@@ -72,7 +72,7 @@ class Learned:
     """A lemma: terms that cannot all be within these ranges, and why."""
 
     ranges: tuple[tuple[str, int, int], ...]
-    proof: Proof
+    proof: ProofTree
 
     def covers(self, box: Box) -> bool:
         """Return whether all its terms are within their ranges."""
@@ -95,11 +95,11 @@ class Follower:
         self._lemmas = lemmas
         self._start = start
 
-    def holds(self, proof: Proof, box: Box) -> bool:
+    def holds(self, proof: ProofTree, box: Box) -> bool:
         """Return whether a proof refutes a box."""
         return self._follow(proof, box.copy(), frozenset())
 
-    def _follow(self, proof: Proof, box: Box, known: frozenset[Derived]) -> bool:
+    def _follow(self, proof: ProofTree, box: Box, known: frozenset[Derived]) -> bool:
         for at, move in enumerate(proof.moves):
             if isinstance(move, Derived):
                 if not self._derives(move, box, known):
@@ -160,19 +160,19 @@ class Follower:
 
     # -- shortening -----------------------------------------------------------------------------------------------
 
-    def trimmed(self, proof: Proof, box: Box, most: int) -> Proof:
+    def trimmed(self, proof: ProofTree, box: Box, most: int) -> ProofTree:
         """Return a proof without the moves that it does not need, as far as trying them out costs little."""
         for at in range(len(proof.moves) - 1, -1, -1):
             if proof.size * len(proof.moves) > most:
                 break
-            shorter = Proof(proof.moves[:at] + proof.moves[at + 1 :], proof.ending)
+            shorter = ProofTree(proof.moves[:at] + proof.moves[at + 1 :], proof.ending)
             if self.holds(shorter, box):
                 proof = shorter
         return proof
 
     # -- writing out ----------------------------------------------------------------------------------------------
 
-    def steps(self, proof: Proof) -> tuple[Step, ...]:
+    def steps(self, proof: ProofTree) -> tuple[Step, ...]:
         """Return a proof of the starting box as steps, with the lemmas that it uses before it."""
         needed: set[int] = set()
         pending = [proof]
@@ -198,7 +198,7 @@ class _StepWriter:
         self.steps: list[Step] = []
         self._lemmas = lemmas
 
-    def write(self, proof: Proof, box: Box, numbers: dict[Derived, int]) -> None:
+    def write(self, proof: ProofTree, box: Box, numbers: dict[Derived, int]) -> None:
         before: Removal | Derived | None = None
         for move in proof.moves:
             if isinstance(move, Derived):
@@ -239,7 +239,7 @@ class _StepWriter:
         return tuple(made)
 
 
-def lemmas_in(proof: Proof) -> list[int]:
+def lemmas_in(proof: ProofTree) -> list[int]:
     """Return the lemmas that a proof uses itself."""
     match proof.ending:
         case End(int(number)):

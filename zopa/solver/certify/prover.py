@@ -19,7 +19,7 @@ from ...results.certificate import End, Refutation, Step
 from ..term_ranges import Ranges
 from .boxes import Box, Evaluator
 from .farkas import Weighed, indivisible, refuting_sum
-from .proof import Added, Derived, Emptied, Follower, Fork, Learned, Proof, Source
+from .proof import Added, Derived, Emptied, Follower, Fork, Learned, ProofTree, Source
 from .propagate import Propagation, Removal, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
 from .thresholds import thresholds
@@ -114,7 +114,7 @@ class _Search:
             raise GaveUp
         return self._follower.steps(proof)
 
-    def shortest(self) -> Proof:
+    def shortest(self) -> ProofTree:
         """Return a proof of the starting box: one sum where that says in a line what cuts take many for."""
         first = self.by_cuts(self._propagation.order)
         if first is not None and first.size <= 2:
@@ -132,15 +132,15 @@ class _Search:
                 best = min(best, self.trimmed(other, self._start), key=lambda proof: proof.size)
         return added if added is not None and best.size > rows else best
 
-    def by_cuts(self, order: Sequence[str]) -> Proof | None:
+    def by_cuts(self, order: Sequence[str]) -> ProofTree | None:
         """Return a proof of the starting box by cuts in the order of some lines; None when cuts are not enough."""
         cuts, end, emptied = self._propagation.run(self._start.copy(), order)
         return self.ended(cuts, end) if end is not None or emptied else None
 
-    def ended(self, cuts: Sequence[Removal], end: End | None) -> Proof:
-        return Proof(sliced(cuts, end, self._lines), Emptied() if end is None else end)
+    def ended(self, cuts: Sequence[Removal], end: End | None) -> ProofTree:
+        return ProofTree(sliced(cuts, end, self._lines), Emptied() if end is None else end)
 
-    def refuted(self, start: Box, depth: int) -> Proof:
+    def refuted(self, start: Box, depth: int) -> ProofTree:
         """Return a proof of a box.
 
         Raises
@@ -152,7 +152,7 @@ class _Search:
             raise GaveUp
         for number, lemma in enumerate(self._lemmas):
             if lemma.covers(start):
-                return Proof((), End(number))
+                return ProofTree((), End(number))
         box = start.copy()
         cuts, end, emptied = self._propagation.run(box)
         if end is not None or emptied:
@@ -163,14 +163,14 @@ class _Search:
             if found is not None:
                 return self.trimmed(found, start)
         proof = self.forked(box, guide, depth)
-        return self.trimmed(Proof((*cuts, *proof.moves), proof.ending), start)
+        return self.trimmed(ProofTree((*cuts, *proof.moves), proof.ending), start)
 
-    def trimmed(self, proof: Proof, start: Box) -> Proof:
+    def trimmed(self, proof: ProofTree, start: Box) -> ProofTree:
         return self._follower.trimmed(proof, start, 2_000)
 
     # -- sums -----------------------------------------------------------------------------------------------------
 
-    def by_sum(self, box: Box, cuts: Sequence[Removal], guide: dict[str, float] | None = None) -> Proof | None:
+    def by_sum(self, box: Box, cuts: Sequence[Removal], guide: dict[str, float] | None = None) -> ProofTree | None:
         """Return a proof that ends in a sum of rows, if there is one; else put where a program points in ``guide``."""
         sources: list[Source] = []
         rows: list[Row] = []
@@ -204,7 +204,7 @@ class _Search:
         sources: Sequence[Source],
         rows: Sequence[Row],
         cuts: Sequence[Removal],
-    ) -> Proof:
+    ) -> ProofTree:
         """Return the proof that a combination of equations has no whole solution: both of its halves, rounded down."""
         weighed, divisor = found
         place = {row: at for at, row in enumerate(rows)}
@@ -224,7 +224,7 @@ class _Search:
 
     # -- splits ---------------------------------------------------------------------------------------------------
 
-    def forked(self, box: Box, guide: Mapping[str, float], depth: int) -> Proof:
+    def forked(self, box: Box, guide: Mapping[str, float], depth: int) -> ProofTree:
         """Return a proof in two halves; only one of them if it does not need the split."""
         term, at = self.choice(box, guide)
         self._forks += 1
@@ -236,9 +236,9 @@ class _Search:
                     return proof
                 proof = self.learned(proof, half)
             halves.append(proof)
-        return Proof((), Fork(term, at, *halves))
+        return ProofTree((), Fork(term, at, *halves))
 
-    def learned(self, proof: Proof, box: Box) -> Proof:
+    def learned(self, proof: ProofTree, box: Box) -> ProofTree:
         """Remember what refuted a box as a lemma about as few terms as will do, when the search takes long."""
         if self._forks < 16 or proof.size < 3:
             return proof
@@ -257,7 +257,7 @@ class _Search:
         if not ranges or not self._follower.holds(proof, whole):
             return proof
         self._lemmas.append(Learned(ranges, proof))
-        return Proof((), End(len(self._lemmas) - 1))
+        return ProofTree((), End(len(self._lemmas) - 1))
 
     def choice(self, box: Box, guide: Mapping[str, float]) -> tuple[str, int]:
         """Return a term and the position to split it at.
@@ -319,10 +319,10 @@ class _Search:
         return best[1]
 
 
-def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Removal]) -> Proof:
+def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Removal]) -> ProofTree:
     """Return a proof that adds rows up, deriving first those that have to be."""
     derived = tuple(dict.fromkeys(source for _, source in parts if isinstance(source, Derived)))
-    return Proof((*cuts, *derived), Added(tuple(parts)))
+    return ProofTree((*cuts, *derived), Added(tuple(parts)))
 
 
 def _size(box: Box) -> float:
