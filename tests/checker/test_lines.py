@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from support.checker_cases import HIGH, TERMS, THREE, F, G, X, Y, Z, check, put, refused, refutation, three
+from support.draws import ALL
 from support.small_lines import (
     YES_NO,
     Document,
@@ -493,7 +494,7 @@ def known_lines(random: Random) -> tuple[Document, checker.Lines, list[tuple[Any
     return made, book, [(tree, book.line(tree), tree in conditions) for tree in trees]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(60 if ALL else 15))
 def test_ranges_and_rows_hold_at_every_point(seed: int) -> None:
     """What is said of a line on a box is so in every deal in the box, at any path that is not refused."""
     found = Counter[Any]()
@@ -528,7 +529,7 @@ def test_ranges_and_rows_hold_at_every_point(seed: int) -> None:
     assert any(times < 1 for times, _ in found)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(30 if ALL else 10))
 def test_rows_are_as_strong_as_they_say(seed: int) -> None:
     """Where a line is its own row, the row is exact: what does not satisfy the line does not satisfy the row."""
     found = 0
@@ -550,7 +551,7 @@ def test_rows_are_as_strong_as_they_say(seed: int) -> None:
     assert found
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(20 if ALL else 8))
 def test_what_is_so_is_accepted_and_told_truly(seed: int) -> None:
     for number in range(10):
         random = Random(f"{seed} {number}")
