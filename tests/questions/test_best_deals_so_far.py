@@ -21,10 +21,10 @@ from support.reference_bargaining import SOLUTIONS, Bargaining, ValuedSpec, Vect
 from support.strategies_bargaining import read_valued, valued
 
 import zopa
+from zopa.solver.pareto import bargaining_solutions
 from zopa.solver.pareto import enumerate as enumeration
 from zopa.solver.pareto import groups as valued_groups
 from zopa.solver.pareto import search as group_search
-from zopa.solver.pareto import solutions
 
 
 @pytest.fixture
@@ -300,7 +300,7 @@ def test_a_limit_leaves_no_list() -> None:
 def test_what_other_systems_call_kalai(spec: ValuedSpec) -> None:
     last, answer = zopa.bargain(read_valued(spec), elsewhere=True), Bargaining(spec)
     assert last.elsewhere is not None
-    assert list(last.elsewhere) == list(solutions.ELSEWHERE)
+    assert list(last.elsewhere) == list(bargaining_solutions.ELSEWHERE)
     if not answer.feasible:
         assert set(last.elsewhere.values()) == {None}
         return

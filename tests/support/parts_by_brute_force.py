@@ -12,7 +12,7 @@ from support.strategies import read
 from zopa.models.values import Exact
 from zopa.solver.conflicts.exploration import Exploration
 from zopa.solver.conflicts.local import Neighbourhood, PartDeal
-from zopa.solver.conflicts.search import PartSearch
+from zopa.solver.conflicts.relaxations import PartSearch
 from zopa.solver.limits import Limits
 from zopa.solver.oracle import Answer as Answered
 from zopa.solver.oracle import Infeasible, Oracle

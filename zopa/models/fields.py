@@ -146,7 +146,7 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_date)]
 """A day of the calendar."""
 
 Expression: TypeAlias = Annotated[str, BeforeValidator(_expression), WithJsonSchema(_EXPRESSION_SCHEMA)]
-"""The text of an expression; read and checked by :mod:`zopa.models.meaning.resolve`."""
+"""The text of an expression; read and checked by :mod:`zopa.models.meaning.read_lines`."""
 
 YesOrNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 """True or false; in a file also yes or no."""

@@ -14,7 +14,7 @@ from .expressions.parse import parse
 from .expressions.syntax import Syntax
 from .fields import Day, Document, Expression, Identifier, Text
 from .meaning.meaning import Meaning
-from .meaning.resolve import understand
+from .meaning.read_lines import understand
 from .parties import Fact, Measure, Party, RedLine, Source, Statement
 from .terms import Term
 
@@ -32,7 +32,7 @@ class Origin:
 class Scenario(Document):
     """A negotiation: terms, facts, and parties with red lines.
 
-    The expressions in it are text; :mod:`zopa.models.meaning.resolve` reads them. Two scenarios are equal when their
+    The expressions in it are text; :mod:`zopa.models.meaning.read_lines` reads them. Two scenarios are equal when their
     documents are, wherever they were read.
     """
 

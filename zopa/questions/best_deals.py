@@ -23,12 +23,12 @@ from ..results.best_deals import (
 )
 from ..results.verdict import Evidence
 from ..solver.limits import Limits, Stopped
+from ..solver.pareto.bargaining_solutions import ELSEWHERE, KnownFrontier, SolutionPoints, different
 from ..solver.pareto.enumerate import all_deals, check_size, is_enumerable
 from ..solver.pareto.frontier import FrontierSearch
 from ..solver.pareto.groups import groups
 from ..solver.pareto.shortfalls import Gap, clashing, least_gaps, shortfalls, smallest_sets
-from ..solver.pareto.solutions import ELSEWHERE, KnownFrontier, SolutionPoints, different
-from ..solver.pareto.sums import HASTE, some, top
+from ..solver.pareto.utility_sums import HASTE, some, top
 from .request import Request
 from .verdict import Decision, decide
 

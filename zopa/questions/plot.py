@@ -65,7 +65,7 @@ def plot(bargain: Bargain, path: str | Path, *, time_limit: float | None = None,
 
         made, missing = drawn(lambda figure: draw_plane(figure, bargain, cloud, why_none), file.suffix.lower()[1:])
     else:
-        from ..reports.figures.parallel import draw_parallel
+        from ..reports.figures.parallel_coordinates import draw_parallel
 
         made, missing = drawn(lambda figure: draw_parallel(figure, bargain), file.suffix.lower()[1:])
     if missing and file.suffix.lower() == ".png":

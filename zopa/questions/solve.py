@@ -262,7 +262,7 @@ class _Solving:
         if self.workers == 1:
             explore_in_rounds(self.exploration, lambda tasks: (do(self.exploration, task) for task in tasks))
         elif self.exploration.unfinished():
-            from ..solver.conflicts.parallel import explore_in_processes  # slow to import, and few need it
+            from ..solver.conflicts.worker_processes import explore_in_processes  # slow to import, and few need it
 
             explore_in_processes(self.exploration, self.workers)
 

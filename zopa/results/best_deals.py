@@ -211,7 +211,7 @@ class Bargain(Answer):
     outcomes, outcomes_complete
         Where they were asked for: all such deals, and whether they are all; a limit leaves none.
     elsewhere
-        Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.solutions.ELSEWHERE`);
+        Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.bargaining_solutions.ELSEWHERE`);
         ``None`` for one that is not proved, or not defined for so many parties.
     evidence, frontier_evidence
         What the verdict rests on, and that the frontier and the shortfalls are complete; ``None`` where the one is

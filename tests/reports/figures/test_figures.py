@@ -27,9 +27,9 @@ from support.strategies_bargaining import LARGE, Large, large, read_valued, riva
 import zopa
 from zopa.models.values import parse_number
 from zopa.questions import plot
-from zopa.reports.figures import parallel
+from zopa.reports.figures import parallel_coordinates
 from zopa.reports.figures.marks import marks
-from zopa.reports.figures.parallel import draw_parallel
+from zopa.reports.figures.parallel_coordinates import draw_parallel
 from zopa.reports.figures.plane import draw_plane
 from zopa.reports.figures.sheet import MOST_VECTORS, drawn
 from zopa.reports.figures.ticks import Ruler
@@ -215,10 +215,10 @@ def test_where_reservation_values_clash_the_empty_corner_is_shown(tmp_path: Path
 def test_of_many_lines_some_are_drawn_and_that_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     answer = FIGURES["five-parties-joined"]()
     number = len(answer.frontier)
-    assert number > parallel.MOST_LINES
+    assert number > parallel_coordinates.MOST_LINES
     told = " ".join(words_of(svg(answer, tmp_path)))
-    assert f"{parallel.MOST_LINES} of {number} are drawn, picked evenly" in told
-    monkeypatch.setattr(parallel, "MOST_LINES", number)
+    assert f"{parallel_coordinates.MOST_LINES} of {number} are drawn, picked evenly" in told
+    monkeypatch.setattr(parallel_coordinates, "MOST_LINES", number)
     told = " ".join(words_of(svg(answer, tmp_path)))
     assert "all are drawn" in told
     thin = [line for line in sheet(answer).axes[0].lines if line.get_linewidth() == 0.9]

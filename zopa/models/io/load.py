@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ...errors import Keys, Problem, ScenarioError
-from ..meaning.resolve import read_expressions
+from ..meaning.read_lines import read_expressions
 from ..scenario import FORMAT, Origin, Scenario
 from .source.locate import MAX_PROBLEMS, located, parsed, repeated
 from .source.tree import MAX_DEPTH, Mapping, Plain, Tree, plain

@@ -19,7 +19,7 @@ from ..k_best import Stream, Unfinished, combinations
 from ..limits import Allowance, Limits, Stopped
 from ..parts import split
 from .independence import steps_to_the_end
-from .search import Findings, PartSearch
+from .relaxations import Findings, PartSearch
 
 if TYPE_CHECKING:
     from ..certify.certifier import Certifier

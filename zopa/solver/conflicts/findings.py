@@ -11,10 +11,10 @@ from ...results.certificate import Refutation
 from ...results.verdict import Cost
 from ..k_best import Stream, Unfinished
 from ..limits import Stopped
-from . import special
+from . import preferred
 from .bitsets import united
 from .exploration import Choice, Exploration
-from .search import PartSearch
+from .relaxations import PartSearch
 from .shrink import facts_needed
 
 _TRIED = 5
@@ -184,7 +184,7 @@ def smallest(exploration: Exploration) -> Conflict | None:
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    found = special.smallest_conflict([search for _, search in exploration.contested()])
+    found = preferred.smallest_conflict([search for _, search in exploration.contested()])
     return None if found is None else conflict(exploration, *found)
 
 
@@ -199,7 +199,7 @@ def preferred_conflict(exploration: Exploration, order: Sequence[str]) -> Confli
     place = {line: at for at, line in enumerate(order)}
     best: tuple[list[int], PartSearch, int] | None = None
     for _, search in exploration.contested():
-        found = special.preferred_conflict(search, _numbers(search, order))
+        found = preferred.preferred_conflict(search, _numbers(search, order))
         if found is not None:
             rank = sorted((place[line] for line in search.ids(found)), reverse=True)
             if best is None or rank < best[0]:
@@ -217,7 +217,7 @@ def preferred_relaxation(exploration: Exploration, order: Sequence[str]) -> tupl
     """
     cost, choice = 0, []
     for at, search in exploration.contested():
-        found = special.preferred_relaxation(search, _numbers(search, order), exploration.allowed(search))
+        found = preferred.preferred_relaxation(search, _numbers(search, order), exploration.allowed(search))
         if found is None:
             return None
         cost += search.cost(found)

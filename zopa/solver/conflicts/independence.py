@@ -20,7 +20,7 @@ from ...models.values import Exact
 from .bitsets import bits, united
 from .disputes import LinkedConflicts
 from .local import Neighbourhood, PartDeal
-from .search import PartSearch
+from .relaxations import PartSearch
 
 MOST_VIEWS = 10_000
 """Combinations of views of one line that are looked at before its disputes are taken together instead."""

@@ -56,7 +56,7 @@ class PartDeal:
 class Neighbourhood:
     """The lines of one part by the terms they touch.
 
-    Sets of lines are bit masks over ``part.lines``, as in :class:`~zopa.solver.conflicts.search.PartSearch`; the facts have the
+    Sets of lines are bit masks over ``part.lines``, as in :class:`~zopa.solver.conflicts.relaxations.PartSearch`; the facts have the
     bits after those of the lines.
     """
 

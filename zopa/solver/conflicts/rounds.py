@@ -16,7 +16,7 @@ from ..limits import Allowance, Stopped
 from .bitsets import united
 from .exploration import Exploration
 from .independence import steps_to_settle, steps_to_the_end
-from .search import Findings, PartSearch
+from .relaxations import Findings, PartSearch
 
 GROUPS = 4
 """Tasks that the disputes of one part are dealt into; a fixed number, for the same answer from any number of processes."""

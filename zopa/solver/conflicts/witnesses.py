@@ -10,7 +10,7 @@ from ..limits import Stopped
 from .bitsets import bits
 from .exploration import Exploration
 from .independence import DisputeGroup, final_groups
-from .search import PartSearch
+from .relaxations import PartSearch
 
 Positions = dict[str, int]
 """For each term which of its values, from 0."""

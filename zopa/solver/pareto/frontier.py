@@ -20,7 +20,7 @@ from .groups import Brought, Deal, TermGroup, groups, scales
 from .model import GroupModel
 from .outcomes import Outcomes
 from .search import GroupSearch
-from .sums import Sums, added_up
+from .utility_sums import Sums, added_up
 
 
 class FrontierSearch:

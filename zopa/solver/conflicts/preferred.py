@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from .bitsets import united
 from .hitting_sets import HittingSets
-from .search import PartSearch
+from .relaxations import PartSearch
 
 
 def preferred_conflict(search: PartSearch, order: Sequence[int]) -> int | None:
