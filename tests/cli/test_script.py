@@ -186,7 +186,7 @@ def cover(lines: int, pairs: int) -> str:
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hard")
-    made = {"dense": dense(1), "parts": dense(2), "split": market_split(), "cover": cover(120, 360)}
+    made = {"dense": dense(1), "parts": dense(2, terms=20, lines=60), "split": market_split(), "cover": cover(120, 360)}
     for name, text in made.items():
         (folder / f"{name}.yaml").write_text(text, "utf-8")
     return folder
