@@ -46,7 +46,7 @@ def row(what: str, base: float, measured: float, aim: str) -> None:
 
 def times() -> None:
     """Print the table."""
-    print("| | compared with, s | s | ratio | aim |\n|---|---:|---:|---:|---|")
+    print("| | first, s | second, s | ratio | aim |\n|---|---:|---:|---:|---|")
     for seed in (1, 2, 3):
         whole = negotiation(60, seed)
         small, large = (negotiation(60, seed, graded=3, factor=factor) for factor in (1, 100_000))
@@ -62,11 +62,13 @@ def times() -> None:
             lambda small=small: listed(small),  # type: ignore[misc]
             lambda large=large: listed(large),  # type: ignore[misc]
         )
-        row(f"60 terms, seed {seed}: {COUNT} cheapest, a third of the lines graded, to none", base, graded, "10")
-        row(f"60 terms, seed {seed}: quantities to 10^8, to 10^3", graded, far, "1")
+        row(f"60 terms, seed {seed}: {COUNT} cheapest, whole; then graded", base, graded, "10")
+        row(
+            f"60 terms, seed {seed}: {COUNT} cheapest, graded, quantities up to 10^3; then up to 10^8", graded, far, "1"
+        )
     case = zopa.load("ukraine-russia")
     base, frontier = seconds(lambda: zopa.solve(case), lambda: zopa.burden(case))
-    row("ukraine-russia: frontier, to solve", base, frontier, "5")
+    row("ukraine-russia: `solve`; then the burden frontier", base, frontier, "5")
 
 
 # -- other programs ---------------------------------------------------------------------------------------------------
