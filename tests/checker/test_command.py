@@ -185,8 +185,8 @@ def test_every_branch_of_the_checker_is_tested(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=300,
-        env={**os.environ, "ZOPA_UNDER_COVERAGE": "1"},
+        timeout=3600,
+        env={**os.environ, "ZOPA_UNDER_COVERAGE": "1", "ZOPA_DRAWS": "some", "ZOPA_HOSTILE": ""},
     )
     assert ran.returncode == 0, ran.stdout[-2000:]
     told = [*command, "report", data, "--show-missing", "--fail-under=100"]
