@@ -2,9 +2,9 @@
 
     python benchmarks/certificates.py [CONFLICTS]
 
-First conflicts of generated negotiations (of 1 to 13 lines, quantities to 10^6), then families that are hard for proofs by
-cases, then how much longer a whole answer takes with certificates than without. Times are of one process; ratios are what
-to look at.
+First conflicts of generated negotiations (1 to 13 lines, quantities to 10^6), then families that are hard for proofs by
+cases, then how much longer a whole answer takes with certificates than without. Times are of one process; look at the
+ratios.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ zopa gives the frontier, all five solutions, and for each point a deal with what
 all outcomes, for the frontier, Nash and what it calls Kalai. MOBANOS (``MOBANOSParetoSampler``) gives the frontier
 alone, of two parties whose utilities are additive. Each runs in a process of its own, in turn; the least of three times
 counts. The clock runs from the scenario, read, to the answer; imports come before it. Memory is the most that the
-process had. All find the same number of points, or it is told.
+process had. Where the numbers of points differ, the table shows it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Start contenders one after the other, each in a process of its own, and gather what they found, when and with what."""
+"""Start contenders one after the other, each in its own process, and gather what they found, when and with what."""
 
 from __future__ import annotations
 

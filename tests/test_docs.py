@@ -382,7 +382,7 @@ def test_the_reference_tells_every_key_of_the_format_and_which_have_to_be_there(
     for heading, kind in places.items():
         rows = rows_of(section("docs/reference/format.md", heading))
         for name, field in kind.model_fields.items():
-            if name == "type" or name in ("label", "note") and heading.startswith("`"):
+            if name == "type" or (name in ("label", "note") and heading.startswith("`")):
                 continue  # told once, for all terms
             row = rows.pop(name, None)
             if row is None or (row[2] == "required") != field.is_required():

@@ -204,15 +204,16 @@ def test_what_came_before_an_interrupt_is_the_beginning_of_the_whole(listed: Cal
     truth = list(map(key, listed(scenario, limits=every.limits)))
     lengths = []
     for at in range(1, every.asked + 1, max(1, every.asked // 20)):
-        cut, found, ended = Questions(interrupt_at=at), [], True
+        cut, found, limit = Questions(interrupt_at=at), [], None
+        entries = listed(scenario, limits=cut.limits)
         try:
-            for entry in listed(scenario, limits=cut.limits):
+            while (entry := next(entries, None)) is not None:
                 found.append(key(entry))
         except zopa.Stopped as stopped:
-            assert stopped.limit == "interrupt"
-            ended = False
+            limit = stopped.limit
+        assert limit in (None, "interrupt")
         assert found == truth[: len(found)]
-        assert not ended or found == truth
+        assert limit is not None or found == truth
         lengths.append(len(found))
     assert lengths[0] == 0
     assert lengths == sorted(lengths)

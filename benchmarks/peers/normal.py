@@ -32,7 +32,7 @@ class Literal:
 
 @dataclass(frozen=True)
 class Linear:
-    """A weighted sum of terms, compared by ``<=``, ``==`` or ``!=`` with a number; over one term the weight is 1 or -1."""
+    """A weighted sum of terms, compared by ``<=``, ``==`` or ``!=`` with a number; a single term has weight 1 or -1."""
 
     weights: tuple[tuple[str, int], ...]
     operator: str

@@ -1,4 +1,4 @@
-"""The certificate checker: what follows from conflicts and deals, and that nothing else is told."""
+"""The certificate checker: it draws what follows from conflicts and deals, and nothing else."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_claims_that_do_not_hold(path: str, value: Any, said: str) -> None:
 
 @pytest.mark.parametrize("field", ["terms", "definitions", "facts", "red_lines", "weights"])
 def test_a_certificate_speaks_of_some_of_the_lines(field: str) -> None:
-    """It may leave out what it does not name; what it proves is told of the lines themselves."""
+    """It may leave out what it does not name; its claims are about the lines themselves."""
     if field in ("facts", "red_lines"):
         with pytest.raises(Rejected, match=f"{SPOKEN_OF}|{ONCE}"):
             check(THREE, put(three(), field, {}))
@@ -245,7 +245,7 @@ HAS_A_DEAL = "The scenario has a deal that satisfies every fact and every red li
 
 
 def told(made: Document, conflicts: Any = (), deals: Any = ()) -> list[str]:
-    """Return what is told of conflicts, and of deals given as what they give up and their positions."""
+    """Return what is claimed of conflicts, and of deals given as what they give up and their positions."""
     listed = [{"give_up": list(give_up), "deal": deal} for give_up, deal in deals]
     return check(made, certificate(made, conflicts=list(conflicts), deals=listed)).claims
 
@@ -458,7 +458,7 @@ def test_the_ways_of_a_group_are_all_its_minimal_hitting_sets() -> None:
             check(made, certificate(made, conflicts=chain, complete=complete))
     for way in ways:
         complete["groups"] = [[way]]
-        with pytest.raises(Rejected, match="complete.groups"):
+        with pytest.raises(Rejected, match=r"complete\.groups"):
             check(made, certificate(made, conflicts=chain, complete=complete))
 
 

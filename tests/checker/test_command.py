@@ -70,9 +70,10 @@ def test_the_file_works_alone_and_as_a_module(tmp_path: Path, monkeypatch: pytes
     ]
     for name in ("checker", "conclusions"):
         monkeypatch.setattr(sys, "argv", [name, str(lines), str(whole)])
-        with warnings.catch_warnings(), pytest.raises(SystemExit) as left:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it is imported already
-            runpy.run_module(f"zopa.{name}", run_name="__main__")
+            with pytest.raises(SystemExit) as left:
+                runpy.run_module(f"zopa.{name}", run_name="__main__")
         assert left.value.code == 0
     module = run("-m", "zopa.checker", lines, whole)
     assert (module.returncode, module.stdout, module.stderr) == (0, alone.stdout, "")
@@ -147,7 +148,8 @@ def test_the_checker_can_be_read_in_half_an_hour() -> None:
 
 def test_only_the_standard_library_is_imported() -> None:
     found = re.findall(r"^(?:from|import) ([\w.]+)", FILE.read_text("utf-8"), re.MULTILINE)
-    assert found and {name.partition(".")[0] for name in found} <= {*sys.stdlib_module_names, "__future__"}
+    assert found
+    assert {name.partition(".")[0] for name in found} <= {*sys.stdlib_module_names, "__future__"}
 
 
 def test_every_branch_of_the_checker_is_tested(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""No wrong certificate is accepted: certificates are mutated by the thousand, and every deal is tried to know the truth.
+"""No wrong certificate is accepted: thousands of certificates are mutated, and trying every deal shows the truth.
 
 20,000 mutated certificates by default; ``ZOPA_MUTATIONS=1000000`` for a nightly run. A certificate is mutated as one
-of its own lines, and, which is harder to refuse, as one of other lines: those in which a line says something else, often
-almost the same, so that the conflict that it refuted may be none. Those that are accepted have to be right by every deal.
+of its own lines, and, which is harder to refuse, as one of other lines: those in which a line says something else,
+often almost the same, so that the conflict that it refuted may be none. Those accepted have to be right by every deal.
 Proofs are also searched for, step by step, of what no proof can show: that lines that a deal satisfies cannot all hold.
 """
 
@@ -46,7 +46,7 @@ EACH = 40
 def tangled(random: Random) -> Proof:
     """Return a document with more conflicts and relaxations, and all that is so about it."""
     while True:
-        terms = {name: YES_NO for name in ("f", "g", "h", "i")[: random.randint(2, 4)]} | {"x": quantity(2)}
+        terms = dict.fromkeys(("f", "g", "h", "i")[: random.randint(2, 4)], YES_NO) | {"x": quantity(2)}
         known = [["term", name] for name in terms] + [["not", ["term", name]] for name in terms]
         wishes = [*known, *known, *[[random.choice(("and", "or")), *random.sample(known, 2)] for _ in range(8)]]
         made = document(

@@ -1,7 +1,7 @@
-"""Two checkers, one of them written from the page of the format alone, agree on certificates, right ones and mutated ones.
+"""Two checkers, one of them written from the page of the format alone, agree on right and on mutated certificates.
 
-1,000 mutated certificates by default, and a twentieth of ``ZOPA_MUTATIONS`` where that is set. What both accept has to have
-the same facts follow from it; what one of them rejects, the other has to reject.
+1,000 mutated certificates by default, and a twentieth of ``ZOPA_MUTATIONS`` where that is set. The same facts have to
+follow from what both accept; what one of them rejects, the other has to reject.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ SELDOM = 0.01
 REJECTED, UNREADABLE = "rejected", "unreadable"
 Verdict = frozenset[Fact] | str
 
-# -- the sentences of the first checker, as facts -----------------------------------------------------------------------
+# -- the sentences of the first checker, as facts ---------------------------------------------------------------------
 
 NO_DEAL = re.compile(
     r"No deal satisfies (?P<lines>.+?) \(steps: (?P<steps>\d+)\)\."
@@ -61,8 +61,8 @@ GIVING_UP = re.compile(
 A_DEAL = "The scenario has a deal that satisfies every fact and every red line."
 TOTALS = re.compile(
     r"The list of conflicts is complete: each is minimal, and there are no others \((\d+)\)\. Conflicts of different "
-    r"groups share no red line \(groups: (\d+)\)\. One way out of each group makes a minimal relaxation, and there are no "
-    r"others: (\d+) in all\. The lowest cost is (\S+) \(relaxations at that cost: (\d+)\)\."
+    r"groups share no red line \(groups: (\d+)\)\. One way out of each group makes a minimal relaxation, and there are "
+    r"no others: (\d+) in all\. The lowest cost is (\S+) \(relaxations at that cost: (\d+)\)\."
 )
 
 
@@ -128,7 +128,7 @@ def counted(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-# -- certificates of scenarios ------------------------------------------------------------------------------------------
+# -- certificates of scenarios ----------------------------------------------------------------------------------------
 
 
 def all_proved(scenario: Scenario) -> Proof:
@@ -199,7 +199,7 @@ def test_both_accept_what_is_proved_of_drawn_scenarios(spec: Spec) -> None:
         assert what_follows(lines, certificate) == told(check(lines, certificate).claims, lines)
 
 
-# -- what mutations seldom make -------------------------------------------------------------------------------------------
+# -- what mutations seldom make ---------------------------------------------------------------------------------------
 
 
 def test_both_refuse_a_lemma_that_holds_in_its_branch_alone() -> None:
@@ -223,7 +223,7 @@ def test_both_refuse_that_what_is_around_zero_has_no_small_size() -> None:
     assert one_verdict(lines, certificate_by_hand(lines, conflicts=[conflict(["p.a"], [["end", "p.a"]])])) == REJECTED
 
 
-# -- mutated ------------------------------------------------------------------------------------------------------------
+# -- mutated ----------------------------------------------------------------------------------------------------------
 
 
 class QuickMutator(Mutator):

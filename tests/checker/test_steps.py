@@ -143,7 +143,7 @@ def test_true_and_false_are_numbers_and_null_is_nothing() -> None:
     assert refutation([["<=", X, False], ["<=", 2, X]], [["cut", "p.l0", "x", [[True, 9]]], ["end", "p.l1"]])
     steps: Any
     for steps in ([["cut", "p.l0", "x", [[None, 9]]]], [["sum", [[None, "p.l0"]]]], [["end", None]], [None], None):
-        with pytest.raises(Rejected, match="malformed: |no step"):
+        with pytest.raises(Rejected, match=r"malformed: |no step"):
             refutation([LOW, HIGH], steps)
 
 
@@ -444,8 +444,8 @@ def test_a_term_may_stand_in_a_lemma_twice() -> None:
     """Then it is within both ranges."""
     lines = [LOW, HIGH]
     twice = ["lemma", [["x", 0, 5], ["x", 4, 9]]]
-    assert refutation(lines, [twice, ["end", "p.l0"], ["cut", 0, "x", [[4, 5]]], ["split", "x", 4]]
-                      + [["end", "p.l1"], ["end", "p.l0"]])  # fmt: skip
+    halves = [["split", "x", 4], ["end", "p.l1"], ["end", "p.l0"]]
+    assert refutation(lines, [twice, ["end", "p.l0"], ["cut", 0, "x", [[4, 5]]], *halves])
     for wide in ([0, 5], [4, 9], [3, 4]):
         assert refused(lines, [twice, ["end", "p.l0"], ["cut", 0, "x", [wide]]]) == (f"steps[2]: {NOT_THERE}")
     assert refused(lines, [["lemma", [["x", 0, 2], ["x", 4, 9]]]]) == f"steps[0]: {NO_POSITION}"

@@ -207,7 +207,7 @@ def test_a_scenario_comes_from_standard_input_or_json(here: Here, folder: Path) 
         ("binary.yaml", "the file is not UTF-8"),
         ("broken.yaml", "unknown term 'deus' (did you mean 'dues'?)"),
         ("broken.yaml", "unknown key 'requier' (did you mean 'require'?)"),
-        ("broken.yaml", "broken.yaml:5:"),
+        ("broken.yaml", "broken.yaml:9:"),
     ],
 )
 def test_what_cannot_be_read_is_bad_input(here: Here, folder: Path, name: str, message: str) -> None:

@@ -217,7 +217,8 @@ def stopped(
 ) -> Ran:
     """Run a search, signal it (as a terminal does: with its whole group) at a moment, and give it time to end.
 
-    No clock decides: the moment is the start of a certain solve, or that of so many processes beside it, after the verdict.
+    No clock decides: the moment is the start of a certain solve, or that of so many processes beside it, after the
+    verdict.
     """
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     command = [sys.executable, "-c", ANNOUNCING, str(solve)] if solve else [SCRIPT]

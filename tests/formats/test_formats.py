@@ -141,8 +141,9 @@ REAL = """<negotiation_template><utility_space><objective index="0" name="r">
 
 
 def real(evaluator: str) -> str:
-    return f"""<utility_space><objective index="0"><weight index="1" value="1"/><issue index="1" name="Price" etype="real">
-<range lowerbound="0" upperbound="1"/><evaluator {evaluator}/></issue></objective></utility_space>"""
+    return f"""<utility_space><objective index="0"><weight index="1" value="1"/>
+<issue index="1" name="Price" etype="real"><range lowerbound="0" upperbound="1"/><evaluator {evaluator}/></issue>
+</objective></utility_space>"""
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,9 @@ def test_rectangles_include_both_ends(tmp_path: Path) -> None:
         for y in range(4)
     ]
     assert utilities(imported.scenario, "a") == expected
-    assert told(imported, "no file for the domain") and told(imported, "contain no outcome") and told(imported, "cuts")
+    assert told(imported, "no file for the domain")
+    assert told(imported, "contain no outcome")
+    assert told(imported, "cuts")
 
 
 # -- GeniusWeb --------------------------------------------------------------------------------------------------------
@@ -219,7 +222,8 @@ def test_geniusweb_by_hand(tmp_path: Path) -> None:
     assert imported.scenario.parties["a"].reservation is None
     assert imported.scenario.parties["b"].reservation == 8 + 42
     without = import_folder(folder(tmp_path / "alone", a_json=web()))
-    assert utilities(without.scenario, "a") == expected and told(without, "no file for the domain")
+    assert utilities(without.scenario, "a") == expected
+    assert told(without, "no file for the domain")
 
 
 # -- NegMAS -----------------------------------------------------------------------------------------------------------
@@ -263,8 +267,10 @@ def test_negmas_by_hand(tmp_path: Path) -> None:
     assert utilities(imported.scenario, "a") == utilities(imported.scenario, "b") == expected
     assert imported.scenario.parties["a"].reservation is None  # minus infinity
     assert imported.scenario.parties["b"].reservation == 20
-    assert told(imported, "any deal is acceptable") and told(imported, "'only' has only one value")
-    assert told(imported, "note.yml", "skipped") and told(imported, "taken as its bounds")
+    assert told(imported, "any deal is acceptable")
+    assert told(imported, "'only' has only one value")
+    assert told(imported, "note.yml", "skipped")
+    assert told(imported, "taken as its bounds")
 
 
 SCENARIO = """format: zopa/1
@@ -302,7 +308,8 @@ def test_round_trip(tmp_path: Path, write: Any) -> None:
         mine, theirs = utilities(scenario, party), utilities(back, party)
         factor = Fraction(max(theirs)) / max(mine)
         # dues of thirds: the utilities agree up to the factor that the notes and the file's comment state
-        assert theirs == [factor * one for one in mine] and len(mine) == 2 * 3 * 3 * 4 * 5 * 4
+        assert theirs == [factor * one for one in mine]
+        assert len(mine) == 2 * 3 * 3 * 4 * 5 * 4
     whole = loads(
         SCENARIO.replace("max: 3}", "max: 4}")
         .replace("best: 3}", "best: 4}")
@@ -345,7 +352,9 @@ def test_cpsat_text() -> None:
     solver = cp_model.CpSolver()
     assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     values = {variable.name: solver.response_proto.solution[at] for at, variable in enumerate(model.Proto().variables)}
-    assert values["dues"] == 2 and values["open"] == 1 and values["law"] == values["more"] == 1
+    assert values["dues"] == 2
+    assert values["open"] == 1
+    assert values["law"] == values["more"] == 1
     bad = loads(SCENARIO + "facts:\n  law: {require: dues <= 1}\n  more: {require: dues >= 2}\n")
     model = cp_model.CpModel()
     assert model.Proto().parse_text_format(to_cpsat(bad))
@@ -506,9 +515,7 @@ def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_exactness_cannot_reach_is_rounded_again(tmp_path: Path) -> None:
-    values = {
-        name: prime for name, prime in zip("abcdefghijkl", (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47), strict=True)
-    }
+    values = dict(zip("abcdefghijkl", (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47), strict=True))
     rows = "".join(
         f'<weight index="{name}" value="0.0{most}"/><issue index="{name}" name="{name}" etype="discrete">'
         f'<item value="x" evaluation="{most}"/><item value="y" evaluation="3"/></issue>'
@@ -520,5 +527,6 @@ def test_what_exactness_cannot_reach_is_rounded_again(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="out of range"):
         import_folder(where)
     imported = import_folder(where, places=5)
-    assert told(imported, "rounded to 5 decimal places again") and not told(imported, "multiplied")
+    assert told(imported, "rounded to 5 decimal places again")
+    assert not told(imported, "multiplied")
     assert imported.scenario.parties["a"].interests["a"].scores == {"x": 100, "y": Decimal("42.857")}

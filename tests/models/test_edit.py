@@ -164,7 +164,10 @@ def test_a_demand_becomes_a_red_line() -> None:
         ),
         (
             "port: amnesty\u202e",
-            "scenario: unexpected character: '\\u202e' is RIGHT-TO-LEFT OVERRIDE\n      | amnesty\ufffd\n      |        ^",
+            (
+                "scenario: unexpected character: '\\u202e' is RIGHT-TO-LEFT OVERRIDE"
+                "\n      | amnesty\ufffd\n      |        ^"
+            ),
         ),
         (
             "port: duse > 4",

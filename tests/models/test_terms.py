@@ -109,7 +109,7 @@ def test_values_in_words_and_for_people(term: AnyTerm, values: list[Any], texts:
         (START, date(2024, 3, 2), None),
         (START, "2024-02-29", None),
         (START, NOON, None),
-        (START, datetime(2024, 2, 29, 12), NOON + 1),  # a moment of the day
+        (START, datetime(2024, 2, 29, 12), NOON + 1),  # noqa: DTZ001 - a moment of the day
     ],
 )
 def test_what_is_a_value_of_a_term(term: AnyTerm, value: object, number: Exact | None) -> None:

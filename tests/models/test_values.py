@@ -72,8 +72,16 @@ def test_what_a_number_spells(text: str, value: str) -> None:
         "inf",
         "1e",
         "e5",
-    ]
-    + ["1e12345", "--1", "１", "٣", "1e1_0", "½", "1e+-5", "+", "1.2.3"],
+        "1e12345",
+        "--1",
+        "１",
+        "٣",
+        "1e1_0",
+        "½",
+        "1e+-5",
+        "+",
+        "1.2.3",
+    ],
 )
 def test_what_is_no_number(text: str) -> None:
     assert parse_number(text) is None
@@ -132,7 +140,8 @@ def test_decimals_become_exact_and_come_back(value: Decimal) -> None:
 
 
 def test_exact_keeps_whole_numbers_whole() -> None:
-    assert exact(7) == 7 and type(exact(7)) is int
+    assert exact(7) == 7
+    assert type(exact(7)) is int
     assert type(exact(Decimal("7.00"))) is int
     assert type(exact(Fraction(14, 2))) is int
     assert type(as_decimal(Fraction(14, 2))) is int

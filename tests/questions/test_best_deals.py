@@ -154,7 +154,7 @@ parties:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_ten_to_divide(way: Way) -> None:
-    """The first has s, the second 2 (10 - s): the product is greatest at 5, the least gain at 6 and 7 (6, 8), (7, 6)."""
+    """The first has s, the second 2 (10 - s): the product is greatest at 5, the least gain at 6 (6, 8) and 7 (7, 6)."""
     told = bargained(zopa.loads(DIVIDED), way)
     assert [tuple(point.utilities.values()) for point in told.frontier] == [(s, 20 - 2 * s) for s in range(11)]
     assert [point.deal["share"] for point in told.frontier] == list(range(11))
@@ -251,7 +251,8 @@ def test_without_interests_there_is_nothing_to_compare() -> None:
 def test_a_large_term_that_nobody_values_decides_nothing(size: int) -> None:
     text = DIVIDED.replace("terms: {", f"terms: {{price: {{type: quantity, min: 0, max: {size}}}, ")
     told, without = bargained(zopa.loads(text)), bargained(zopa.loads(DIVIDED))
-    assert told.verdict == "deal" and told.frontier_complete
+    assert told.verdict == "deal"
+    assert told.frontier_complete
     assert [point.utilities for point in told.frontier] == [point.utilities for point in without.frontier]
     assert points(told, "nash") == points(without, "nash")
 
@@ -387,14 +388,16 @@ def test_no_time_leaves_everything_open(case: str) -> None:
     told = zopa.bargain(scenario, time_limit=0)
     check_partial(told, spec, answer)
     assert told.verdict == told.red_lines_verdict == "undecided"
-    assert not told.frontier and not told.frontier_complete
+    assert not told.frontier
+    assert not told.frontier_complete
     assert all(found is None for found in told.solutions.values())
-    assert not told.clashes and not told.clashes_complete
+    assert not told.clashes
+    assert not told.clashes_complete
     assert told.stopped_by == "time_limit"
 
 
 def test_a_time_limit_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four quantities, each a group of its own, whose sums make a frontier of 78,251 points; each look is a millisecond."""
+    """Four quantities, each its own group, whose sums make a frontier of 78,251 points; a look takes 1 ms."""
     text = finely_divided("", 100)
     for at in range(4, 10):
         text = re.sub(rf"(  d{at}: .*\n|, d{at}: {{[^}}]*}})", "", text)
@@ -482,7 +485,8 @@ def test_unknown_every_time_claims_nothing_false(adapter: Adapter, case: str) ->
     told = zopa.bargain(scenario)
     check_partial(told, spec, answer)
     assert told.verdict == "undecided"
-    assert not told.frontier and not told.frontier_complete
+    assert not told.frontier
+    assert not told.frontier_complete
 
 
 @pytest.mark.parametrize("step", [2, 3])

@@ -1,4 +1,4 @@
-"""The best deals as they become known: limits anywhere, what is told on the way, lists of all deals, other systems."""
+"""The best deals as they become known: limits anywhere, events on the way, lists of all deals, other systems."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def let_search(patch: pytest.MonkeyPatch) -> None:
 
 
 def events(scenario: zopa.Scenario, **options: Any) -> tuple[list[Any], zopa.Bargain]:
-    """Return what is told on the way, and the whole answer."""
+    """Return the events on the way, and the whole answer."""
     *told, last = zopa.stream_deals(scenario, **options)
     assert isinstance(last, zopa.Bargain)
     return told, last
 
 
 def check_told(told: list[Any], last: zopa.Bargain, spec: ValuedSpec, answer: Bargaining) -> list[Vector]:
-    """Check that all that is told on the way is true and told once; return the points."""
+    """Check that every event on the way is true and comes once; return the points."""
     check_partial(last, spec, answer)
     decided = [event for event in told if isinstance(event, zopa.Decided)]
     assert [event.verdict for event in decided] == [last.verdict]
@@ -211,10 +211,7 @@ def test_what_is_told_on_the_way_is_the_answer(spec: ValuedSpec, search: bool) -
 @pytest.mark.parametrize("case", ["two in one group", "three in one group", "with reservation values"])
 def test_points_come_before_the_search_is_over(case: str, monkeypatch: pytest.MonkeyPatch, searching: None) -> None:
     adapter = Adapter(monkeypatch)
-    asked = []
-    for event in zopa.stream_deals(whole(case)[2]):
-        if isinstance(event, zopa.Outcome):
-            asked.append(adapter.asked)
+    asked = [adapter.asked for event in zopa.stream_deals(whole(case)[2]) if isinstance(event, zopa.Outcome)]
     assert len(set(asked)) > len(asked) / 2
     assert asked[0] < adapter.asked / 3
 

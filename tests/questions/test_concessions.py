@@ -10,9 +10,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 from support.draws import steady
 from support.reference import Answer, Line, Spec, Term, all_deals, minimal
 from support.reference_graded import (
@@ -213,7 +213,7 @@ def vector_of(package: zopa.Package) -> dict[str, Step]:
 
 
 def check_package(answer: Graded, package: zopa.Package) -> None:
-    """Check all that is told of one relaxation, given that its steps are right."""
+    """Check all that the answer says of one relaxation, given that its steps are right."""
     vector = vector_of(package)
     assert list(vector) == [word for word in answer.lines if word in vector]
     assert len(vector) == len(package.concessions)
@@ -236,7 +236,7 @@ def check_package(answer: Graded, package: zopa.Package) -> None:
 
 
 def check_concession(answer: Graded, one: zopa.Concession, env: Mapping[str, Any] | None) -> None:
-    """Check how one move is told; where it may go either way, on the deal that shows it."""
+    """Check how the answer describes one move; where it may go either way, on the deal that shows it."""
     line, step = answer.lines[one.red_line], step_of(one)
     if answer.counted(one.red_line):
         assert one.cost is None
@@ -484,7 +484,7 @@ def test_roles_and_ranges_are_those_of_brute_force(spec: GradedSpec, data: st.Da
 @given(graded())
 def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(spec: GradedSpec) -> None:
     answer = Graded(spec)
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sensitivity, "MOST_TIES", 1)
         told = zopa.sensitivity(read(spec))
     assert told.verdict == answer.verdict
@@ -501,7 +501,7 @@ def test_roles_and_ranges_are_right_where_not_all_of_the_cheapest_are_looked_at(
 @given(graded())
 def test_a_frontier_cut_off_has_only_points_of_the_whole(spec: GradedSpec) -> None:
     answer = Graded(spec)
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frontier, "MOST_POINTS", 2)
         told = zopa.burden(read(spec))
     points = [tuple(map(Fraction, package.gives.values())) for package in told.frontier]
@@ -619,7 +619,7 @@ def as_told(value: Any) -> Any:
 
 @st.composite
 def linear(draw: Draw) -> dict[int, GradedSpec]:
-    """Draw a scenario of weighted sums twice: as it is, and with everything that is counted a million times as large."""
+    """Draw a scenario of weighted sums twice: as it is, and with all that is counted a million times as large."""
     sizes = draw(st.lists(st.sampled_from((4, 3, 5)), min_size=2, max_size=3))
     drawn: dict[str, list[tuple[list[int], str, int, str | None, Slide | None]]] = {}
     for party in ("north", "south", "facts"):

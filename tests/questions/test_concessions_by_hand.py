@@ -411,7 +411,7 @@ def shared(name: str) -> zopa.Scenario:
 
 NAMES = (*BODIES, "ukraine-russia")
 STRIDES = {"ukraine-russia": 5}
-"""At which questions a lie is told."""
+"""By case: the solver lies at one question in so many, instead of at each."""
 
 
 @cache

@@ -28,7 +28,7 @@ GENERATED = scenarios() | dense_scenarios() | side_by_side()
 
 
 def answer(spec: Spec) -> dict[str, Any]:
-    """Return zopa's whole answer as plain data, in the order in which it is told."""
+    """Return zopa's whole answer as plain data, in the order of the report."""
     analysis = zopa.solve(read(spec), top=1_000)
     assert None not in (analysis.conflicts, analysis.disputes, analysis.relaxations, analysis.uncontested)
     return {
@@ -214,7 +214,9 @@ ask = Oracle.ask
 def idle_core(oracle, lines):
     lines = tuple(lines)
     found = ask(oracle, lines)
-    return Infeasible(tuple(sorted(lines)), tuple(fact.id for fact in oracle.facts)) if isinstance(found, Infeasible) else found
+    if isinstance(found, Infeasible):
+        return Infeasible(tuple(sorted(lines)), tuple(fact.id for fact in oracle.facts))
+    return found
 
 Oracle.ask = idle_core
 for text in json.load(sys.stdin):

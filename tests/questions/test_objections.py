@@ -318,7 +318,7 @@ def test_why_a_line_goes_is_as_the_definitions_have_it(spec: Spec, data: st.Data
 
 
 def test_a_line_that_does_not_exist_is_told() -> None:
-    with pytest.raises(zopa.UnknownNameError, match="did you mean 'russia.recognition'"):
+    with pytest.raises(zopa.UnknownNameError, match=r"did you mean 'russia\.recognition'"):
         zopa.why_give_up(zopa.load("ukraine-russia"), "russia.recogniton")
 
 

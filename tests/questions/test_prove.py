@@ -1,4 +1,4 @@
-"""Whole certificates: what they claim is what brute force finds, and what a limit leaves out is told."""
+"""Whole certificates: what they claim is what brute force finds, and they report what a limit leaves out."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_certificate_is_verified_as_text_and_as_data() -> None:
     assert document["weights"] == {}
 
 
-# -- the commands ---------------------------------------------------------------------------------------------------------
+# -- the commands -----------------------------------------------------------------------------------------------------
 
 
 def test_the_checker_works_from_a_single_copied_file(tmp_path: Path) -> None:

@@ -115,14 +115,17 @@ def check(told: zopa.Bargain, spec: ValuedSpec) -> None:
         return
     assert (told.verdict, told.red_lines_verdict) == ("no_deal", "deal")
     found = told.shortfalls
-    assert found is not None and found.complete
+    assert found is not None
+    assert found.complete
     gaps = check_ways(told, spec, whole)
     assert gaps == whole.least
     for way, gap in zip(found.ways, gaps, strict=True):
         points = [vector(told.parties, outcome.utilities) for outcome in way.outcomes]
         assert len(set(points)) == len(points)
         assert {tuple(map(whole.whole, point)) for point in points} == whole.best_at(gap)
-    assert found.give_up is not None and found.alone is not None and found.at_least is not None
+    assert found.give_up is not None
+    assert found.alone is not None
+    assert found.at_least is not None
     assert [len(some) for some in found.give_up] == sorted(map(len, found.give_up))
     assert set(map(frozenset, found.give_up)) == whole.give_up
     assert len(found.give_up) == len(whole.give_up)
@@ -218,7 +221,8 @@ def test_what_is_generated_is_varied() -> None:
     look()
 
     assert min(seen.get(name, 0) for name in ("several ways", "not alone", "one clashes alone", "thirds")) > 10, seen
-    assert seen["several best deals"] > 3 and seen["three clash"] > 0, dict(seen)
+    assert seen["several best deals"] > 3, dict(seen)
+    assert seen["three clash"] > 0, dict(seen)
 
 
 @steady(100)

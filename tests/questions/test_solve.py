@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 from support.checks import check_conflicts, check_cost, check_deal, check_disputes, check_relaxations
 from support.draws import steady
 from support.parts_by_brute_force import idle_core
@@ -76,7 +76,7 @@ def test_the_lazy_lists_are_those_of_brute_force(spec: Spec) -> None:
 @steady(60)
 @given(dense_scenarios() | side_by_side())
 def test_the_answer_does_not_hang_on_how_good_the_cores_of_cp_sat_are(spec: Spec) -> None:
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Oracle, "ask", idle_core)
         analysis = zopa.solve(read(spec))
     check_analysis(Answer(spec), analysis, frozenset(spec.lines), top=10)

@@ -109,7 +109,8 @@ def test_a_repr_says_what_matters(answers: dict[str, Any]) -> None:
     assert "conflicts=13, " in repr(analysis)
     assert "relaxations_total=256" in repr(analysis)
     assert repr(analysis.conflicts[0]) == (
-        "Conflict(red_lines=('ukraine.no_recognition', 'russia.recognition'), facts=(), is_minimal=True, confirmed=True)"
+        "Conflict(red_lines=('ukraine.no_recognition', 'russia.recognition'), facts=(), "
+        "is_minimal=True, confirmed=True)"
     )
     assert "deal=25" in repr(analysis.relaxations[0])
 

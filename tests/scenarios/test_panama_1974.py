@@ -1,4 +1,4 @@
-"""The bundled feasible case: its figures by brute force over all outcomes, and the utilities that zopa reads from it."""
+"""The bundled feasible case: its figures by brute force over all outcomes, and the utilities that zopa reads."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ INLINE = {
     "feasible": TWO_DISPUTES.replace("a <= 4", "a <= 7").replace("b <= 4", "b <= 8"),
 }
 CASES = {"two disputes": 1, "feasible": 1, "ukraine-russia": 3}
-"""At which questions a lie is told; an interrupt comes at each of them."""
+"""By case: the solver lies at one question in so many; an interrupt comes at each of them."""
 
 
 @cache
@@ -216,17 +216,17 @@ DEALS: dict[str, Fault] = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_false_deal_is_refused_or_true_after_all(adapter: Adapter, name: str, fault: Fault) -> None:
     whole = truth(name)
-    refused = 0
+    refusals = []
     for number in range(1, count(adapter, name) + 1, CASES[name]):
         adapter.at(number, fault)
         try:
             told = zopa.solve(scenario(name))
         except zopa.SolverError as error:
-            assert "when evaluated exactly" in str(error)
-            refused += 1
+            refusals.append(str(error))
             continue
         check(told, whole, measures=False)  # that no deal has more is what one solve says
-    assert refused > 0
+    assert refusals
+    assert all("when evaluated exactly" in one for one in refusals)
     adapter.always(fault)
     with pytest.raises(zopa.SolverError):
         zopa.solve(scenario(name))

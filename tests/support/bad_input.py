@@ -285,7 +285,10 @@ YAML = [
     case(
         "unknown-escape",
         f'format: zopa/1\ntitle: "C:{MARK}\\port"\n',
-        "this is not YAML: \\ starts an escape sequence in a text in \"...\", but this is not one; write \\\\ or use '...'",
+        (
+            'this is not YAML: \\ starts an escape sequence in a text in "...", but this is not one; '
+            "write \\\\ or use '...'"
+        ),
     ),
     case(
         "line-starts-with-percent",
@@ -750,7 +753,10 @@ NAMES = [
     case(
         "name-in-full-width",
         term(f"{MARK}ｔａｘ: {{type: yes_no}}"),
-        "'ｔａｘ' contains a letter that is not plain ASCII: 'ｔ' is FULLWIDTH LATIN SMALL LETTER T, which reads as 't'",
+        (
+            "'ｔａｘ' contains a letter that is not plain ASCII: 'ｔ' is FULLWIDTH LATIN SMALL LETTER T, "
+            "which reads as 't'"
+        ),
     ),
     case(
         "name-with-a-long-s",
@@ -1396,13 +1402,17 @@ measures:
     ),
     case(
         "a-malformed-term-is-told-once",
-        f"{HEAD}terms: {{dues: {{type: quantity, min: 0, max: {MARK}x}}}}\nparties:\n  port: {{red_lines: {{a: {{require: dues > 4}}, b: {{require: dues == geneva}}}}}}\n",
+        (
+            f"{HEAD}terms: {{dues: {{type: quantity, min: 0, max: {MARK}x}}}}\n"
+            "parties:\n  port: {red_lines: {a: {require: dues > 4}, b: {require: dues == geneva}}}\n"
+        ),
         "expected a number, not 'x'",
     ),
     case(
         "a-malformed-definition-is-told-once",
         keys(
-            f"definitions:\n  low: dues <{MARK}\n  lower: low and amnesty\nfacts: {{law: {{require: lower implies low}}}}"
+            f"definitions:\n  low: dues <{MARK}\n  lower: low and amnesty\n"
+            "facts: {law: {require: lower implies low}}"
         ),
         "the expression ends too early",
     ),
@@ -1433,7 +1443,8 @@ JSON_TERMS = '"terms": {"dues": {"type": "quantity", "min": 0, "max": 100}, "amn
 
 def json_requires(text: str) -> str:
     """Return a JSON scenario whose red line requires what a string spells."""
-    return f'{{"title": "Harbour dues", {JSON_TERMS},\n\t"parties": {{"port": {{"red_lines": {{"floor":\n\t\t{{"require": {text}}}}}}}}}}}'
+    parties = f'{{"port": {{"red_lines": {{"floor":\n\t\t{{"require": {text}}}}}}}}}'
+    return f'{{"title": "Harbour dues", {JSON_TERMS},\n\t"parties": {parties}}}'
 
 
 def json_case(name: str, text: str, *told: str) -> Bad:

@@ -20,8 +20,13 @@ CASE = "ukraine-russia"
 DEAL = """
 format: zopa/1
 title: Dues
-terms: {dues: {type: quantity, min: 0, max: 100, unit: kEUR}, night: {type: yes_no}, end: {type: date, earliest: 2026-01-01, latest: 2027-01-01}}
-parties: {port: {red_lines: {floor: {require: dues >= 40}}}, fleet: {red_lines: {cap: {require: dues <= 60}, night: {require: night}}}}
+terms:
+  dues: {type: quantity, min: 0, max: 100, unit: kEUR}
+  night: {type: yes_no}
+  end: {type: date, earliest: 2026-01-01, latest: 2027-01-01}
+parties:
+  port: {red_lines: {floor: {require: dues >= 40}}}
+  fleet: {red_lines: {cap: {require: dues <= 60}, night: {require: night}}}
 """
 
 

@@ -1,6 +1,8 @@
 """Golden reports: one file for each answer and width, and what holds of every line of a report.
 
-After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/<the test's file>   and read the difference.
+After a change of wording, run this and read the difference:
+
+    ZOPA_REGENERATE=1 python -m pytest tests/<the test's file>
 """
 
 from __future__ import annotations

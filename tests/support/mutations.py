@@ -47,8 +47,16 @@ class Mutator:
         while made == certificate or more > 0:
             more -= made != certificate
             kind: Callable[[Document], None] = self.random.choice(
-                (self.steps, self.steps, self.steps, self.numbers, self.numbers, self.words, self.lists, self.claims)
-                + (self.types, self.deals, self.groups)
+                (
+                    *[self.steps] * 3,
+                    *[self.numbers] * 2,
+                    self.words,
+                    self.lists,
+                    self.claims,
+                    self.types,
+                    self.deals,
+                    self.groups,
+                )
             )
             with suppress(
                 AttributeError, IndexError, KeyError, TypeError, ValueError
@@ -150,9 +158,7 @@ class Mutator:
         if isinstance(value, list) and value:
             made = list(value)
             at = self.random.randrange(len(made))
-            self.random.choice(
-                (lambda: made.pop(at), lambda: made.append(made[at]), lambda: made.reverse(), lambda: made.clear())
-            )()
+            self.random.choice((lambda: made.pop(at), lambda: made.append(made[at]), made.reverse, made.clear))()
             return made
         return self.random.choice(([], {}, [[]], 0, "x"))
 

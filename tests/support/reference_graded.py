@@ -197,7 +197,7 @@ def words_in(expr: Expr) -> set[str]:
 
 
 def unit_of(expr: Expr, spec: GradedSpec) -> str | None:
-    """Return the unit in which a comparison's amounts are told: that of its terms where they share one.
+    """Return the unit of a comparison's amounts: that of its terms where they share one.
 
     Nothing is counted and nothing multiplied but by 1 and -1; what is, has no unit that is known.
     """

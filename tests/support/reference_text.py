@@ -13,6 +13,8 @@ from support.reference_language import Expr, decimal_text, text
 class Digits(str):
     """A number as it is to be spelt: JSON has decimals, Python's ``json`` only floats."""
 
+    __slots__ = ()
+
 
 def document(spec: Spec) -> str:
     """Return the scenario's text."""

@@ -1,7 +1,7 @@
 """Lines as the second checker reads them: what an expression is on a box, and what it says in rows.
 
-Written from docs/reference/certificate.md alone, as ``second_checker.py`` is: plain and slow, fractions everywhere, each
-expression read where it stands.
+Written from docs/reference/certificate.md alone, as ``second_checker.py`` is: plain and slow, fractions everywhere,
+each expression read where it stands.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ class Lines:
         need(None not in parts)
         if tree[0] in ("or", "and"):
             ends = [self.range(part, self.everything) for part in tree[1:]]
-            need(all(0 <= least and greatest <= 1 for least, greatest in ends))
+            need(all(least >= 0 and greatest <= 1 for least, greatest in ends))
             return sum_of(parts, 1 if tree[0] == "or" else len(parts), is_true), False
         match tree[0], is_true:
             case "<=", True:

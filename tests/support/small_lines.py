@@ -250,8 +250,8 @@ def conflict(red_lines: Sequence[str], steps: Sequence[Any], facts: Sequence[str
 def refuted(document: Document, lines: Sequence[str], random: Random | None = None, is_bold: bool = False) -> list[Any]:
     """Return steps that refute some lines by looking at every deal.
 
-    They split to single positions before they cut or end, so that each is plain to see. If it is bold, they do so as
-    soon as one line is broken by every deal of the box: then a checker, which looks at ranges, may not see each of them.
+    They split to single positions before they cut or end, so that each is plain to see. If ``is_bold``, they cut or end
+    as soon as every deal of the box breaks one line: a checker, which looks at ranges, may then not see every step.
     """
     random = random or Random(0)
     terms = list(document["terms"])
@@ -347,7 +347,7 @@ def _complete(truth: Truth, random: Random) -> dict[str, Any]:
 
 
 def false_claim(certificate: Document, truth: Truth, claims: Iterable[str]) -> str | None:
-    """Return a sentence told of an accepted certificate that is not so, by every deal; None when all are."""
+    """Return a claim of an accepted certificate that some deal shows to be false; None when all are true."""
     known = true_claims(certificate, truth)
     return next((told for told in claims if told not in known), None)
 
@@ -394,8 +394,8 @@ def _true_totals(certificate: Document, truth: Truth) -> set[str]:
     told = (
         f"The list of conflicts is complete: each is minimal, and there are no others ({len(listed)}). Conflicts of "
         f"different groups share no red line (groups: {len(groups)}). One way out of each group makes a minimal "
-        f"relaxation, and there are no others: {len(made)} in all. The lowest cost is {min(costs)} (relaxations at that "
-        f"cost: {costs.count(min(costs))})."
+        f"relaxation, and there are no others: {len(made)} in all. The lowest cost is {min(costs)} (relaxations at "
+        f"that cost: {costs.count(min(costs))})."
     )
     return {told}
 

@@ -1,4 +1,4 @@
-"""Scenarios whose parties value deals: every kind of term, score and bonus; parts that are apart and parts that are not."""
+"""Scenarios whose parties value deals: every kind of term, score and bonus; with separate parts and without."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def valued(
             fact = draw(st.sampled_from(writers)).condition(2)
             if met := [deal for deal in left if holds(fact, deal)]:
                 facts[f"fact{at}"], left = fact, met
-        for at, (party, own) in enumerate(lines.items()):
+        for at, own in enumerate(lines.values()):
             for which in range(draw(st.sampled_from((0, 1, 0)))):
                 line = Puller(draw, draw(st.sampled_from(writers)), left).line(upwards=at % 2 == 0)
                 met = [deal for deal in left if holds(line.require, deal)]

@@ -20,7 +20,7 @@ CONDITION, NUMBER, DAY = "safe", "score", "deadline"
 
 
 class Writer:
-    """Draws expressions of a given type and depth; a definition's type is told by its name."""
+    """Draws expressions of a given type and depth; a definition's name shows its type."""
 
     def __init__(self, draw: Draw, terms: Mapping[str, Term], definitions: Iterable[str]) -> None:
         self.draw, self.terms = draw, terms

@@ -258,7 +258,8 @@ def test_any_tree_is_refused_or_can_be_computed(tree: Syntax) -> None:
 def test_definitions_past_their_number_are_refused_at_once() -> None:
     """A chain of them would take memory by the square of its length."""
     chain = "".join(f"  d{number}: d{number - 1} or tax\n" for number in range(1, 20_000))
-    text = f"title: T\nterms: {{tax: {{type: yes_no}}}}\ndefinitions:\n  d0: tax\n{chain}parties: {{us: {{red_lines: {{x: {{require: d9}}}}}}}}\n"
+    head = "title: T\nterms: {tax: {type: yes_no}}\ndefinitions:\n  d0: tax\n"
+    text = f"{head}{chain}parties: {{us: {{red_lines: {{x: {{require: d9}}}}}}}}\n"
     with pytest.raises(zopa.ScenarioError) as caught:
         zopa.loads(text)
     assert [(problem.line, problem.message) for problem in caught.value.problems] == [

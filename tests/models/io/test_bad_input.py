@@ -46,7 +46,8 @@ def test_a_message_is_one_plain_line_under_its_place(case: Bad) -> None:
     told = str(error)
     assert all(not unicodedata.category(letter).startswith("C") or letter in "\n\u200b" for letter in told)
     for problem in error.problems:
-        assert problem.message[0] not in " A" and problem.message[-1] not in ".\n "
+        assert problem.message[0] not in " A"
+        assert problem.message[-1] not in ".\n "
         assert len(problem.message) < 250
         first, *shown = problem.render(error.file).split("\n")
         if problem.line is None:
@@ -77,7 +78,9 @@ def test_a_long_line_is_shown_around_the_caret() -> None:
     (problem,) = refused(text).problems
     _, shown, caret = problem.render().split("\n")
     assert shown[caret.index("^") :].startswith("dutys or amnesty")
-    assert shown.startswith("   15 | ...") and shown.endswith("...") and len(shown) == 8 + 106
+    assert shown.startswith("   15 | ...")
+    assert shown.endswith("...")
+    assert len(shown) == 8 + 106
 
 
 def test_what_a_terminal_would_obey_is_not_printed() -> None:
@@ -213,10 +216,11 @@ def test_long_words_are_cut_in_messages() -> None:
 
 BUNDLED = resources.files("zopa.scenarios").joinpath("ukraine-russia.yaml").read_bytes()
 PIECES = (
-    b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\t", b"\r", b"\n", b"  ", b": ", b"- ", b"? ", b"#", b"&a ",
-    b"*a ", b"!!int ", b"<<: ", b"---\n", b"...\n", b"%YAML 1.2\n", b"'", b'"', b"|\n", b">-\n", b"[", b"]", b"{", b"}", b",",
-    b".nan", b"1e999", b"0x" + b"f" * 2000, b"9" * 5000, b"~", b"true", b"yes", b"\xe2\x80\xae", b"\x1b[31m", b"(" * 70, b" iff ",
-    b" == ", b"not ", b"sum(", b"\\", b"\xd0\xb0", b"\xef\xac\x81", b"type: date", b"[key]", b"tuple[", b"title: ", b"terms:\n",
+    b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\t", b"\r", b"\n", b"  ", b": ", b"- ", b"? ", b"#",
+    b"&a ", b"*a ", b"!!int ", b"<<: ", b"---\n", b"...\n", b"%YAML 1.2\n", b"'", b'"', b"|\n", b">-\n", b"[", b"]",
+    b"{", b"}", b",", b".nan", b"1e999", b"0x" + b"f" * 2000, b"9" * 5000, b"~", b"true", b"yes", b"\xe2\x80\xae",
+    b"\x1b[31m", b"(" * 70, b" iff ", b" == ", b"not ", b"sum(", b"\\", b"\xd0\xb0", b"\xef\xac\x81", b"type: date",
+    b"[key]", b"tuple[", b"title: ", b"terms:\n",
 )  # fmt: skip
 
 
@@ -243,15 +247,15 @@ def mutated(turns: random.Random, source: bytes) -> bytes:
 
 def refusals(texts: list[bytes], file: str | None = None) -> int:
     """Read texts; return how many were refused, each with located problems and by nothing but ScenarioError."""
-    refused = 0
+    refused = []
     for text in texts:
         try:
             zopa.loads(text, file=file)
         except ScenarioError as error:
-            refused += 1
-            assert error.problems and str(error)
-            assert all(problem.line and problem.column for problem in error.problems)
-    return refused
+            refused.append(error)
+    assert all(error.problems and str(error) for error in refused)
+    assert all(problem.line and problem.column for error in refused for problem in error.problems)
+    return len(refused)
 
 
 @pytest.mark.parametrize("file", ["talks.yaml", "talks.json"])

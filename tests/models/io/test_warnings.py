@@ -139,8 +139,9 @@ def test_a_line_of_few_combinations_is_tried_on_all(require: str, says: str | No
 
 
 def test_a_fact_is_told_by_its_name_and_at_its_requirement() -> None:
-    text = "title: T\nterms: {amnesty: {type: yes_no}}\nfacts:\n  law:\n    says: Nothing\n    require: amnesty and not amnesty\n"
-    assert told(text + PARTIES) == [(6, 14, f"the fact law {NEVER}")]
+    head = "title: T\nterms: {amnesty: {type: yes_no}}\n"
+    fact = "facts:\n  law:\n    says: Nothing\n    require: amnesty and not amnesty\n"
+    assert told(head + fact + PARTIES) == [(6, 14, f"the fact law {NEVER}")]
 
 
 WIDE = "title: T\nterms:\n  a: {type: quantity, min: 0, max: 100}\n  b: {type: quantity, min: 0, max: 100}\n"
@@ -312,8 +313,9 @@ def test_the_absolute_path_of_a_secret_is_not_read(tmp_path: Path, read_beside: 
 
 
 def test_a_source_that_escapes_is_told_as_missing(tmp_path: Path, read_beside: Callable[[str], str | None]) -> None:
-    text = "sources: {paper: {title: P, file: ../secret.txt}}\nparties: {port: {red_lines: {l: {require: dues > 4, quote: outside, source: paper}}}}\n"
-    reading = read(HEAD + USED + text)
+    sources = "sources: {paper: {title: P, file: ../secret.txt}}\n"
+    line = "parties: {port: {red_lines: {l: {require: dues > 4, quote: outside, source: paper}}}}\n"
+    reading = read(HEAD + USED + sources + line)
     (problem,) = reading.located(warnings(reading.scenario, read_beside))
     message = "the source file '../secret.txt' was not found beside the scenario; its quotes are not checked"
     assert (problem.line, problem.column, problem.message) == (9, 35, message)

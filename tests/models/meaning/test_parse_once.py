@@ -14,7 +14,7 @@ REQUESTS = {
     "concessions": lambda talks: zopa.concessions(talks, top=10),
     "objections": lambda talks: zopa.objections(talks, {"dues": 35, "berths": 4}),
     "some parties": lambda talks: zopa.solve(talks, only_between=["port", "fleet"]),
-    "assumptions": lambda talks: zopa.assumptions(talks),
+    "assumptions": zopa.assumptions,
     "what if": lambda talks: zopa.whatif(talks, drop=["port.floor"], set_terms=["berths=9"], add=["fleet: dues <= 20"]),
     "a demand": lambda talks: edit.with_demand(talks, "port: dues >= 50").meaning(),
 }

@@ -1,4 +1,4 @@
-"""What parties value: utilities against brute force, bad interests told exactly and where, saving and building."""
+"""What parties value: utilities against brute force, bad interests and where they are, saving and building."""
 
 from __future__ import annotations
 
@@ -344,8 +344,14 @@ def test_numbers_beyond_all_bounds_are_refused(entry: str) -> None:
         "    interests:\n      start: {weight: 1, worst: '2025-01-01', best: 2026-01-01}\n",
         "    interests:\n      start: {weight: 1, points: {'2025-01-01': 0, 2026-01-01: 50}}\n",
         "    interests:\n      dues: {weight: 1, points: {'1.0e1': 0, 2_0: 50, +3: 7}}\n",
-        "    interests:\n      dues: {weight: 1e2, worst: 10.50, best: -0.0}\n    reservation: -3.50\n    normalise: yes\n",
-        "    bonuses: [{when: true, utility: -5}, {when: amnesty, utility: 0.1, says: x, note: y}]\n    reservation: 0\n",
+        (
+            "    interests:\n      dues: {weight: 1e2, worst: 10.50, best: -0.0}\n"
+            "    reservation: -3.50\n    normalise: yes\n"
+        ),
+        (
+            "    bonuses: [{when: true, utility: -5}, {when: amnesty, utility: 0.1, says: x, note: y}]\n"
+            "    reservation: 0\n"
+        ),
         "    interests: {}\n    bonuses: []\n",
     ],
 )

@@ -49,7 +49,9 @@ SAME = """
 title: "Both want the same, for $5 and <a & b>"
 terms: {x: {type: quantity, min: 0, max: 5}, y: {type: yes_no}}
 parties:
-  a: {name: 'The Association of Municipal Employers of the Northern Provinces', interests: {x: {weight: 10, worst: 0, best: 5}}}
+  a:
+    name: The Association of Municipal Employers of the Northern Provinces
+    interests: {x: {weight: 10, worst: 0, best: 5}}
   b: {interests: {x: {weight: 10, worst: 0, best: 5}, y: {weight: 3, scores: {yes: 100, no: 0}}}}
 """
 THREE = """

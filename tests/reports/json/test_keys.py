@@ -1,4 +1,4 @@
-"""The keys of every JSON format: what real commands print is what docs/reference/json.md tells, and the other way round.
+"""The keys of every JSON format: real commands print what docs/reference/json.md documents, and nothing else.
 
 A *kind* is a format, or an object with a table of its own, such as a package; most are called as the heading above the
 table. After a change of a format the failure says which key is missing where. A new kind of object needs a line in

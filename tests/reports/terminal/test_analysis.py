@@ -1,6 +1,8 @@
 """The report for people: golden texts at two widths, and what holds of any report.
 
-After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_analysis.py   and read the difference.
+After a change of wording, run this and read the difference:
+
+    ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_analysis.py
 """
 
 from __future__ import annotations

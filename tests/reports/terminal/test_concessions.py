@@ -1,6 +1,8 @@
 """The reports and commands about concessions: golden texts at two widths, JSON, exit codes, refusals.
 
-After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_concessions.py   and read the difference.
+After a change of wording, run this and read the difference:
+
+    ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_concessions.py
 """
 
 from __future__ import annotations
@@ -51,7 +53,11 @@ parties:
   downstream:
     name: Downstream
     red_lines:
-      flow: {require: flow >= 700, says: At least 700 pass the border, weight: 12, slope: {cost: 2, per: 50, up_to: 250}}
+      flow:
+        require: flow >= 700
+        says: At least 700 pass the border
+        weight: 12
+        slope: {cost: 2, per: 50, up_to: 250}
       dam: {require: dam == none, says: No dam, weight: 3}
       start: {require: start <= 2025-09-30, says: The rule begins before October, weight: 2, slope: {cost: 0.02}}
       fee: {require: fee <= 20, says: A fee of 20 at most, keep: true}

@@ -1,6 +1,8 @@
 """The reports on a proposed deal and on why a line goes: golden texts, JSON, exit codes, refusals.
 
-After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_objections.py   and read the difference.
+After a change of wording, run this and read the difference:
+
+    ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_objections.py
 """
 
 from __future__ import annotations

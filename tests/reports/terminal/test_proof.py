@@ -1,6 +1,8 @@
 """Refutations in words: golden reports, what the sentences say of each kind of term and step, and what is not proved.
 
-After a change of wording:  ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_proof.py   and read the difference.
+After a change of wording, run this and read the difference:
+
+    ZOPA_REGENERATE=1 python -m pytest tests/reports/terminal/test_proof.py
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ terms:
   rent: {type: quantity, min: 800, max: 1400, step: 50, unit: EUR, label: Rent}
   service: {type: quantity, min: 0, max: 600, step: 50, unit: EUR, label: Service charge}
   start: {type: date, earliest: 2026-01-01, latest: 2026-12-31, label: Begin}
-  state: {type: scale, levels: {raw: Raw, plain: Plain, good: Good, new: As new, better: Better than new, gold: Golden}, label: State}
+  state:
+    type: scale
+    levels: {raw: Raw, plain: Plain, good: Good, new: As new, better: Better than new, gold: Golden}
+    label: State
   pets: {type: choice, options: {none: None, small: Small ones, any: Any}, label: Pets}
 definitions:
   total: rent + service
@@ -37,7 +42,11 @@ facts:
 parties:
   owner:
     red_lines:
-      total: {require: total >= 1_500, says: At least 1500 with the service charge, quote: not a cent less, source: letter}
+      total:
+        require: total >= 1_500
+        says: At least 1500 with the service charge
+        quote: not a cent less
+        source: letter
       start: {require: start <= 2026-03-31, says: Let before April}
       twice: {require: rent >= 2 * service, says: The rent is twice the charge at least}
   tenant:

@@ -78,7 +78,8 @@ def test_what_can_hold_is_never_refuted(spec: Spec, draw: Any) -> None:
     try:
         refutation = refute(scenario, lines, list(spec.facts), Budget(20_000, 20))
     except zopa.SolverError as error:
-        assert "a deal satisfies all" in str(error)
+        if "a deal satisfies all" not in str(error):
+            raise
     else:
         assert refutation is None
 
@@ -154,7 +155,7 @@ def test_what_is_told_of_a_proof_is_so(spec: Spec) -> None:
                 before[step.term,] = step.left
 
 
-# -- families that defeat proofs by cases ---------------------------------------------------------------------------------
+# -- families that defeat proofs by cases -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_minimality_is_shown_by_deals_where_the_lists_are_not_complete() -> None
     assert sum("Leave out any one of its red lines" in claim for claim in told) < len(conflicts)
 
 
-# -- arithmetic -----------------------------------------------------------------------------------------------------------
+# -- arithmetic -------------------------------------------------------------------------------------------------------
 
 
 @steady(200)

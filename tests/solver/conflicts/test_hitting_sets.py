@@ -1,4 +1,4 @@
-"""Minimal hitting sets against brute force, also of a family that grows, and its split into groups that share nothing."""
+"""Minimal hitting sets against brute force, also of a family that grows, and its split into separate groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions near a known deal, on generated scenarios: a deal found there is one, and so is a proof that there is none."""
+"""Questions near a known deal, on generated scenarios: deals found there are deals, and proofs of none are proofs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prices of sets: right in exact arithmetic whatever the linear program proposes, and a bound that never is too high."""
+"""Prices of sets: exact and right whatever the linear program proposes, and a bound that is never too high."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ definitions:
 
 
 def meaning(require: str) -> Meaning:
-    party = f"parties: {{p: {{red_lines: {{line: {{require: {require!r}}}, denial: {{require: {f'not ({require})'!r}}}}}}}}}"
-    return zopa.loads(TERMS + party).meaning()
+    lines = f"line: {{require: {require!r}}}, denial: {{require: {f'not ({require})'!r}}}"
+    return zopa.loads(f"{TERMS}parties: {{p: {{red_lines: {{{lines}}}}}}}").meaning()
 
 
 def deals(told: Meaning, terms: list[str]) -> Iterator[Values]:

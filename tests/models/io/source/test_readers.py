@@ -143,7 +143,7 @@ def test_json_accepts_what_the_standard_reader_does(text: str) -> None:
 @steady(300)
 @given(JSON_VALUES)
 def test_yaml_reads_json(value: object) -> None:
-    """JSON's words are YAML's, but for halves of surrogate pairs and a DEL; keys over 1,024 characters are none here."""
+    """JSON's words are YAML's, but for halves of surrogate pairs and a DEL; no key here exceeds 1,024 characters."""
     text = json.dumps(value, ensure_ascii=True)
     if "\\ud" not in text and "\x7f" not in text:
         assert plain(read_yaml(f"- {text}")) == [value]
