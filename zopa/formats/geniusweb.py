@@ -11,13 +11,12 @@ from .domain import (
     Evaluation,
     Issue,
     IssueDomain,
-    Notes,
     NumberRange,
     Profile,
     ScoreTable,
     Valued,
     affine,
-    repeated,
+    discrete,
 )
 from .source import File, word
 
@@ -55,21 +54,14 @@ def read_domain(tree: Tree, source: File) -> IssueDomain:
         if "values" in shape.entries:
             items = source.sequence(shape.entries["values"], "values").items
             values = [word(source.scalar(item, "a value").value) for item in items]
-            if not values:
-                raise source.error(f"the issue {quoted(name)} has no values", declared.keys[name])
-            if (at := repeated(values)) is not None:
-                raise source.error(f"duplicate value {quoted(values[at])}", items[at].start)
-            kind: Discrete | NumberRange = Discrete(tuple(values))
+            marks = [item.start for item in items]
+            kind: Discrete | NumberRange = discrete(values, marks, name, source, declared.keys[name])
         else:
             kind = _range(shape, source)
         issues.append(Issue(name, kind, name, declared.keys[name]))
     if not issues:
         raise source.error("the domain has no issues", declared.start)
-    title = root.entries.get("name", root.entries.get("DomainName"))
-    has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
-    return IssueDomain(
-        str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues)
-    )
+    return IssueDomain(source.title(root, "name", "DomainName"), source, tuple(issues))
 
 
 def _range(shape: Mapping, source: File) -> NumberRange:
@@ -82,7 +74,7 @@ def _range(shape: Mapping, source: File) -> NumberRange:
     return NumberRange(low, low + (high - low) // step * step, step)
 
 
-def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) -> Profile:
+def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
     """Return what a profile values; the reservation value is the utility of its reservation bid.
 
     Raises
@@ -109,8 +101,8 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
         given = source.mapping(utilities.entries[issue.name], "the utilities of an issue")
         valued[issue.name] = Valued(weight, _evaluation(given, issue, source), mark)
     if sum(one.weight for one in valued.values()) != 1:
-        notes.add("the weights do not add up to 1; they are used unchanged", source.file)
-    reservation, mark = _reservation(space, valued, source, notes)
+        source.note("the weights do not add up to 1; they are used unchanged")
+    reservation, mark = _reservation(space, valued, source)
     return Profile(source.name, source, valued, (), Fraction(0), reservation, mark)
 
 
@@ -145,15 +137,15 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
     raise source.error(f"expected {expected} here", given.start)
 
 
-def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes: Notes) -> tuple[Fraction | None, int]:
+def _reservation(space: Mapping, valued: dict[str, Valued], source: File) -> tuple[Fraction | None, int]:
     given = space.entries.get("reservationBid")
     if given is None or (isinstance(given, Scalar) and given.value is None):
-        notes.add("no reservation bid, so any deal is acceptable", source.file)
+        source.note("no reservation bid, so any deal is acceptable")
         return None, space.start
     bid = source.mapping(given, "the reservation bid")
     chosen = source.mapping(bid.entries.get("issuevalues"), "issuevalues", bid.start)
     if not chosen.entries:
-        notes.add("the reservation bid is empty, so any deal is acceptable", source.file)
+        source.note("the reservation bid is empty, so any deal is acceptable")
         return None, bid.start
     total = Fraction(0)
     for name, one in valued.items():
@@ -167,5 +159,5 @@ def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes:
             total += one.weight * one.evaluation.scores[value]
         else:
             total += one.weight * one.evaluation.value(source.number(scalar.value, scalar.start, "the value"))
-    notes.add("the reservation value is the utility of the reservation bid", source.file)
+    source.note("the reservation value is the utility of the reservation bid")
     return total, bid.start
