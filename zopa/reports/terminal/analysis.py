@@ -15,9 +15,9 @@ from ..wording.names import Words, counted
 from ..wording.verdict import headline
 from .layout import (
     View,
+    add_ways,
     bullets,
     deal_table,
-    give_up,
     heading,
     numbered_table,
     red_lines,
@@ -110,17 +110,10 @@ def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
 
 
 def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
-    green = "green"
-    for at, resolution in enumerate(dispute.resolutions[:top]):
-        text = give_up(resolution.give_up, resolution.cost, words)
-        table.add_row(Text("ways out" if at == 0 else "", style=green), Text("or" if at else "", style="dim"), text)
-    hidden = (dispute.resolutions_total or len(dispute.resolutions)) - min(top, len(dispute.resolutions))
-    if hidden > 0:
-        table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
-    if not dispute.resolutions:
-        none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
-        table.add_row(Text("ways out", style=green), "", Text(none))
-    elif dispute.resolutions_total is None:
+    ways, total = dispute.resolutions, dispute.resolutions_total
+    none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
+    add_ways(table, "ways out", ways, top, total or len(ways), none, words)
+    if ways and total is None:
         table.add_row("", "", Text("there may be others", style="dim"))
 
 

@@ -15,8 +15,9 @@ from rich.text import Text
 
 from ...models.parties import Statement
 from ...models.scenario import Scenario
+from ...results.analysis import Resolution
 from ...results.verdict import Cost, DealWords
-from ..wording.names import Words, basis_mark, cost_text, listed, said
+from ..wording.names import Words, basis_mark, cost_text, counted, listed, said
 from ..wording.verdict import Headline
 
 
@@ -128,6 +129,19 @@ def red_lines(
             name = Text(party if at == 0 else "", style="bold")
             table.add_row(name, Text(tags[line], style="bold"), text(line) if text else Text(words.line(line)))
     return table
+
+
+def add_ways(
+    table: Table, title: str, ways: Sequence[Resolution], most: int, total: int, none: str, words: Words
+) -> None:
+    """Add the cheapest ways out to a grid, and how many there are besides."""
+    for at, way in enumerate(ways[:most]):
+        text = give_up(way.give_up, way.cost, words)
+        table.add_row(Text(title if at == 0 else "", style="green"), Text("or" if at else "", style="dim"), text)
+    if (hidden := total - min(most, len(ways))) > 0:
+        table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
+    if not ways:
+        table.add_row(Text(title, style="green"), "", Text(none))
 
 
 def numbered_table(*titles: str) -> Table:
