@@ -79,15 +79,11 @@ class File:
         """The file's name without folder and ending."""
         return Path(self.file).stem
 
-    def problem(self, message: str, mark: int) -> Problem:
-        """Return a problem with its line and column."""
+    def error(self, message: str, mark: int) -> ScenarioError:
+        """Return the exception for one problem, with its line and column."""
         if self._lines is None:
             self._lines = LineStarts(self.text)
-        return self._lines.locate(Problem(message), self.to_offset(mark))
-
-    def error(self, message: str, mark: int) -> ScenarioError:
-        """Return the exception for one problem."""
-        return ScenarioError([self.problem(message, mark)], self.file)
+        return ScenarioError([self._lines.locate(Problem(message), self.to_offset(mark))], self.file)
 
     def note(self, message: str) -> None:
         """Remark on how the file is read."""

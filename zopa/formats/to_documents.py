@@ -73,7 +73,7 @@ def party_document(
         else:
             assert not isinstance(valued.evaluation, ScoreTable)
             places = points(valued.evaluation, issue.kind)
-            values = [_text(x, profile.source, valued.mark) for x, _ in places]
+            values = [f"{_decimal(x, profile.source, valued.mark):f}" for x, _ in places]
             evaluations = [y for _, y in places]
         if is_settled(issue):
             constant += 100 * valued.weight * evaluations[0]
@@ -125,10 +125,6 @@ def _shape(kind: Discrete | NumberRange, scores: dict[str, Decimal]) -> dict[str
         worst, best = sorted(scores, key=lambda value: scores[value])
         return {"worst": Decimal(worst), "best": Decimal(best)}
     return {"points": scores}
-
-
-def _text(value: Fraction, source: File, mark: int) -> str:
-    return f"{_decimal(value, source, mark):f}"
 
 
 def _decimal(value: Fraction, source: File, mark: int) -> Decimal:

@@ -19,29 +19,28 @@ from .layout import (
     bullets,
     deal_table,
     heading,
-    numbered_table,
     red_lines,
     rests_on,
     section,
     statement_text,
+    table_of_ways,
     verdict_line,
 )
 
 
 def report(analysis: Analysis, view: View) -> Iterable[RenderableType]:
     """Yield the parts of the report."""
-    words = Words(analysis.scenario)
+    words, facts_alone = Words(analysis.scenario), sentences.of_facts_alone(analysis)
     yield from _head(analysis, words)
     if analysis.smallest_conflict is not None:
         title = "A smallest conflict (no conflict has fewer red lines)"
         yield from _one_conflict(title, analysis.smallest_conflict, words)
     if analysis.disputes:
         yield from _disputes(analysis, analysis.disputes, words, view.top)
-    elif (conflict := sentences.of_facts_alone(analysis)) is not None and conflict.facts:
-        facts = conflict.facts
+    elif facts_alone is not None and (facts := facts_alone.facts):
         yield section("Facts that contradict each other" if len(facts) > 1 else "A fact that can never hold")
         yield bullets(words.fact(name) for name in facts)
-    if analysis.relaxations is not None and analysis.verdict == "no_deal" and not sentences.facts_contradict(analysis):
+    if analysis.relaxations is not None and analysis.verdict == "no_deal" and facts_alone is None:
         yield from _packages(analysis, analysis.relaxations, words)
     yield from _preferred(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
@@ -153,24 +152,17 @@ def _table_of_packages(
     analysis: Analysis, relaxations: Sequence[Relaxation], shared: Iterable[str], words: Words
 ) -> RenderableType:
     """Return a row for each package: its cost, what each party gives up beyond the common part, and the measures."""
-    measures, tags, common = analysis.scenario.measures, words.tags(), set(shared)
-    own = [words.by_party(line for line in relaxation.give_up if line not in common) for relaxation in relaxations]
-    parties = [name for name in map(words.party, analysis.scenario.parties) if any(name in held for held in own)]
-    table = numbered_table("Cost")
-    for party in parties:
-        table.add_column(party)
-    for name, measure in measures.items():
-        unit = f", {measure.unit}" if measure.unit else ""
-        table.add_column((measure.label or names.plain(name).capitalize()) + unit, justify="right", max_width=20)
-    for number, (relaxation, held) in enumerate(zip(relaxations, own, strict=True), start=1):
-        values = [relaxation.measures.get(name) for name in measures]
-        table.add_row(
-            f"{number}.",
-            names.cost_text(relaxation.cost),
-            *(" ".join(tags[line] for line in held.get(party, ())) or "–" for party in parties),
-            *("not proved" if value is None else names.cost_text(value) for value in values),
-        )
-    return table
+    tags, common = words.tags(), set(shared)
+    ways = [
+        (names.cost_text(one.cost), {line: tags[line] for line in one.give_up if line not in common})
+        for one in relaxations
+    ]
+    beside = []
+    for name, measure in analysis.scenario.measures.items():
+        title = (measure.label or names.plain(name).capitalize()) + (f", {measure.unit}" if measure.unit else "")
+        values = [one.measures.get(name) for one in relaxations]
+        beside.append((title, ["not proved" if value is None else names.cost_text(value) for value in values]))
+    return table_of_ways("Cost", ways, " ", words, beside)
 
 
 def _measures(analysis: Analysis) -> Iterable[RenderableType]:

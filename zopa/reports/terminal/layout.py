@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
@@ -150,6 +150,27 @@ def numbered_table(*titles: str) -> Table:
     table.add_column("", justify="right")
     for title in titles:
         table.add_column(title, justify="right")
+    return table
+
+
+def table_of_ways(
+    title: str,
+    ways: Sequence[tuple[str, Mapping[str, str]]],
+    between: str,
+    words: Words,
+    beside: Sequence[tuple[str, Sequence[str]]] = (),
+) -> Table:
+    """Return a row for each way to a deal: its price, each party's red lines in it by their texts, and more columns."""
+    held = [words.by_party(texts) for _, texts in ways]
+    parties = [name for name in map(words.party, words.scenario.parties) if any(name in own for own in held)]
+    table = numbered_table(title)
+    for party in parties:
+        table.add_column(party)
+    for name, _ in beside:
+        table.add_column(name, justify="right", max_width=20)
+    for at, ((price, texts), own) in enumerate(zip(ways, held, strict=True)):
+        cells = [between.join(texts[line] for line in own.get(party, ())) or "–" for party in parties]
+        table.add_row(f"{at + 1}.", price, *cells, *(column[at] for _, column in beside))
     return table
 
 
