@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -47,13 +47,6 @@ class IssueDomain:
 
 
 @dataclass(frozen=True)
-class ScoreTable:
-    """An evaluation for each value, by its name."""
-
-    scores: dict[str, Fraction]
-
-
-@dataclass(frozen=True)
 class Curve:
     """An evaluation of numbers that is straight between neighbouring ``breaks``."""
 
@@ -61,7 +54,10 @@ class Curve:
     value: Callable[[Fraction], Fraction]
 
 
-Evaluation: TypeAlias = ScoreTable | Curve
+Scores: TypeAlias = dict[str, Fraction]
+"""An evaluation for each value, by its name."""
+
+Evaluation: TypeAlias = Scores | Curve
 
 
 @dataclass(frozen=True)
@@ -130,12 +126,6 @@ def triangle(start: Fraction, top: Fraction, end: Fraction) -> Curve:
     return Curve((start, top, end), value)
 
 
-def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Curve:
-    """Return the evaluation that is listed number by number."""
-    known = dict(scores)
-    return Curve(tuple(known), lambda x: known[x])
-
-
 def discrete(
     values: Sequence[str], marks: Sequence[int], name: str, source: File, mark: int, what: str = "values"
 ) -> Discrete:
@@ -156,7 +146,7 @@ def discrete(
     return Discrete(tuple(values))
 
 
-def score_table(scores: dict[str, Fraction], kind: Discrete, what: str, source: File, mark: int) -> ScoreTable:
+def complete(scores: Scores, kind: Discrete, what: str, source: File, mark: int) -> Scores:
     """Return the evaluation of the values of an issue.
 
     Raises
@@ -167,4 +157,4 @@ def score_table(scores: dict[str, Fraction], kind: Discrete, what: str, source: 
     for value in kind.values:
         if value not in scores:
             raise source.error(f"there is no {what} of {quoted(value)}", mark)
-    return ScoreTable(scores)
+    return scores

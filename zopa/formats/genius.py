@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from ..errors import quoted
 from .domain import (
+    Curve,
     Discrete,
     Evaluation,
     Issue,
@@ -20,9 +21,8 @@ from .domain import (
     Valued,
     affine,
     clamped,
+    complete,
     discrete,
-    listed,
-    score_table,
     triangle,
 )
 from .source import File
@@ -224,7 +224,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File) -
         for item in items:
             if item.attributes["value"] not in known:
                 raise source.error(f"{quoted(item.attributes['value'])} is not a value of the domain", item.mark)
-        return score_table(scores, issue.kind, "evaluation", source, element.mark)
+        return complete(scores, issue.kind, "evaluation", source, element.mark)
     return by_number(scores, issue.kind, issue.name, source, element.mark)
 
 
@@ -243,7 +243,7 @@ def by_number(scores: dict[str, Fraction], kind: NumberRange, name: str, source:
     size = int((kind.high - kind.low) / step) + 1
     if missing := next((at for at in range(size) if kind.low + at * step not in known), None):
         raise source.error(f"{kind.low + missing * step} of {quoted(name)} is not evaluated", mark)
-    return listed(known.items())
+    return Curve(tuple(known), known.__getitem__)
 
 
 def _rectangles(

@@ -13,7 +13,6 @@ from .domain import (
     IssueDomain,
     NumberRange,
     Profile,
-    ScoreTable,
     Valued,
     affine,
     discrete,
@@ -119,7 +118,7 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
             for value in kind.values:
                 if value not in table.entries:
                     raise source.error(f"there is no utility of {quoted(value)}", table.start)
-            return ScoreTable({value: source.valuation_at(table.entries[value], "a utility") for value in kind.values})
+            return {value: source.valuation_at(table.entries[value], "a utility") for value in kind.values}
     for name in _LINES:
         if name in given.entries and isinstance(kind, NumberRange):
             inner = source.mapping(given.entries[name], name)
@@ -152,11 +151,11 @@ def _reservation(space: Mapping, valued: dict[str, Valued], source: File) -> tup
         if name not in chosen.entries:
             raise source.error(f"the reservation bid leaves {quoted(name)} open", chosen.start)
         scalar = source.scalar(chosen.entries[name], "a value of the reservation bid")
-        if isinstance(one.evaluation, ScoreTable):
+        if isinstance(one.evaluation, dict):
             value = word(scalar.value)
-            if value not in one.evaluation.scores:
+            if value not in one.evaluation:
                 raise source.error(f"{quoted(value)} is not a value of {quoted(name)}", scalar.start)
-            total += one.weight * one.evaluation.scores[value]
+            total += one.weight * one.evaluation[value]
         else:
             total += one.weight * one.evaluation.value(source.number(scalar.value, scalar.start, "the value"))
     source.note("the reservation value is the utility of the reservation bid")

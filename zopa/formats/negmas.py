@@ -19,11 +19,10 @@ from .domain import (
     IssueDomain,
     NumberRange,
     Profile,
-    ScoreTable,
     Valued,
     affine,
+    complete,
     discrete,
-    score_table,
 )
 from .genius import by_number
 from .source import File, word
@@ -184,7 +183,7 @@ def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) ->
         scores = {value: source.valuation_at(score, "a score") for value, score in table.entries.items()}
         if isinstance(kind, NumberRange):
             return by_number(scores, kind, issue.name, source, mark)
-        return score_table(scores, kind, "score", source, mark)
+        return complete(scores, kind, "score", source, mark)
     line: Curve
     match name:
         case "IdentityFun":
@@ -200,8 +199,8 @@ def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) ->
     if isinstance(kind, NumberRange):
         return line
     if name == "ConstFun":
-        return ScoreTable(dict.fromkeys(kind.values, line.value(Fraction(0))))
-    return ScoreTable({value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values})
+        return dict.fromkeys(kind.values, line.value(Fraction(0)))
+    return {value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values}
 
 
 def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Curve:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import quoted
 from ..models.values import as_decimal, exact, finite, out_of_range
-from .domain import Curve, Discrete, Issue, IssueDomain, NumberRange, Profile, ScoreTable
+from .domain import Curve, Discrete, Evaluation, Issue, IssueDomain, NumberRange, Profile
 from .identifiers import identifiers, label
 from .scaling import multiplier, points, scored
 from .source import File
@@ -67,11 +67,11 @@ def party_document(
         if valued is None:  # rectangles alone
             continue
         if isinstance(issue.kind, Discrete):
-            assert isinstance(valued.evaluation, ScoreTable)
+            assert isinstance(valued.evaluation, dict)
             values = list(identifiers(issue.kind.values, "option").values())
-            evaluations = [valued.evaluation.scores[value] for value in issue.kind.values]
+            evaluations = [valued.evaluation[value] for value in issue.kind.values]
         else:
-            assert not isinstance(valued.evaluation, ScoreTable)
+            assert isinstance(valued.evaluation, Curve)
             places = points(valued.evaluation, issue.kind)
             values = [f"{_decimal(x, profile.source, valued.mark):f}" for x, _ in places]
             evaluations = [y for _, y in places]
@@ -169,9 +169,9 @@ def rounded(profile: Profile) -> Profile:
     def coarse(value: Fraction) -> Fraction:
         return round(value, places)
 
-    def evaluation(given: ScoreTable | Curve) -> ScoreTable | Curve:
-        if isinstance(given, ScoreTable):
-            return ScoreTable({value: coarse(score) for value, score in given.scores.items()})
+    def evaluation(given: Evaluation) -> Evaluation:
+        if isinstance(given, dict):
+            return {value: coarse(score) for value, score in given.items()}
         return Curve(given.breaks, lambda x: coarse(given.value(x)))
 
     profile.source.note(
