@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ..errors import quoted
 from .source import File
@@ -53,6 +53,8 @@ class Curve:
     breaks: tuple[Fraction, ...]
     value: Callable[[Fraction], Fraction]
 
+
+Given = TypeVar("Given")
 
 Scores: TypeAlias = dict[str, Fraction]
 """An evaluation for each value, by its name."""
@@ -146,8 +148,8 @@ def discrete(
     return Discrete(tuple(values))
 
 
-def complete(scores: Scores, kind: Discrete, what: str, source: File, mark: int) -> Scores:
-    """Return the evaluation of the values of an issue.
+def complete(given: dict[str, Given], kind: Discrete, what: str, source: File, mark: int) -> dict[str, Given]:
+    """Return what is given for the values of an issue.
 
     Raises
     ------
@@ -155,6 +157,6 @@ def complete(scores: Scores, kind: Discrete, what: str, source: File, mark: int)
         If one has none; located.
     """
     for value in kind.values:
-        if value not in scores:
+        if value not in given:
             raise source.error(f"there is no {what} of {quoted(value)}", mark)
-    return scores
+    return given

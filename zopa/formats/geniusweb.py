@@ -15,6 +15,7 @@ from .domain import (
     Profile,
     Valued,
     affine,
+    complete,
     discrete,
 )
 from .source import File, word
@@ -85,11 +86,8 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
     space = source.mapping(root.entries[_SPACE], "the utility space")
     utilities = source.mapping(space.entries.get("issueUtilities"), "issueUtilities", space.start)
     weights = source.mapping(space.entries.get("issueWeights"), "issueWeights", space.start)
-    known = {issue.name for issue in domain.issues}
     for part in (utilities, weights):
-        for name in part.entries:
-            if name not in known:
-                raise source.error(f"{quoted(name)} is not an issue of the domain", part.keys[name])
+        source.refuse_others(part, (issue.name for issue in domain.issues), "an issue")
     valued = {}
     for issue in domain.issues:
         if issue.name not in weights.entries or issue.name not in utilities.entries:
@@ -111,14 +109,9 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
         if name in given.entries and isinstance(kind, Discrete):
             inner = source.mapping(given.entries[name], name)
             table = source.mapping(inner.entries.get("valueUtilities"), "valueUtilities", inner.start)
-            known = frozenset(kind.values)
-            for value in table.entries:
-                if value not in known:
-                    raise source.error(f"{quoted(value)} is not a value of the domain", table.keys[value])
-            for value in kind.values:
-                if value not in table.entries:
-                    raise source.error(f"there is no utility of {quoted(value)}", table.start)
-            return {value: source.valuation_at(table.entries[value], "a utility") for value in kind.values}
+            source.refuse_others(table, kind.values, "a value")
+            given_for = complete(table.entries, kind, "utility", source, table.start)
+            return {value: source.valuation_at(given_for[value], "a utility") for value in kind.values}
     for name in _LINES:
         if name in given.entries and isinstance(kind, NumberRange):
             inner = source.mapping(given.entries[name], name)

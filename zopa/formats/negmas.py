@@ -154,12 +154,8 @@ def _by_issue(root: Mapping, key: str, domain: IssueDomain, source: File) -> dic
     if given is None:
         return {}
     if isinstance(given, Mapping):
-        known = {issue.name for issue in domain.issues}
-        parts = source.mapping(given, key)
-        for name in parts.entries:
-            if name not in known:
-                raise source.error(f"{quoted(name)} is not an issue of the domain", parts.keys[name])
-        return parts.entries
+        source.refuse_others(source.mapping(given, key), (issue.name for issue in domain.issues), "an issue")
+        return given.entries
     items = source.sequence(given, key).items
     if len(items) != len(domain.issues):
         raise source.error(f"{key} are {len(items)}, and the domain has {len(domain.issues)} issues", given.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -132,6 +132,13 @@ class File:
         for key, at in tree.repeated:
             raise self.error(f"duplicate key {quoted(key)}", at)
         return tree
+
+    def refuse_others(self, part: Mapping, known: Iterable[str], what: str) -> None:
+        """Raise where a mapping has a key that the domain does not have."""
+        names = frozenset(known)
+        for key, mark in part.keys.items():
+            if key not in names:
+                raise self.error(f"{quoted(key)} is not {what} of the domain", mark)
 
     def sequence(self, tree: Tree | None, what: str, mark: int = 0) -> Sequence:
         """Return a part that is a list, or raise."""
