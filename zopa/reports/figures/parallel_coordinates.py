@@ -9,7 +9,6 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import ScaledTranslation
 
 from ...results.best_deals import Bargain, UtilityValue
 from ..terminal.layout import picked
@@ -113,11 +112,11 @@ class _Parallel:
         beside: bool = False,
     ) -> None:
         """Write words under a place or, where ``down`` is negative, over it; if beside the axis, over the lines."""
-        offset = ScaledTranslation(-4 / 72 if beside else 0, -down / 72, self.figure.dpi_scale_trans)
-        axes.text(
-            *place,
+        axes.annotate(
             text,
-            transform=axes.transData + offset,
+            place,
+            (-4 if beside else 0, -down),
+            textcoords="offset points",
             ha="right" if beside else "center",
             va="top" if down > 0 else "bottom",
             size=size,

@@ -137,9 +137,8 @@ class _Plane:
             )
 
     def _shaded(self, left: float, low: float, wide: float, high: float) -> None:
-        patch = Rectangle((left, low), wide, high, facecolor=_SHADE, edgecolor=_HATCH, hatch="////", linewidth=0)
-        patch.set_zorder(0)
-        self.axes.add_patch(patch)
+        hatched: dict[str, Any] = {"facecolor": _SHADE, "edgecolor": _HATCH, "hatch": "////", "linewidth": 0}
+        self.axes.add_patch(Rectangle((left, low), wide, high, zorder=0, **hatched))
 
     def _accepts(self, at: int) -> str:
         name, value = party_name(self.words, self.bargain.parties[at]), utility_text(self.least[at])
