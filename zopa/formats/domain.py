@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+from ..errors import quoted
 from .source import File
 
 
@@ -46,13 +47,6 @@ class IssueDomain:
 
 
 @dataclass(frozen=True)
-class ScoreTable:
-    """An evaluation for each value, by its name."""
-
-    scores: dict[str, Fraction]
-
-
-@dataclass(frozen=True)
 class Curve:
     """An evaluation of numbers that is straight between neighbouring ``breaks``."""
 
@@ -60,7 +54,12 @@ class Curve:
     value: Callable[[Fraction], Fraction]
 
 
-Evaluation: TypeAlias = ScoreTable | Curve
+Given = TypeVar("Given")
+
+Scores: TypeAlias = dict[str, Fraction]
+"""An evaluation for each value, by its name."""
+
+Evaluation: TypeAlias = Scores | Curve
 
 
 @dataclass(frozen=True)
@@ -105,28 +104,6 @@ class Profile:
     reservation_mark: int = 0
 
 
-@dataclass
-class Notes:
-    """What was dropped, or read in one of two possible ways; a remark about several files is made once."""
-
-    files: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, message: str, file: str) -> None:
-        """Add a remark about a file."""
-        files = self.files.setdefault(message, [])
-        if file not in files:
-            files.append(file)
-
-    def lines(self) -> tuple[str, ...]:
-        """Return the remarks with their files, in the order in which they were made."""
-        return tuple(f"{', '.join(files)}: {message}" for message, files in self.files.items())
-
-
-def constant(value: Fraction) -> Curve:
-    """Return the evaluation that is the same everywhere."""
-    return Curve((), lambda _: value)
-
-
 def clamped(offset: Fraction, slope: Fraction, origin: Fraction) -> Curve:
     """Return ``offset + slope * (x - origin)``, cut off below 0 and above 1."""
     breaks = tuple(origin + (level - offset) / slope for level in (0, 1)) if slope else ()
@@ -151,17 +128,35 @@ def triangle(start: Fraction, top: Fraction, end: Fraction) -> Curve:
     return Curve((start, top, end), value)
 
 
-def listed(scores: Iterable[tuple[Fraction, Fraction]]) -> Curve:
-    """Return the evaluation that is listed number by number."""
-    known = dict(scores)
-    return Curve(tuple(known), lambda x: known[x])
+def discrete(
+    values: Sequence[str], marks: Sequence[int], name: str, source: File, mark: int, what: str = "values"
+) -> Discrete:
+    """Return the kind of an issue whose values are listed, each with its place.
 
-
-def repeated(values: Sequence[str]) -> int | None:
-    """Return the position of the first value that is a repetition."""
+    Raises
+    ------
+    ScenarioError
+        If there is none, or one is repeated; located.
+    """
+    if not values:
+        raise source.error(f"the issue {quoted(name)} has no {what}", mark)
     seen: set[str] = set()
-    for at, value in enumerate(values):
+    for value, at in zip(values, marks, strict=True):
         if value in seen:
-            return at
+            raise source.error(f"duplicate value {quoted(value)}", at)
         seen.add(value)
-    return None
+    return Discrete(tuple(values))
+
+
+def complete(given: dict[str, Given], kind: Discrete, what: str, source: File, mark: int) -> dict[str, Given]:
+    """Return what is given for the values of an issue.
+
+    Raises
+    ------
+    ScenarioError
+        If one has none; located.
+    """
+    for value in kind.values:
+        if value not in given:
+            raise source.error(f"there is no {what} of {quoted(value)}", mark)
+    return given

@@ -7,9 +7,8 @@ identifiers, without labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from typing import Any
@@ -85,14 +84,12 @@ def to_genius(scenario: Scenario) -> dict[str, str]:
     for party in parties:
         most = sum((one.weight * max(one.scores) / 100 for one in party.scored.values()), Fraction(0))
         if most / party.factor > 100:
-            reach = (
-                number_literal(Decimal(as_decimal(exact(most / party.factor)))) if finite(most / party.factor) else most
-            )
-            raise _refusal(
-                [(f"the utility reaches {reach}, but GENIUS cuts it off at 100; set normalise to scale it", party.name)]
-            )
+            reach = _number(most / party.factor) if finite(most / party.factor) else most
+            message = f"the utility reaches {reach}, but GENIUS cuts it off at 100; set normalise to scale it"
+            raise ScenarioError([Problem(message, ("parties", party.name))])
         if party.reservation is not None and not 0 <= party.reservation / party.factor <= 100:
-            raise _refusal([("a reservation value of GENIUS has to be from 0 to 100", party.name)])
+            message = "a reservation value of GENIUS has to be from 0 to 100"
+            raise ScenarioError([Problem(message, ("parties", party.name))])
     files = {"domain.xml": _template(scenario)}
     for party in parties:
         # Thirds are multiplied here too; a power of ten keeps the sum below the cut.
@@ -115,37 +112,44 @@ def _template(scenario: Scenario) -> str:
     lines = [
         '<negotiation_template number_of_sessions="1">',
         f' <utility_space number_of_issues="{len(scenario.terms)}">',
+        *(f" {line}" for line in _objective(scenario)),
+        " </utility_space>",
+        "</negotiation_template>",
     ]
-    lines.append(f'  <objective index="0" etype="objective" type="objective" name="{escape(scenario.title)}">')
-    for index, (name, term) in enumerate(scenario.terms.items(), 1):
-        lines.append(f'   <issue index="{index}" etype="discrete" type="discrete" vtype="discrete" name="{name}">')
-        lines += [f'    <item index="{at}" value="{value}"/>' for at, value in enumerate(_values(term), 1)]
-        lines.append("   </issue>")
-    return "\n".join([*lines, "  </objective>", " </utility_space>", "</negotiation_template>"]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _profile(scenario: Scenario, party: _Exported, scale: Fraction) -> str:
-    lines = [f'<utility_space number_of_issues="{len(scenario.terms)}">']
-    lines.append(f' <objective index="0" etype="objective" type="objective" name="{escape(scenario.title)}">')
-    weights = []
-    for index, (name, one) in enumerate(party.scored.items(), 1):
-        most = max(one.scores)  # GENIUS divides by it
-        weight = one.weight * most / 100 / scale
-        weights.append(f'  <weight index="{index}" value="{_number(weight)}"/>')
-        lines.append(f'  <issue index="{index}" etype="discrete" type="discrete" vtype="discrete" name="{name}">')
-        for at, (value, score) in enumerate(zip(_values(scenario.terms[name]), one.scores, strict=True), 1):
-            lines.append(f'   <item index="{at}" value="{value}" evaluation="{_number(score)}"/>')
-        lines.append("  </issue>")
-    lines += [*weights, " </objective>", ' <discount_factor value="1"/>']
+    lines = [f'<utility_space number_of_issues="{len(scenario.terms)}">', *_objective(scenario, party, scale)]
+    lines.append(' <discount_factor value="1"/>')
     if party.reservation is not None:
         lines.append(f' <reservation value="{_number(party.reservation / scale)}"/>')
     return "\n".join([*lines, "</utility_space>"]) + "\n"
 
 
+def _objective(scenario: Scenario, party: _Exported | None = None, scale: Fraction = Fraction(1)) -> Iterator[str]:
+    """Yield the lines of all issues, with weights and evaluations where they are a party's."""
+    yield f' <objective index="0" etype="objective" type="objective" name="{escape(scenario.title)}">'
+    weights = []
+    for index, (name, term) in enumerate(scenario.terms.items(), 1):
+        values, evaluations = _values(term), [""] * term.domain.size
+        if party is not None:
+            scores = party.scored[name].scores
+            evaluations = [f' evaluation="{_number(score)}"' for score in scores]
+            weight = party.scored[name].weight * max(scores) / 100 / scale  # GENIUS divides by the largest
+            weights.append(f'  <weight index="{index}" value="{_number(weight)}"/>')
+        yield f'  <issue index="{index}" etype="discrete" type="discrete" vtype="discrete" name="{name}">'
+        for at, (value, evaluation) in enumerate(zip(values, evaluations, strict=True), 1):
+            yield f'   <item index="{at}" value="{value}"{evaluation}/>'
+        yield "  </issue>"
+    yield from weights
+    yield " </objective>"
+
+
 def _parties(scenario: Scenario) -> Iterator[_Exported]:
     """Yield the parties; raise when anything in the scenario does not fit."""
     if misfits := list(_misfits(scenario)):
-        raise _refusal(misfits)
+        raise ScenarioError(misfits)
     meaning = scenario.meaning()
     for party_id, utility in meaning.utilities.items():
         found = {}
@@ -161,31 +165,22 @@ def _parties(scenario: Scenario) -> Iterator[_Exported]:
         yield _Exported(party_id, scaled, None if reservation is None else reservation * factor, Fraction(factor))
 
 
-def _misfits(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Yield what other formats do not have, each with its place."""
+def _misfits(scenario: Scenario) -> Iterator[Problem]:
+    """Yield what other formats do not have."""
+    without = "to export the preferences alone, export a copy without it"
     for name in scenario.facts:
-        yield (
-            "this format has no facts; to export the preferences alone, export a copy without it",
-            f"facts.{name}",
-        )
+        yield Problem(f"this format has no facts; {without}", ("facts", name))
     for line_id, _, _ in scenario.red_lines():
         party, line = line_id.split(".")
-        message = "this format has no red lines; to export the preferences alone, export a copy without it"
-        yield message, f"parties.{party}.red_lines.{line}"
+        yield Problem(f"this format has no red lines; {without}", ("parties", party, "red_lines", line))
     for name, party_document in scenario.parties.items():
         if not party_document.values_deals:
-            yield "the party has no interests, so it has no utility to export", f"parties.{name}"
+            yield Problem("the party has no interests, so it has no utility to export", ("parties", name))
         for at in range(len(party_document.bonuses)):
-            yield "this format has no bonuses", f"parties.{name}.bonuses.{at}"
+            yield Problem("this format has no bonuses", ("parties", name, "bonuses", str(at)))
     for name, term in scenario.terms.items():
         if term.domain.size > MAX_LISTED:
-            yield f"the term has more than {MAX_LISTED:,} values, too many to list", f"terms.{name}"
-
-
-def _refusal(misfits: Iterable[tuple[str, str]]) -> ScenarioError:
-    return ScenarioError(
-        [Problem(message, tuple(path.split(".")) if "." in path else ("parties", path)) for message, path in misfits]
-    )
+            yield Problem(f"the term has more than {MAX_LISTED:,} values, too many to list", ("terms", name))
 
 
 def _is_whole(term: Term) -> bool:

@@ -10,20 +10,19 @@ from fractions import Fraction
 
 from ..errors import quoted
 from .domain import (
+    Curve,
     Discrete,
     Evaluation,
     Issue,
     IssueDomain,
-    Notes,
     NumberRange,
     Profile,
     Rectangle,
-    ScoreTable,
     Valued,
+    affine,
     clamped,
-    constant,
-    listed,
-    repeated,
+    complete,
+    discrete,
     triangle,
 )
 from .source import File
@@ -45,18 +44,13 @@ def is_profile(root: Element) -> bool:
     return root.tag == "utility_space" and any(root.all(tag) for tag in ("weight", "evaluator", "utility"))
 
 
-def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
+def read_domain(root: Element, source: File) -> IssueDomain:
     """Return the issues of a domain file, or of a profile that stands in for one.
-
-    Parameters
-    ----------
-    steps
-        Into how many steps the range of a real issue is cut; None to refuse real issues.
 
     Raises
     ------
     ScenarioError
-        If an issue is malformed, or real without ``steps``; located.
+        If an issue is malformed; located.
     """
     issues: list[Issue] = []
     names: set[str] = set()
@@ -64,14 +58,11 @@ def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
         name = _attribute(element, "name", source)
         kind = _type(element, source)
         if kind == "discrete":
-            values = [_attribute(item, "value", source) for item in element.named("item")]
-            if (at := repeated(values)) is not None:
-                raise source.error(f"duplicate value {quoted(values[at])}", element.named("item")[at].mark)
-            if not values:
-                raise source.error(f"the issue {quoted(name)} has no items", element.mark)
-            shape: Discrete | NumberRange = Discrete(tuple(values))
+            items = element.named("item")
+            values, marks = [_attribute(item, "value", source) for item in items], [item.mark for item in items]
+            shape: Discrete | NumberRange = discrete(values, marks, name, source, element.mark, "items")
         else:
-            shape = _range(element, kind, source, steps)
+            shape = _range(element, kind, source)
         if name in names:
             raise source.error(f"a second issue is called {quoted(name)}", element.mark)
         names.add(name)
@@ -83,7 +74,7 @@ def read_domain(root: Element, source: File, steps: int | None) -> IssueDomain:
     return IssueDomain(title if title not in ("", "root", "any") else source.name, source, tuple(issues))
 
 
-def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes) -> Profile:
+def read_profile(root: Element, source: File, domain: IssueDomain) -> Profile:
     """Return what a profile values.
 
     Raises
@@ -95,24 +86,24 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
     if kind == "constraint":
         raise source.error(f"utility spaces of type {kind!r} cannot be read", root.mark)
     if kind == "uncertain":
-        notes.add("the profile's uncertainty is ignored", source.file)
+        source.note("the profile's uncertainty is ignored")
     for tag in ("rules", "constraints", "constraint"):
         for element in root.all(tag):
             raise source.error(f"<{tag}> cannot be read", element.mark)
     for element in root.all("discount_factor"):
         if source.number(_attribute(element, "value", source), element.mark, "the discount factor") not in (0, 1):
-            notes.add("the discount factor is ignored; utilities do not depend on time here", source.file)
+            source.note("the discount factor is ignored; utilities do not depend on time here")
     reservations = root.named("reservation")
     reservation, mark = Fraction(0), root.mark
     if reservations:
         mark = reservations[0].mark
         reservation = source.valuation(_attribute(reservations[0], "value", source), mark, "the reservation value")
     else:
-        notes.add("no reservation value; as in GENIUS, it is 0", source.file)
-    elements = {element: issue for element, issue in _pairs(root, source, domain, notes)}
+        source.note("no reservation value; as in GENIUS, it is 0")
+    elements = _matched(root, source, domain)
     utilities = root.all("utility")
     if utilities:
-        rectangles = _rectangles(utilities[0], source, elements, domain, notes)
+        rectangles = _rectangles(utilities[0], source, elements, domain)
         return Profile(source.name, source, {}, rectangles, Fraction(0), reservation, mark)
     weights = {}
     for element in root.all("weight"):
@@ -122,45 +113,37 @@ def read_profile(root: Element, source: File, domain: IssueDomain, notes: Notes)
         value = _attribute(element, "value", source)
         weights[index] = source.valuation(value, element.mark, "a weight")
     found = {}
-    issues = {issue.element.attributes.get("index", ""): issue for issue in elements}
-    for index, one in issues.items():
+    for index, element in {element.attributes.get("index", ""): element for element in elements}.items():
+        name = elements[element].name
         if index not in weights:
-            raise source.error(f"the issue {quoted(elements[one].name)} has no weight", one.element.mark)
-        evaluation = _evaluation(one.element, elements[one], source, notes)
-        found[elements[one].name] = Valued(weights[index], evaluation, one.element.mark)
+            raise source.error(f"the issue {quoted(name)} has no weight", element.mark)
+        found[name] = Valued(weights[index], _evaluation(element, elements[element], source), element.mark)
     if missing := [issue.name for issue in domain.issues if issue.name not in found]:
         raise source.error(f"the profile does not evaluate {', '.join(map(quoted, missing[:5]))}", root.mark)
     if sum(weights.values()) > 1:
-        notes.add("the weights add up to more than 1; GENIUS cuts utilities off at 1, zopa does not", source.file)
+        source.note("the weights add up to more than 1; GENIUS cuts utilities off at 1, zopa does not")
     return Profile(source.name, source, found, (), Fraction(0), reservation, mark)
 
 
-class _Key:
-    """An element by identity, since elements are mutable and have no hash."""
-
-    def __init__(self, element: Element) -> None:
-        self.element = element
-
-
-def _pairs(root: Element, source: File, domain: IssueDomain, notes: Notes) -> list[tuple[_Key, Issue]]:
-    """Pair the issues of a profile with those of the domain: by name, else by index."""
+def _matched(root: Element, source: File, domain: IssueDomain) -> dict[Element, Issue]:
+    """Return the issues of a profile with those of the domain: by name, else by index."""
     by_name = {issue.name: issue for issue in domain.issues}
     by_index = {issue.key: issue for issue in domain.issues}
-    pairs: list[tuple[_Key, Issue]] = []
+    found: dict[Element, Issue] = {}
     taken: set[str] = set()
     for element in root.all("issue"):
         name, index = element.attributes.get("name", ""), element.attributes.get("index", "")
         issue = by_name.get(name) or by_index.get(index)
         if issue is None:
-            notes.add(f"the issue {quoted(name)} is not in the domain and is skipped", source.file)
+            source.note(f"the issue {quoted(name)} is not in the domain and is skipped")
             continue
         if issue.name != name:
-            notes.add(f"the issue {quoted(name)} is matched to {quoted(issue.name)} by its index", source.file)
+            source.note(f"the issue {quoted(name)} is matched to {quoted(issue.name)} by its index")
         if issue.name in taken:
             raise source.error(f"the issue {quoted(issue.name)} is evaluated twice", element.mark)
         taken.add(issue.name)
-        pairs.append((_Key(element), issue))
-    return pairs
+        found[element] = issue
+    return found
 
 
 def _attribute(element: Element, name: str, source: File) -> str:
@@ -176,7 +159,7 @@ def _type(element: Element, source: File) -> str:
     return _TYPES[given.lower()]
 
 
-def _range(element: Element, kind: str, source: File, steps: int | None) -> NumberRange:
+def _range(element: Element, kind: str, source: File) -> NumberRange:
     holder = next((part for part in (element, *element.named("range")) if "lowerbound" in part.attributes), element)
     low = source.number(_attribute(holder, "lowerbound", source), holder.mark, "the lower bound")
     high = source.number(_attribute(holder, "upperbound", source), holder.mark, "the upper bound")
@@ -186,13 +169,13 @@ def _range(element: Element, kind: str, source: File, steps: int | None) -> Numb
         if low.denominator != 1 or high.denominator != 1:
             raise source.error("the bounds of an integer issue are whole numbers", holder.mark)
         return NumberRange(low, high, Fraction(1))
-    return NumberRange(low, high, (high - low) / steps if steps and high > low else None)
+    return NumberRange(low, high, (high - low) / source.steps if source.steps and high > low else None)
 
 
-def _evaluation(element: Element, issue: Issue, source: File, notes: Notes) -> Evaluation:
+def _evaluation(element: Element, issue: Issue, source: File) -> Evaluation:
     items = element.named("item")
     if items:
-        return _table(element, items, issue, source, notes)
+        return _table(element, items, issue, source)
     if isinstance(issue.kind, Discrete):
         raise source.error(f"the issue {quoted(issue.name)} has no items", element.mark)
     evaluators = element.named("evaluator")
@@ -209,12 +192,12 @@ def _evaluation(element: Element, issue: Issue, source: File, notes: Notes) -> E
             raise source.error(f"an integer issue's evaluator is linear, not {quoted(given)}", one.mark)
         if "slope" in one.attributes:
             return clamped(parameter("offset"), parameter("slope"), issue.kind.low)
-        notes.add("parameter0 and parameter1 of an integer evaluator are read as offset and slope", source.file)
+        source.note("parameter0 and parameter1 of an integer evaluator are read as offset and slope")
         return clamped(parameter("parameter0"), parameter("parameter1"), issue.kind.low)
     if given == "linear":
         return clamped(parameter("parameter0"), parameter("parameter1"), Fraction(0))
     if given == "constant":
-        return constant(parameter("parameter0"))
+        return affine(parameter("parameter0"), Fraction(0))
     if given == "triangular":
         start, end, top = (parameter(f"parameter{at}") for at in range(3))
         if not start <= top <= end:
@@ -223,7 +206,7 @@ def _evaluation(element: Element, issue: Issue, source: File, notes: Notes) -> E
     raise source.error(f"an evaluator is linear, constant or triangular, not {quoted(given)}", one.mark)
 
 
-def _table(element: Element, items: list[Element], issue: Issue, source: File, notes: Notes) -> Evaluation:
+def _table(element: Element, items: list[Element], issue: Issue, source: File) -> Evaluation:
     raw: dict[str, Fraction] = {}
     for item in items:
         value = _attribute(item, "value", source)
@@ -233,7 +216,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File, n
         raw[value] = source.valuation(evaluation, item.mark, f"the evaluation of {quoted(value)}")
     most = max(raw.values())
     if most <= 0:
-        notes.add("an issue without any evaluation above 0 counts as 0, as in GENIUS", source.file)
+        source.note("an issue without any evaluation above 0 counts as 0, as in GENIUS")
         raw = dict.fromkeys(raw, Fraction(0))
     scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
     if isinstance(issue.kind, Discrete):
@@ -241,10 +224,7 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File, n
         for item in items:
             if item.attributes["value"] not in known:
                 raise source.error(f"{quoted(item.attributes['value'])} is not a value of the domain", item.mark)
-        for value in issue.kind.values:
-            if value not in scores:
-                raise source.error(f"there is no evaluation of {quoted(value)}", element.mark)
-        return ScoreTable(scores)
+        return complete(scores, issue.kind, "evaluation", source, element.mark)
     return by_number(scores, issue.kind, issue.name, source, element.mark)
 
 
@@ -263,13 +243,11 @@ def by_number(scores: dict[str, Fraction], kind: NumberRange, name: str, source:
     size = int((kind.high - kind.low) / step) + 1
     if missing := next((at for at in range(size) if kind.low + at * step not in known), None):
         raise source.error(f"{kind.low + missing * step} of {quoted(name)} is not evaluated", mark)
-    if kind.low not in known:
-        raise source.error(f"{kind.low} of {quoted(name)} is not evaluated", mark)
-    return listed(known.items())
+    return Curve(tuple(known), known.__getitem__)
 
 
 def _rectangles(
-    utility: Element, source: File, elements: dict[_Key, Issue], domain: IssueDomain, notes: Notes
+    utility: Element, source: File, elements: dict[Element, Issue], domain: IssueDomain
 ) -> tuple[Rectangle, ...]:
     functions = utility.all("ufun")
     if len(functions) != 1 or functions[0] not in utility.children:
@@ -278,19 +256,18 @@ def _rectangles(
     if function.attributes.get("aggregation", "sum").lower() != "sum":
         raise source.error("only the aggregation 'sum' can be read", function.mark)
     if source.number(function.attributes.get("weight", "1"), function.mark, "the weight of <ufun>") != 1:
-        notes.add("the weight of the outermost <ufun> is ignored, as GENIUS does", source.file)
+        source.note("the weight of the outermost <ufun> is ignored, as GENIUS does")
     most = source.number(_attribute(utility, "maxutility", source), utility.mark, "maxutility")
     if most <= 0:
         raise source.error("maxutility is not above 0", utility.mark)
     issues = {issue.key: issue for issue in domain.issues}
-    issues |= {key.element.attributes.get("index", ""): issue for key, issue in elements.items()}
+    issues |= {element.attributes.get("index", ""): issue for element, issue in elements.items()}
     found = [_rectangle(one, source, issues, most) for one in function.named("hyperRectangle")]
     if not found:
         raise source.error("the utility function has no rectangles", function.mark)
     if sum(max(one.utility, Fraction(0)) for one in found) > 1:
-        notes.add(
-            "overlapping rectangles may add up to more than maxutility; GENIUS cuts this off at 1, zopa does not",
-            source.file,
+        source.note(
+            "overlapping rectangles may add up to more than maxutility; GENIUS cuts this off at 1, zopa does not"
         )
     return tuple(found)
 

@@ -11,13 +11,12 @@ from .domain import (
     Evaluation,
     Issue,
     IssueDomain,
-    Notes,
     NumberRange,
     Profile,
-    ScoreTable,
     Valued,
     affine,
-    repeated,
+    complete,
+    discrete,
 )
 from .source import File, word
 
@@ -55,21 +54,14 @@ def read_domain(tree: Tree, source: File) -> IssueDomain:
         if "values" in shape.entries:
             items = source.sequence(shape.entries["values"], "values").items
             values = [word(source.scalar(item, "a value").value) for item in items]
-            if not values:
-                raise source.error(f"the issue {quoted(name)} has no values", declared.keys[name])
-            if (at := repeated(values)) is not None:
-                raise source.error(f"duplicate value {quoted(values[at])}", items[at].start)
-            kind: Discrete | NumberRange = Discrete(tuple(values))
+            marks = [item.start for item in items]
+            kind: Discrete | NumberRange = discrete(values, marks, name, source, declared.keys[name])
         else:
             kind = _range(shape, source)
         issues.append(Issue(name, kind, name, declared.keys[name]))
     if not issues:
         raise source.error("the domain has no issues", declared.start)
-    title = root.entries.get("name", root.entries.get("DomainName"))
-    has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
-    return IssueDomain(
-        str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues)
-    )
+    return IssueDomain(source.title(root, "name", "DomainName"), source, tuple(issues))
 
 
 def _range(shape: Mapping, source: File) -> NumberRange:
@@ -82,7 +74,7 @@ def _range(shape: Mapping, source: File) -> NumberRange:
     return NumberRange(low, low + (high - low) // step * step, step)
 
 
-def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) -> Profile:
+def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
     """Return what a profile values; the reservation value is the utility of its reservation bid.
 
     Raises
@@ -94,11 +86,8 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
     space = source.mapping(root.entries[_SPACE], "the utility space")
     utilities = source.mapping(space.entries.get("issueUtilities"), "issueUtilities", space.start)
     weights = source.mapping(space.entries.get("issueWeights"), "issueWeights", space.start)
-    known = {issue.name for issue in domain.issues}
     for part in (utilities, weights):
-        for name in part.entries:
-            if name not in known:
-                raise source.error(f"{quoted(name)} is not an issue of the domain", part.keys[name])
+        source.refuse_others(part, (issue.name for issue in domain.issues), "an issue")
     valued = {}
     for issue in domain.issues:
         if issue.name not in weights.entries or issue.name not in utilities.entries:
@@ -109,8 +98,8 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
         given = source.mapping(utilities.entries[issue.name], "the utilities of an issue")
         valued[issue.name] = Valued(weight, _evaluation(given, issue, source), mark)
     if sum(one.weight for one in valued.values()) != 1:
-        notes.add("the weights do not add up to 1; they are used unchanged", source.file)
-    reservation, mark = _reservation(space, valued, source, notes)
+        source.note("the weights do not add up to 1; they are used unchanged")
+    reservation, mark = _reservation(space, valued, source)
     return Profile(source.name, source, valued, (), Fraction(0), reservation, mark)
 
 
@@ -120,14 +109,9 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
         if name in given.entries and isinstance(kind, Discrete):
             inner = source.mapping(given.entries[name], name)
             table = source.mapping(inner.entries.get("valueUtilities"), "valueUtilities", inner.start)
-            known = frozenset(kind.values)
-            for value in table.entries:
-                if value not in known:
-                    raise source.error(f"{quoted(value)} is not a value of the domain", table.keys[value])
-            for value in kind.values:
-                if value not in table.entries:
-                    raise source.error(f"there is no utility of {quoted(value)}", table.start)
-            return ScoreTable({value: source.valuation_at(table.entries[value], "a utility") for value in kind.values})
+            source.refuse_others(table, kind.values, "a value")
+            given_for = complete(table.entries, kind, "utility", source, table.start)
+            return {value: source.valuation_at(given_for[value], "a utility") for value in kind.values}
     for name in _LINES:
         if name in given.entries and isinstance(kind, NumberRange):
             inner = source.mapping(given.entries[name], name)
@@ -145,27 +129,27 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
     raise source.error(f"expected {expected} here", given.start)
 
 
-def _reservation(space: Mapping, valued: dict[str, Valued], source: File, notes: Notes) -> tuple[Fraction | None, int]:
+def _reservation(space: Mapping, valued: dict[str, Valued], source: File) -> tuple[Fraction | None, int]:
     given = space.entries.get("reservationBid")
     if given is None or (isinstance(given, Scalar) and given.value is None):
-        notes.add("no reservation bid, so any deal is acceptable", source.file)
+        source.note("no reservation bid, so any deal is acceptable")
         return None, space.start
     bid = source.mapping(given, "the reservation bid")
     chosen = source.mapping(bid.entries.get("issuevalues"), "issuevalues", bid.start)
     if not chosen.entries:
-        notes.add("the reservation bid is empty, so any deal is acceptable", source.file)
+        source.note("the reservation bid is empty, so any deal is acceptable")
         return None, bid.start
     total = Fraction(0)
     for name, one in valued.items():
         if name not in chosen.entries:
             raise source.error(f"the reservation bid leaves {quoted(name)} open", chosen.start)
         scalar = source.scalar(chosen.entries[name], "a value of the reservation bid")
-        if isinstance(one.evaluation, ScoreTable):
+        if isinstance(one.evaluation, dict):
             value = word(scalar.value)
-            if value not in one.evaluation.scores:
+            if value not in one.evaluation:
                 raise source.error(f"{quoted(value)} is not a value of {quoted(name)}", scalar.start)
-            total += one.weight * one.evaluation.scores[value]
+            total += one.weight * one.evaluation[value]
         else:
             total += one.weight * one.evaluation.value(source.number(scalar.value, scalar.start, "the value"))
-    notes.add("the reservation value is the utility of the reservation bid", source.file)
+    source.note("the reservation value is the utility of the reservation bid")
     return total, bid.start

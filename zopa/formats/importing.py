@@ -5,9 +5,9 @@ Each issue becomes a term and each profile a party. Utilities from 0 to 1 become
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..errors import Problem, ScenarioError, quoted
 from ..models.io.load import validated
@@ -17,16 +17,20 @@ from ..models.io.source.yaml_reader import read_yaml
 from ..models.scenario import Scenario
 from ..models.values import MAX_PLACES
 from . import genius, geniusweb, negmas
-from .domain import IssueDomain, Notes, Profile
+from .domain import IssueDomain, Profile
 from .identifiers import identifiers, label
 from .scaling import MAX_LISTED
-from .source import File
+from .source import File, Notes
 from .to_documents import is_settled, party_document, rounded, term_document
 from .xml_reader import read_xml
 
 MAX_FILES = 500
 MAX_TOTAL = 4 * MAX_BYTES
 _ENDINGS = (".xml", ".json", ".yml", ".yaml")
+_FORMATS = {"GENIUS": genius, "GeniusWeb": geniusweb, "NegMAS": negmas}
+
+_Read: TypeAlias = tuple[str, Any, File]
+"""A file's format, its tree, and the file."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,6 @@ class Imported:
 
     scenario: Scenario
     notes: tuple[str, ...]
-
-
-@dataclass
-class _Found:
-    """The domains and profiles in a folder, by their format."""
-
-    domains: list[tuple[str, Any, File]] = field(default_factory=list)
-    profiles: list[tuple[str, Any, File]] = field(default_factory=list)
 
 
 def import_folder(path: str | Path, *, steps: int | None = None, places: int | None = None) -> Imported:
@@ -71,93 +67,73 @@ def import_folder(path: str | Path, *, steps: int | None = None, places: int | N
     if places is not None and not 0 <= places <= MAX_PLACES:
         raise ScenarioError([Problem(f"the number of decimal places has to be from 0 to {MAX_PLACES}")])
     folder, notes = Path(path), Notes()
-    found = _gathered(folder, places, notes)
-    domain, profiles = _read(folder, found, steps, notes)
-    for profile in profiles:
-        if profile.source.rounded:
-            notes.add(f"{profile.source.rounded} numbers are rounded to {places} decimal places", profile.source.file)
-    return Imported(_scenario(domain, profiles, notes), notes.lines())
-
-
-def _gathered(folder: Path, places: int | None, notes: Notes) -> _Found:
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in _ENDINGS and file.is_file())
     if len(files) > MAX_FILES:
         raise ScenarioError([Problem(f"the folder holds more than {MAX_FILES} files")], str(folder))
-    found, size = _Found(), 0
+    domains: list[_Read] = []
+    profiles: list[_Read] = []
+    size = 0
     for file in files:
         with file.open("rb") as stream:
-            source = File(str(file), stream.read(MAX_BYTES + 1), places)
+            source = File(str(file), stream.read(MAX_BYTES + 1), notes, steps, places)
         size += len(source.text)
         if size > MAX_TOTAL:
             raise ScenarioError([Problem("the files of the folder are larger than 32 MiB together")], str(folder))
-        if file.suffix.lower() == ".xml":
-            if not any(f"<{tag}" in source.text for tag in genius.ROOTS):
-                notes.add("skipped: neither a domain nor a profile", source.file)
-                continue
-            root = read_xml(source)
-            kind, is_domain, is_profile = "GENIUS", genius.is_domain(root), genius.is_profile(root)
-            content: Any = root
+        kind, content = _content(source, file.suffix.lower())
+        if content is not None and _FORMATS[kind].is_domain(content):
+            domains.append((kind, content, source))
+        elif content is not None and _FORMATS[kind].is_profile(content):
+            profiles.append((kind, content, source))
         else:
-            content = _tree(source, file.suffix.lower() == ".json")
-            is_web = geniusweb.is_domain(content) or geniusweb.is_profile(content)
-            kind, room = ("GeniusWeb", geniusweb) if is_web else ("NegMAS", negmas)
-            is_domain, is_profile = room.is_domain(content), room.is_profile(content)
-        if is_domain:
-            found.domains.append((kind, content, source))
-        elif is_profile:
-            found.profiles.append((kind, content, source))
-        else:
-            notes.add("skipped: neither a domain nor a profile", source.file)
-    return found
+            source.note("skipped: neither a domain nor a profile")
+    domain, valued = _understood(folder, domains, profiles)
+    for profile in valued:
+        if profile.source.rounded:
+            profile.source.note(f"{profile.source.rounded} numbers are rounded to {places} decimal places")
+    return Imported(_scenario(domain, valued), notes.lines())
 
 
-def _tree(source: File, is_json: bool) -> Any:
+def _content(source: File, ending: str) -> tuple[str, Any]:
+    """Return a file's format and tree; no tree where it is of another kind of XML."""
+    if ending == ".xml":
+        is_genius = any(f"<{tag}" in source.text for tag in genius.ROOTS)
+        return "GENIUS", read_xml(source) if is_genius else None
     text = negmas.finite_text(source.text)
     try:
-        return read_json(text) if is_json else read_yaml(text)
+        tree = read_json(text) if ending == ".json" else read_yaml(text)
     except ReadError as error:
         raise source.error(error.message, error.mark) from None
+    return "GeniusWeb" if geniusweb.is_domain(tree) or geniusweb.is_profile(tree) else "NegMAS", tree
 
 
-def _read(folder: Path, found: _Found, steps: int | None, notes: Notes) -> tuple[IssueDomain, list[Profile]]:
-    kinds = sorted({kind for kind, _, _ in (*found.domains, *found.profiles)})
+def _understood(folder: Path, domains: list[_Read], profiles: list[_Read]) -> tuple[IssueDomain, list[Profile]]:
+    """Return the one domain, and what each profile values."""
+    kinds = sorted({kind for kind, _, _ in (*domains, *profiles)})
     if len(kinds) > 1:
         raise ScenarioError([Problem(f"the folder mixes files of {' and '.join(kinds)}; keep them apart")], str(folder))
-    if len(found.domains) > 1:
-        names = ", ".join(Path(source.file).name for _, _, source in found.domains)
+    if len(domains) > 1:
+        names = ", ".join(Path(source.file).name for _, _, source in domains)
         raise ScenarioError([Problem(f"the folder holds more than one domain: {names}")], str(folder))
-    if not found.profiles:
-        what = "no profile" if found.domains else "no domain and no profile"
+    if not profiles:
+        what = "no profile" if domains else "no domain and no profile"
         raise ScenarioError([Problem(f"the folder holds {what} of GENIUS, GeniusWeb or NegMAS")], str(folder))
-    if found.domains:
-        kind, content, source = found.domains[0]
-    else:
-        kind, content, source = found.profiles[0]
+    kind, content, source = (domains or profiles)[0]
+    if not domains:
         if kind == "NegMAS":
             raise ScenarioError([Problem("the folder holds no domain (a file with 'issues')")], str(folder))
-        notes.add("there is no file for the domain; the issues are those of this profile", source.file)
-    match kind:
-        case "GENIUS":
-            domain = genius.read_domain(content, source, steps)
-            profiles = [genius.read_profile(tree, file, domain, notes) for _, tree, file in found.profiles]
-        case "GeniusWeb":
-            domain = geniusweb.read_domain(content, source)
-            profiles = [geniusweb.read_profile(tree, file, domain, notes) for _, tree, file in found.profiles]
-        case _:
-            domain = negmas.read_domain(content, source, steps, notes)
-            profiles = [negmas.read_profile(tree, file, domain, notes) for _, tree, file in found.profiles]
-    return domain, profiles
+        source.note("there is no file for the domain; the issues are those of this profile")
+    domain = _FORMATS[kind].read_domain(content, source)
+    return domain, [_FORMATS[kind].read_profile(tree, file, domain) for _, tree, file in profiles]
 
 
-def _scenario(domain: IssueDomain, profiles: list[Profile], notes: Notes) -> Scenario:
+def _scenario(domain: IssueDomain, profiles: list[Profile]) -> Scenario:
     terms = identifiers((issue.name for issue in domain.issues), "issue")
     made: dict[str, dict[str, Any]] = {}
     places: dict[tuple[str, ...], tuple[File, int]] = {}
     for issue in domain.issues:
         if is_settled(issue):
-            notes.add(
-                f"{quoted(issue.name)} has only one value, so it is not a term; its utility is a constant",
-                domain.source.file,
+            domain.source.note(
+                f"{quoted(issue.name)} has only one value, so it is not a term; its utility is a constant"
             )
             continue
         made[terms[issue.name]] = term_document(issue, domain.source)
@@ -168,11 +144,11 @@ def _scenario(domain: IssueDomain, profiles: list[Profile], notes: Notes) -> Sce
     parties = {}
     for profile in profiles:
         try:
-            party, spots = party_document(domain, profile, terms, notes)
+            party, spots = party_document(domain, profile, terms)
         except ScenarioError:
             if profile.source.places is None:
                 raise
-            party, spots = party_document(domain, rounded(profile, notes), terms, notes)
+            party, spots = party_document(domain, rounded(profile), terms)
         parties[names[profile.name]] = party
         places["parties", names[profile.name]] = profile.source, 0
         places |= {("parties", names[profile.name], *keys): (profile.source, mark) for keys, mark in spots.items()}

@@ -17,14 +17,12 @@ from .domain import (
     Evaluation,
     Issue,
     IssueDomain,
-    Notes,
     NumberRange,
     Profile,
-    ScoreTable,
     Valued,
     affine,
-    constant,
-    repeated,
+    complete,
+    discrete,
 )
 from .genius import by_number
 from .source import File, word
@@ -52,13 +50,8 @@ def is_profile(tree: Tree) -> bool:
     return isinstance(given, Scalar) and str(given.value).endswith(("UtilityFunction", "UFun"))
 
 
-def read_domain(tree: Tree, source: File, steps: int | None, notes: Notes) -> IssueDomain:
+def read_domain(tree: Tree, source: File) -> IssueDomain:
     """Return the issues of a domain file.
-
-    Parameters
-    ----------
-    steps
-        Into how many steps the range of a continuous issue is cut; None to refuse those.
 
     Raises
     ------
@@ -75,17 +68,13 @@ def read_domain(tree: Tree, source: File, steps: int | None, notes: Notes) -> Is
         if name in names:
             raise source.error(f"a second issue is called {quoted(name)}", shape.start)
         names.add(name)
-        issues.append(Issue(name, _kind(shape, name, source, steps, notes), name, shape.start))
+        issues.append(Issue(name, _kind(shape, name, source), name, shape.start))
     if not issues:
         raise source.error("the domain has no issues", declared.start)
-    title = root.entries.get("name")
-    has_title = isinstance(title, Scalar) and isinstance(title.value, str) and title.value
-    return IssueDomain(
-        str(title.value) if has_title and isinstance(title, Scalar) else source.name, source, tuple(issues)
-    )
+    return IssueDomain(source.title(root, "name"), source, tuple(issues))
 
 
-def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Notes) -> Discrete | NumberRange:
+def _kind(shape: Mapping, name: str, source: File) -> Discrete | NumberRange:
     values = shape.entries.get("values")
     kind = _type(shape)
     if isinstance(values, Scalar):
@@ -95,17 +84,14 @@ def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Not
         return NumberRange(Fraction(0), size - 1, Fraction(1))
     items = source.sequence(values, "values", shape.start).items
     words = [word(source.scalar(item, "a value").value) for item in items]
-    if not words:
-        raise source.error(f"the issue {quoted(name)} has no values", shape.start)
-    if (at := repeated(words)) is not None:
-        raise source.error(f"duplicate value {quoted(words[at])}", items[at].start)
+    as_listed = discrete(words, [item.start for item in items], name, source, shape.start)
     numeric = all(isinstance(item, Scalar) and not isinstance(item.value, str | bool | None) for item in items)
     bounds = kind in ("ContiguousIssue", "ContinuousIssue")
     if not bounds and kind == "" and numeric and len(items) == 2:
-        notes.add(f"the two numbers of {quoted(name)} are taken as its bounds, because no type is stated", source.file)
+        source.note(f"the two numbers of {quoted(name)} are taken as its bounds, because no type is stated")
         bounds = True
     if not bounds:
-        return Discrete(tuple(words))
+        return as_listed
     if len(items) != 2:
         raise source.error("the bounds of an issue are two numbers", shape.start)
     low, high = (source.number_at(item, "a bound") for item in items)
@@ -113,7 +99,7 @@ def _kind(shape: Mapping, name: str, source: File, steps: int | None, notes: Not
         raise source.error("the upper bound is below the lower one", shape.start)
     if kind != "ContinuousIssue" and low.denominator == high.denominator == 1:
         return NumberRange(low, high, Fraction(1))
-    return NumberRange(low, high, (high - low) / steps if steps and high > low else None)
+    return NumberRange(low, high, (high - low) / source.steps if source.steps and high > low else None)
 
 
 def _type(shape: Mapping) -> str:
@@ -121,7 +107,7 @@ def _type(shape: Mapping) -> str:
     return str(given.value).rpartition(".")[2] if isinstance(given, Scalar) and given.value is not None else ""
 
 
-def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) -> Profile:
+def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
     """Return what a utility function values.
 
     Raises
@@ -136,7 +122,7 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
     functions = _by_issue(root, "values", domain, source)
     weights = _by_issue(root, "weights", domain, source)
     if "weights" not in root.entries:
-        notes.add("no weights; as in NegMAS, each is 1", source.file)
+        source.note("no weights; as in NegMAS, each is 1")
     valued = {}
     for issue in domain.issues:
         given = weights.get(issue.name)
@@ -148,16 +134,16 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain, notes: Notes) ->
         valued[issue.name] = Valued(weight, _evaluation(function, issue, source, mark), mark)
     bias = root.entries.get("bias")
     constant_part = Fraction(0) if bias is None else source.valuation_at(bias, "the bias")
-    reservation, mark = _reservation(root, source, notes)
+    reservation, mark = _reservation(root, source)
     if isinstance(root.entries.get("reserved_outcome"), Mapping | Sequence):
-        notes.add("the reserved outcome is ignored; the reserved value stands", source.file)
+        source.note("the reserved outcome is ignored; the reserved value stands")
     return Profile(source.name, source, valued, (), constant_part, reservation, mark)
 
 
-def _reservation(root: Mapping, source: File, notes: Notes) -> tuple[Fraction | None, int]:
+def _reservation(root: Mapping, source: File) -> tuple[Fraction | None, int]:
     given = root.entries.get("reserved_value")
     if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
-        notes.add("no reserved value; as in NegMAS, any deal is acceptable", source.file)
+        source.note("no reserved value; as in NegMAS, any deal is acceptable")
         return None, root.start
     return source.valuation_at(given, "the reserved value"), given.start
 
@@ -168,12 +154,8 @@ def _by_issue(root: Mapping, key: str, domain: IssueDomain, source: File) -> dic
     if given is None:
         return {}
     if isinstance(given, Mapping):
-        known = {issue.name for issue in domain.issues}
-        parts = source.mapping(given, key)
-        for name in parts.entries:
-            if name not in known:
-                raise source.error(f"{quoted(name)} is not an issue of the domain", parts.keys[name])
-        return parts.entries
+        source.refuse_others(source.mapping(given, key), (issue.name for issue in domain.issues), "an issue")
+        return given.entries
     items = source.sequence(given, key).items
     if len(items) != len(domain.issues):
         raise source.error(f"{key} are {len(items)}, and the domain has {len(domain.issues)} issues", given.start)
@@ -197,17 +179,15 @@ def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) ->
         scores = {value: source.valuation_at(score, "a score") for value, score in table.entries.items()}
         if isinstance(kind, NumberRange):
             return by_number(scores, kind, issue.name, source, mark)
-        return ScoreTable(_all_of(scores, kind, source, mark))
+        return complete(scores, kind, "score", source, mark)
     line: Curve
     match name:
         case "IdentityFun":
             line = affine(Fraction(0), Fraction(1))
-        case "LinearFun":
-            line = affine(given("bias", 0), given("slope"))
-        case "AffineFun":
+        case "LinearFun" | "AffineFun":
             line = affine(given("bias", 0), given("slope"))
         case "ConstFun":
-            line = constant(given("bias"))
+            line = affine(given("bias"), Fraction(0))
         case "TriangularFun":
             line = _triangle(given("start"), given("middle"), given("end"), given("scale", 1), given("bias", 0))
         case _:
@@ -215,18 +195,8 @@ def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) ->
     if isinstance(kind, NumberRange):
         return line
     if name == "ConstFun":
-        return ScoreTable({value: line.value(Fraction(0)) for value in kind.values})
-    return ScoreTable({value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values})
-
-
-def _all_of(scores: dict[str, Fraction], kind: Discrete, source: File, mark: int) -> dict[str, Fraction]:
-    """Return the scores of a discrete issue's values, every one of which has to have one."""
-    found = {}
-    for value in kind.values:
-        if value not in scores:
-            raise source.error(f"there is no score of {quoted(value)}", mark)
-        found[value] = scores[value]
-    return found
+        return dict.fromkeys(kind.values, line.value(Fraction(0)))
+    return {value: line.value(source.number(value, mark, f"a value under {name}")) for value in kind.values}
 
 
 def _triangle(start: Fraction, middle: Fraction, end: Fraction, scale: Fraction, bias: Fraction) -> Curve:

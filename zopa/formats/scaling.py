@@ -66,14 +66,8 @@ def _writable(value: Fraction) -> bool:
 
 def multiplier(values: Iterable[Fraction]) -> int:
     """Return the least whole number that makes each of some numbers a finite decimal."""
-    found = 1
-    for value in values:
-        rest = value.denominator
-        for prime in (2, 5):
-            while rest % prime == 0:
-                rest //= prime
-        found = lcm(found, rest)
-    return found
+    denominators = [value.denominator for value in values]
+    return lcm(*(one // gcd(one, 10 ** one.bit_length()) for one in denominators))  # what is left without 2s and 5s
 
 
 def points(line: Curve, kind: NumberRange) -> list[tuple[Fraction, Fraction]]:

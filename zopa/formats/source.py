@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,23 @@ MAX_DIGITS = 60
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
+@dataclass
+class Notes:
+    """What was dropped, or read in one of two possible ways; a remark about several files is made once."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, message: str, file: str) -> None:
+        """Add a remark about a file."""
+        files = self.files.setdefault(message, [])
+        if file not in files:
+            files.append(file)
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the remarks with their files, in the order in which they were made."""
+        return tuple(f"{', '.join(files)}: {message}" for message, files in self.files.items())
+
+
 class File:
     """One file, read whole.
 
@@ -26,6 +44,10 @@ class File:
         What error messages call it.
     data
         Its bytes.
+    notes
+        Takes the remarks on how it is read.
+    steps
+        Into how many steps the range of an issue of real numbers is cut; None to refuse those.
     places
         To how many decimal places weights, evaluations and reservation values are rounded; None for not at all.
 
@@ -35,8 +57,9 @@ class File:
         If it is larger than 8 MiB or not text.
     """
 
-    def __init__(self, file: str, data: bytes, places: int | None = None) -> None:
-        self.file, self.places, self.rounded = file, places, 0
+    def __init__(self, file: str, data: bytes, notes: Notes, steps: int | None, places: int | None) -> None:
+        self.file, self.steps, self.places, self.rounded = file, steps, places, 0
+        self._notes = notes
         if len(data) > MAX_BYTES:
             raise ScenarioError([Problem(f"the file is larger than {MAX_BYTES // 2**20} MiB")], file)
         body = data.removeprefix(b"\xef\xbb\xbf")
@@ -56,15 +79,15 @@ class File:
         """The file's name without folder and ending."""
         return Path(self.file).stem
 
-    def problem(self, message: str, mark: int) -> Problem:
-        """Return a problem with its line and column."""
+    def error(self, message: str, mark: int) -> ScenarioError:
+        """Return the exception for one problem, with its line and column."""
         if self._lines is None:
             self._lines = LineStarts(self.text)
-        return self._lines.locate(Problem(message), self.to_offset(mark))
+        return ScenarioError([self._lines.locate(Problem(message), self.to_offset(mark))], self.file)
 
-    def error(self, message: str, mark: int) -> ScenarioError:
-        """Return the exception for one problem."""
-        return ScenarioError([self.problem(message, mark)], self.file)
+    def note(self, message: str) -> None:
+        """Remark on how the file is read."""
+        self._notes.add(message, self.file)
 
     def number(self, given: object, mark: int, what: str) -> Fraction:
         """Return a number exactly as it is written.
@@ -94,15 +117,9 @@ class File:
     def valuation(self, given: object, mark: int, what: str) -> Fraction:
         """Return a weight, evaluation or reservation value, rounded where the caller asked for that; as number."""
         value = self.number(given, mark, what)
-        if self.places is None:
+        if self.places is None or abs(value) >= 10**12:
             return value
-        kept = Fraction(
-            (Decimal(value.numerator) / value.denominator).quantize(
-                Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_EVEN
-            )
-            if abs(value) < 10**12
-            else value
-        )
+        kept = round(value, self.places)
         self.rounded += kept != value
         return kept
 
@@ -116,6 +133,13 @@ class File:
             raise self.error(f"duplicate key {quoted(key)}", at)
         return tree
 
+    def refuse_others(self, part: Mapping, known: Iterable[str], what: str) -> None:
+        """Raise where a mapping has a key that the domain does not have."""
+        names = frozenset(known)
+        for key, mark in part.keys.items():
+            if key not in names:
+                raise self.error(f"{quoted(key)} is not {what} of the domain", mark)
+
     def sequence(self, tree: Tree | None, what: str, mark: int = 0) -> Sequence:
         """Return a part that is a list, or raise."""
         if not isinstance(tree, Sequence):
@@ -127,6 +151,12 @@ class File:
         if not isinstance(tree, Scalar):
             raise self.error(f"{what} has to be a single value", mark if tree is None else tree.start)
         return tree
+
+    def title(self, root: Mapping, *keys: str) -> str:
+        """Return the text under the first of some keys that there is; the file's name where there is no text."""
+        given = next((root.entries[key] for key in keys if key in root.entries), None)
+        text = given.value if isinstance(given, Scalar) else None
+        return text if isinstance(text, str) and text else self.name
 
     def number_at(self, tree: Tree | None, what: str, mark: int = 0) -> Fraction:
         """Return a part that is a number, or raise."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import quoted
 from ..models.values import as_decimal, exact, finite, out_of_range
-from .domain import Curve, Discrete, Issue, IssueDomain, Notes, NumberRange, Profile, ScoreTable
+from .domain import Curve, Discrete, Evaluation, Issue, IssueDomain, NumberRange, Profile
 from .identifiers import identifiers, label
 from .scaling import multiplier, points, scored
 from .source import File
@@ -46,7 +46,7 @@ def term_document(issue: Issue, source: File) -> dict[str, Any]:
 
 
 def party_document(
-    domain: IssueDomain, profile: Profile, terms: dict[str, str], notes: Notes
+    domain: IssueDomain, profile: Profile, terms: dict[str, str]
 ) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """Return a party's document, and where in the profile its parts come from.
 
@@ -67,13 +67,13 @@ def party_document(
         if valued is None:  # rectangles alone
             continue
         if isinstance(issue.kind, Discrete):
-            assert isinstance(valued.evaluation, ScoreTable)
+            assert isinstance(valued.evaluation, dict)
             values = list(identifiers(issue.kind.values, "option").values())
-            evaluations = [valued.evaluation.scores[value] for value in issue.kind.values]
+            evaluations = [valued.evaluation[value] for value in issue.kind.values]
         else:
-            assert not isinstance(valued.evaluation, ScoreTable)
+            assert isinstance(valued.evaluation, Curve)
             places = points(valued.evaluation, issue.kind)
-            values = [_text(x, profile.source, valued.mark) for x, _ in places]
+            values = [f"{_decimal(x, profile.source, valued.mark):f}" for x, _ in places]
             evaluations = [y for _, y in places]
         if is_settled(issue):
             constant += 100 * valued.weight * evaluations[0]
@@ -87,7 +87,7 @@ def party_document(
         if (when := _inside(one.bounds, one.inside, terms))
     ]
     if len(bonuses) < len(profile.rectangles):
-        notes.add("rectangles that contain no outcome are skipped", profile.source.file)
+        profile.source.note("rectangles that contain no outcome are skipped")
     if constant:
         bonuses.append(("true", constant, 0))
     reservation = None if profile.reservation is None else 100 * profile.reservation
@@ -111,9 +111,8 @@ def party_document(
         spots["reservation",] = profile.reservation_mark
         party["reservation"] = _decimal(reservation * factor, profile.source, profile.reservation_mark)
     if factor > 1:
-        notes.add(
-            f"all utilities and the reservation value are multiplied by {factor:,} to make them exact decimals",
-            profile.source.file,
+        profile.source.note(
+            f"all utilities and the reservation value are multiplied by {factor:,} to make them exact decimals"
         )
     return party, spots
 
@@ -126,10 +125,6 @@ def _shape(kind: Discrete | NumberRange, scores: dict[str, Decimal]) -> dict[str
         worst, best = sorted(scores, key=lambda value: scores[value])
         return {"worst": Decimal(worst), "best": Decimal(best)}
     return {"points": scores}
-
-
-def _text(value: Fraction, source: File, mark: int) -> str:
-    return f"{_decimal(value, source, mark):f}"
 
 
 def _decimal(value: Fraction, source: File, mark: int) -> Decimal:
@@ -166,7 +161,7 @@ def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, 
     return f"not ({' and '.join(parts)})" if parts else ""
 
 
-def rounded(profile: Profile, notes: Notes) -> Profile:
+def rounded(profile: Profile) -> Profile:
     """Return a profile with its evaluations rounded again, after the division by the largest one."""
     places = profile.source.places
     assert places is not None, "only those who ask for rounding get it"
@@ -174,15 +169,14 @@ def rounded(profile: Profile, notes: Notes) -> Profile:
     def coarse(value: Fraction) -> Fraction:
         return round(value, places)
 
-    def evaluation(given: ScoreTable | Curve) -> ScoreTable | Curve:
-        if isinstance(given, ScoreTable):
-            return ScoreTable({value: coarse(score) for value, score in given.scores.items()})
+    def evaluation(given: Evaluation) -> Evaluation:
+        if isinstance(given, dict):
+            return {value: coarse(score) for value, score in given.items()}
         return Curve(given.breaks, lambda x: coarse(given.value(x)))
 
-    notes.add(
+    profile.source.note(
         f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones need "
-        "more digits than zopa computes with",
-        profile.source.file,
+        "more digits than zopa computes with"
     )
     valued = {name: replace(one, evaluation=evaluation(one.evaluation)) for name, one in profile.valued.items()}
     rectangles = tuple(replace(one, utility=coarse(one.utility)) for one in profile.rectangles)

@@ -13,10 +13,11 @@ from xml.parsers import expat
 from ..models.io.source.tree import MAX_DEPTH
 from .source import File
 
-_SPACE = re.compile(r"\s*")
+_DECLARATION = re.compile(r"((?>\s*<!--(?>.*?-->))*\s*)(<\?xml.*?\?>)", re.DOTALL)
+"""Comments, and the declaration behind them."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """A tag with its attributes and children; text between tags is no part of these formats."""
 
@@ -99,18 +100,5 @@ class _XmlReader:
 
 def _without_declaration(text: str) -> str:
     """Blank out ``<?xml ...?>``: the text is decoded by now, and real files have it after a comment."""
-    at = 0
-    while True:
-        blank = _SPACE.match(text, at)
-        at = blank.end() if blank else at
-        if not text.startswith("<!--", at):
-            break
-        end = text.find("-->", at)
-        if end < 0:
-            return text
-        at = end + 3
-    end = text.find("?>", at)
-    if not text.startswith("<?xml", at) or end < 0:
-        return text
-    spaces = "".join(character if character in "\r\n" else " " for character in text[at : end + 2])
-    return text[:at] + spaces + text[end + 2 :]
+    found = _DECLARATION.match(text)
+    return found[1] + re.sub(r"[^\r\n]", " ", found[2]) + text[found.end() :] if found else text

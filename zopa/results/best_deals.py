@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, exact, finite
@@ -26,15 +26,9 @@ def utility_value(value: Fraction) -> UtilityValue:
     return as_decimal(exact(value)) if finite(value) else value
 
 
-SolutionName: TypeAlias = Literal["utilitarian", "relative_utilitarian", "nash", "kalai_smorodinsky", "egalitarian"]
+SolutionName: TypeAlias = Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "relative_utilitarian"]
 
-SOLUTIONS: tuple[SolutionName, ...] = (
-    "nash",
-    "kalai_smorodinsky",
-    "egalitarian",
-    "utilitarian",
-    "relative_utilitarian",
-)
+SOLUTIONS: tuple[SolutionName, ...] = get_args(SolutionName)
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 from ..models.scenario import Scenario
@@ -95,32 +95,21 @@ class Refutation(Record):
     steps: tuple[Step, ...]
 
 
+_KINDS: Mapping[type[Step], str] = {Cut: "cut", End: "end", Sum: "sum", Divide: "div", Split: "split", Lemma: "lemma"}
+
+
 def as_json(step: Step) -> list[object]:
-    """Return a step as the certificate has it."""
-    match step:
-        case Cut(line, term, removed):
-            return ["cut", line, term, [list(one) for one in removed]]
-        case End(line):
-            return ["end", line]
-        case Sum(parts):
-            return ["sum", _rows(parts)]
-        case Divide(parts, divisor):
-            return ["div", _rows(parts), divisor]
-        case Split(term, at):
-            return ["split", term, at]
-        case Lemma(ranges):
-            return ["lemma", [list(one) for one in ranges]]
+    """Return a step as the certificate has it: its kind, then its fields."""
+    return [_KINDS[type(step)], *(_plain(getattr(step, field.name)) for field in fields(step))]
 
 
-def _rows(parts: Parts) -> list[object]:
-    made: list[object] = []
-    for multiplier, row in parts:
-        match row:
-            case LineRow(line, path):
-                made.append([multiplier, line, *path])
-            case number:
-                made.append([multiplier, number])
-    return made
+def _plain(value: object) -> object:
+    match value:
+        case (multiplier, LineRow(line, path)):
+            return [multiplier, line, *path]
+        case tuple():
+            return [_plain(one) for one in value]
+    return value
 
 
 FORMAT = "zopa-nodeal/1"

@@ -9,9 +9,9 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import ScaledTranslation
 
 from ...results.best_deals import Bargain, UtilityValue
+from ..terminal.layout import picked
 from ..wording.best_deals import frontier_sentence, unproved_sentence, utility_text
 from ..wording.names import Words
 from .marks import marks
@@ -27,6 +27,7 @@ from .sheet import (
     considered,
     head_and_foot,
     party_name,
+    place_on,
     positions,
     title_of,
     worth,
@@ -62,6 +63,7 @@ class _Parallel:
         heights = [height for mark in self.marks for height in self._heights(mark.utilities)]
         self.beyond = min([0.0, *heights]) < 0 or max([1.0, *heights]) > 1
         self.axes = self._axes(*_limits(heights))
+        self.drawn = picked(len(bargain.frontier), MOST_LINES)
 
     def _ends(self, party: str) -> tuple[UtilityValue, str, UtilityValue, str]:
         """Return what a party's gain counts from and the most that it can have, as far as known, each with its words."""
@@ -110,11 +112,11 @@ class _Parallel:
         beside: bool = False,
     ) -> None:
         """Write words under a place or, where ``down`` is negative, over it; if beside the axis, over the lines."""
-        offset = ScaledTranslation(-4 / 72 if beside else 0, -down / 72, self.figure.dpi_scale_trans)
-        axes.text(
-            *place,
+        axes.annotate(
             text,
-            transform=axes.transData + offset,
+            place,
+            (-4 if beside else 0, -down),
+            textcoords="offset points",
             ha="right" if beside else "center",
             va="top" if down > 0 else "bottom",
             size=size,
@@ -135,17 +137,10 @@ class _Parallel:
                 heights.append(1.0 if utility == most else -_NO_SCALE if utility < least else 1 + _NO_SCALE)
         return heights
 
-    def _drawn(self) -> list[int]:
-        """Return which points of the frontier are drawn, by their place in the list."""
-        number = len(self.bargain.frontier)
-        drawn = min(number, MOST_LINES)
-        return [at * (number - 1) // max(1, drawn - 1) for at in range(drawn)]
-
     def frontier(self) -> None:
         """Draw a thin line for each point of the frontier, or for some."""
-        picked = self._drawn()
-        opacity = 0.5 if len(picked) < 40 else 0.18
-        for at in picked:
+        opacity = 0.5 if len(self.drawn) < 40 else 0.18
+        for at in self.drawn:
             heights = self._heights(tuple(self.bargain.frontier[at].utilities.values()))
             self.axes.plot(range(len(heights)), heights, color=BLUE, alpha=opacity, linewidth=0.9, zorder=2)
 
@@ -155,26 +150,12 @@ class _Parallel:
         for at, mark in enumerate(self.marks):
             colour, shape, dash = _COLOURS[at % len(_COLOURS)], _SHAPES[at % len(_SHAPES)], _DASHES[at % len(_DASHES)]
             heights = self._heights(mark.utilities)
-            self.axes.plot(
-                range(len(heights)), heights, color="white", linewidth=5, zorder=3
-            )  # so that dashes are seen
-            self.axes.plot(
-                range(len(heights)),
-                heights,
-                color=colour,
-                linestyle=dash,
-                linewidth=2.4,
-                marker=shape,
-                markersize=9,
-                markeredgecolor=INK,
-                zorder=4,
-            )
-            display = self.axes.transData.transform((len(heights) - 1, heights[-1]))
-            x, y = self.figure.transFigure.inverted().transform(display)
-            label = Label(
-                (float(x), float(y)), title_of(mark), worth(self.bargain, self.words, mark), colour, shape, dash
-            )
-            labels.append(label)
+            across = range(len(heights))
+            self.axes.plot(across, heights, color="white", linewidth=5, zorder=3)  # so that dashes are seen
+            (line,) = self.axes.plot(across, heights, color=colour, linestyle=dash, linewidth=2.4, zorder=4)
+            line.set(marker=shape, markersize=9, markeredgecolor=INK)
+            start = place_on(self.figure, self.axes, across[-1], heights[-1])
+            labels.append(Label(start, title_of(mark), worth(self.bargain, self.words, mark), colour, shape, dash))
         write_beside(self.figure, labels)
 
     def small_print(self) -> Iterator[str]:
@@ -182,7 +163,7 @@ class _Parallel:
         bargain = self.bargain
         yield f"{considered(bargain)} {frontier_sentence(bargain)}"
         yield unproved_sentence(bargain)
-        number, picked = len(bargain.frontier), len(self._drawn())
+        number, picked = len(bargain.frontier), len(self.drawn)
         which = f"{picked:,} of {number:,} are drawn, picked evenly" if picked < number else "all are drawn"
         ends = "the least that its party accepts (or has in any deal considered)", "the most it can have"
         scale = f"from {ends[0]} to {ends[1]}; the height is the share of that gain"

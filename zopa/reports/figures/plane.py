@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -31,6 +32,7 @@ from .sheet import (
     considered,
     head_and_foot,
     party_name,
+    place_on,
     positions,
     title_of,
     worth,
@@ -88,6 +90,10 @@ class _Plane:
             margin = (ruler.high - ruler.low) / 25
             rulers.append(Ruler(ruler.low - margin, ruler.high + margin))
         self.across, self.up = rulers
+        self.stated = [
+            party in bargain.stated and least is not None
+            for party, least in zip(bargain.parties, self.least, strict=True)
+        ]
         self.axes = self._axes()
         self.handles: list[object] = []
 
@@ -108,50 +114,45 @@ class _Plane:
 
     def outside(self) -> None:
         """Draw the reservation values; what a party would refuse is hatched."""
-        stated = [
-            party in self.bargain.stated and self.least[at] is not None for at, party in enumerate(self.bargain.parties)
-        ]
         left, low = float(self.across.low), float(self.up.low)
         wide, high = float(self.across.high) - left, float(self.up.high) - low
         edge = left
         first, second = self.least
-        if stated[0] and first is not None:
+        if self.stated[0] and first is not None:
             edge = float(first)
             self._shaded(left, low, edge - left, high)
-        if stated[1] and second is not None:
+        if self.stated[1] and second is not None:
             self._shaded(edge, low, left + wide - edge, float(second) - low)
+        for at, (least, line) in enumerate(zip(self.least, (self.axes.axvline, self.axes.axhline), strict=True)):
+            if least is not None:
+                dash = "--" if self.stated[at] else ":"
+                line(float(least), color=INK, linewidth=1.1, linestyle=dash, gid=f"least-{at}")
         if first is not None:
-            self.axes.axvline(
-                float(first), color=INK, linewidth=1.1, linestyle="--" if stated[0] else ":", gid="least-0"
-            )
-            place, _ = self._place((Fraction(first), self.up.high))
+            place, _ = place_on(self.figure, self.axes, first, self.up.high)
             side = "left" if place < (LEFT + RIGHT) / 2 else "right"
-            self.figure.text(place, TOP + 0.01, self._accepts(0, stated[0]), size=9, ha=side, va="bottom", color=INK)
-        if second is not None:
-            self.axes.axhline(
-                float(second), color=INK, linewidth=1.1, linestyle="--" if stated[1] else ":", gid="least-1"
-            )
-        self.stated = stated
-        if any(stated):
+            self.figure.text(place, TOP + 0.01, self._accepts(0), size=9, ha=side, va="bottom", color=INK)
+        if any(self.stated):
             self.handles.append(
                 Patch(facecolor=_SHADE, edgecolor=_HATCH, hatch="////", label="refused: below a reservation value")
             )
 
     def _shaded(self, left: float, low: float, wide: float, high: float) -> None:
-        patch = Rectangle((left, low), wide, high, facecolor=_SHADE, edgecolor=_HATCH, hatch="////", linewidth=0)
-        patch.set_zorder(0)
-        self.axes.add_patch(patch)
+        hatched: dict[str, Any] = {"facecolor": _SHADE, "edgecolor": _HATCH, "hatch": "////", "linewidth": 0}
+        self.axes.add_patch(Rectangle((left, low), wide, high, zorder=0, **hatched))
 
-    def _accepts(self, at: int, stated: bool) -> str:
+    def _accepts(self, at: int) -> str:
         name, value = party_name(self.words, self.bargain.parties[at]), utility_text(self.least[at])
-        return f"{name} accepts {value} or more" if stated else f"{name} has at least {value} in any deal considered"
+        return (
+            f"{name} accepts {value} or more"
+            if self.stated[at]
+            else f"{name} has at least {value} in any deal considered"
+        )
 
     def points(self) -> None:
         """Draw what deals are worth, and the frontier over it."""
         if self.cloud is not None:
-            self._scatter(
-                self.cloud, "deals", "deals that cross no red line", ".", FAINT, 24 if len(self.cloud) < 5_000 else 6
-            )
+            size = 24 if len(self.cloud) < 5_000 else 6
+            self._scatter(self.cloud, "deals", "deals that cross no red line", ".", FAINT, size)
         if self.frontier:
             what = "frontier" if self.bargain.frontier_complete else "best deals found"
             size = 46 if len(self.frontier) < 150 else 16 if len(self.frontier) < 1_000 else 6
@@ -159,19 +160,10 @@ class _Plane:
 
     def _scatter(self, points: Sequence[Point], name: str, label: str, marker: str, colour: str, size: float) -> None:
         across, up = zip(*((float(x), float(y)) for x, y in points), strict=True)
-        made = self.axes.scatter(
-            across,
-            up,
-            s=size,
-            marker=marker,
-            color=colour,
-            linewidths=0,
-            gid=name,
-            rasterized=len(points) > MOST_VECTORS,
-        )
-        made.set_zorder(2)
-        handle = self.axes.scatter([], [], s=max(size, 26), marker=marker, color=colour, linewidths=0, label=label)
-        self.handles.append(handle)
+        as_shapes = len(points) <= MOST_VECTORS
+        look: dict[str, Any] = {"marker": marker, "color": colour, "linewidths": 0}
+        self.axes.scatter(across, up, s=size, gid=name, rasterized=not as_shapes, zorder=2, **look)
+        self.handles.append(self.axes.scatter([], [], s=max(size, 26), label=label, **look))
 
     def named(self) -> None:
         """Mark the solutions, the proposal and the ideal point, and write their names beside the plane."""
@@ -179,23 +171,12 @@ class _Plane:
             if not points:
                 continue
             across, up = zip(*((float(x), float(y)) for x, y in points), strict=True)
-            made = self.axes.scatter(
-                across,
-                up,
-                s=size,
-                marker=marker,
-                color=colour,
-                edgecolors=INK,
-                linewidths=1.1 if size > 100 else 0,
-                label=label,
-                gid=label,
-            )
-            made.set_zorder(4)
-            self.handles.append(made)
-        better = self.bargain.proposal.better[:1] if self.bargain.proposal is not None else ()
-        for outcome in better:
-            assert self.bargain.proposal is not None
-            start, end = (pair(one.utilities.values()) for one in (self.bargain.proposal.outcome, outcome))
+            look: dict[str, Any] = {"marker": marker, "color": colour, "edgecolors": INK, "label": label, "gid": label}
+            edge = 1.1 if size > 100 else 0
+            self.handles.append(self.axes.scatter(across, up, s=size, linewidths=edge, zorder=4, **look))
+        proposal = self.bargain.proposal
+        if proposal is not None and proposal.better:
+            start, end = (pair(one.utilities.values()) for one in (proposal.outcome, proposal.better[0]))
             self.axes.annotate(
                 "",
                 (float(end[0]), float(end[1])),
@@ -203,19 +184,13 @@ class _Plane:
                 arrowprops={"arrowstyle": "-|>", "color": GREEN, "linewidth": 1.6, "shrinkA": 7, "shrinkB": 7},
                 zorder=3,
             )
-        labels = [
-            Label(self._place(pair(mark.utilities)), title_of(mark), worth(self.bargain, self.words, mark))
-            for mark in self.marks
-        ]
-        least = self.least[1]
-        if least is not None:
-            labels.append(
-                Label(
-                    (RIGHT - 0.01, self._place((self.across.high, Fraction(least)))[1]),
-                    "",
-                    self._accepts(1, self.stated[1]),
-                )
-            )
+        labels = []
+        for mark in self.marks:
+            place = place_on(self.figure, self.axes, *pair(mark.utilities))
+            labels.append(Label(place, title_of(mark), worth(self.bargain, self.words, mark)))
+        if (least := self.least[1]) is not None:
+            _, height = place_on(self.figure, self.axes, self.across.high, least)
+            labels.append(Label((RIGHT - 0.01, height), "", self._accepts(1)))
         write_beside(self.figure, labels)
 
     def _kinds(self) -> Iterator[tuple[str, str, str, int, list[Point]]]:
@@ -227,20 +202,9 @@ class _Plane:
         yield "tie with a solution", "D", RED, 14, sorted(tied - named)
         yield "solutions", "D", RED, 105, sorted(named)
         proposal = self.bargain.proposal
-        yield (
-            "the proposed deal",
-            "s",
-            GREEN,
-            105,
-            [] if proposal is None else [pair(proposal.outcome.utilities.values())],
-        )
+        proposed = [] if proposal is None else [pair(proposal.outcome.utilities.values())]
+        yield "the proposed deal", "s", GREEN, 105, proposed
         yield "ideal point", "*", "white", 150, [pair(mark.utilities) for mark in self.marks if not mark.deal]
-
-    def _place(self, point: Point) -> tuple[float, float]:
-        """Return where on the sheet a point is."""
-        display = self.axes.transData.transform((float(point[0]), float(point[1])))
-        x, y = self.figure.transFigure.inverted().transform(display)
-        return float(x), float(y)
 
     def small_print(self, why_none: str) -> Iterator[str]:
         """Yield what is proved, and what is not drawn."""

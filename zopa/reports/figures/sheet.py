@@ -11,9 +11,10 @@ import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, SupportsFloat
 
 from matplotlib import style
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -152,6 +153,12 @@ def title_of(mark: Mark) -> str:
     return text[0].upper() + text[1:]
 
 
+def place_on(figure: Figure, axes: Axes, x: SupportsFloat, y: SupportsFloat) -> tuple[float, float]:
+    """Return where on the sheet a point of the drawing is."""
+    across, up = figure.transFigure.inverted().transform(axes.transData.transform((float(x), float(y))))
+    return float(across), float(up)
+
+
 def write_beside(figure: Figure, labels: Sequence[Label]) -> None:
     """Write labels in a column beside the drawing, none over another, each with a line to what it is about.
 
@@ -160,7 +167,9 @@ def write_beside(figure: Figure, labels: Sequence[Label]) -> None:
     """
     ordered = sorted(labels, key=lambda label: (-label.start[1], label.start[0]))
     for size in _SIZES:
-        blocks = [_block(figure, label, size) for label in ordered]
+        blocks = [
+            (_wrapped(figure, one.head, size, "bold"), _wrapped(figure, one.rest, size, "normal")) for one in ordered
+        ]
         gap, line = size / 72 / SIZE[1], size * 1.3 / 72 / SIZE[1]
         heights = [line * sum(map(len, block)) for block in blocks]
         if sum(heights) + gap * len(heights) <= _CEILING - _FLOOR:
@@ -198,10 +207,6 @@ def _spread(wanted: Sequence[float], heights: Sequence[float], gap: float) -> li
         tops[at] = max(tops[at], floor + heights[at])
         floor = tops[at] + gap
     return tops
-
-
-def _block(figure: Figure, label: Label, size: float) -> tuple[list[str], list[str]]:
-    return _wrapped(figure, label.head, size, "bold"), _wrapped(figure, label.rest, size, "normal")
 
 
 def _wrapped(figure: Figure, text: str, size: float, weight: str) -> list[str]:

@@ -15,33 +15,32 @@ from ..wording.names import Words, counted
 from ..wording.verdict import headline
 from .layout import (
     View,
+    add_ways,
     bullets,
     deal_table,
-    give_up,
     heading,
-    numbered_table,
     red_lines,
     rests_on,
     section,
     statement_text,
+    table_of_ways,
     verdict_line,
 )
 
 
 def report(analysis: Analysis, view: View) -> Iterable[RenderableType]:
     """Yield the parts of the report."""
-    words = Words(analysis.scenario)
+    words, facts_alone = Words(analysis.scenario), sentences.of_facts_alone(analysis)
     yield from _head(analysis, words)
     if analysis.smallest_conflict is not None:
         title = "A smallest conflict (no conflict has fewer red lines)"
         yield from _one_conflict(title, analysis.smallest_conflict, words)
     if analysis.disputes:
         yield from _disputes(analysis, analysis.disputes, words, view.top)
-    elif (conflict := sentences.of_facts_alone(analysis)) is not None and conflict.facts:
-        facts = conflict.facts
+    elif facts_alone is not None and (facts := facts_alone.facts):
         yield section("Facts that contradict each other" if len(facts) > 1 else "A fact that can never hold")
         yield bullets(words.fact(name) for name in facts)
-    if analysis.relaxations is not None and analysis.verdict == "no_deal" and not sentences.facts_contradict(analysis):
+    if analysis.relaxations is not None and analysis.verdict == "no_deal" and facts_alone is None:
         yield from _packages(analysis, analysis.relaxations, words)
     yield from _preferred(analysis, words)
     if analysis.deals is not None and analysis.verdict == "deal":
@@ -110,17 +109,10 @@ def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
 
 
 def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
-    green = "green"
-    for at, resolution in enumerate(dispute.resolutions[:top]):
-        text = give_up(resolution.give_up, resolution.cost, words)
-        table.add_row(Text("ways out" if at == 0 else "", style=green), Text("or" if at else "", style="dim"), text)
-    hidden = (dispute.resolutions_total or len(dispute.resolutions)) - min(top, len(dispute.resolutions))
-    if hidden > 0:
-        table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
-    if not dispute.resolutions:
-        none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
-        table.add_row(Text("ways out", style=green), "", Text(none))
-    elif dispute.resolutions_total is None:
+    ways, total = dispute.resolutions, dispute.resolutions_total
+    none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
+    add_ways(table, "ways out", ways, top, total or len(ways), none, words)
+    if ways and total is None:
         table.add_row("", "", Text("there may be others", style="dim"))
 
 
@@ -160,24 +152,17 @@ def _table_of_packages(
     analysis: Analysis, relaxations: Sequence[Relaxation], shared: Iterable[str], words: Words
 ) -> RenderableType:
     """Return a row for each package: its cost, what each party gives up beyond the common part, and the measures."""
-    measures, tags, common = analysis.scenario.measures, words.tags(), set(shared)
-    own = [words.by_party(line for line in relaxation.give_up if line not in common) for relaxation in relaxations]
-    parties = [name for name in map(words.party, analysis.scenario.parties) if any(name in held for held in own)]
-    table = numbered_table("Cost")
-    for party in parties:
-        table.add_column(party)
-    for name, measure in measures.items():
-        unit = f", {measure.unit}" if measure.unit else ""
-        table.add_column((measure.label or names.plain(name).capitalize()) + unit, justify="right", max_width=20)
-    for number, (relaxation, held) in enumerate(zip(relaxations, own, strict=True), start=1):
-        values = [relaxation.measures.get(name) for name in measures]
-        table.add_row(
-            f"{number}.",
-            names.cost_text(relaxation.cost),
-            *(" ".join(tags[line] for line in held.get(party, ())) or "–" for party in parties),
-            *("not proved" if value is None else names.cost_text(value) for value in values),
-        )
-    return table
+    tags, common = words.tags(), set(shared)
+    ways = [
+        (names.cost_text(one.cost), {line: tags[line] for line in one.give_up if line not in common})
+        for one in relaxations
+    ]
+    beside = []
+    for name, measure in analysis.scenario.measures.items():
+        title = (measure.label or names.plain(name).capitalize()) + (f", {measure.unit}" if measure.unit else "")
+        values = [one.measures.get(name) for one in relaxations]
+        beside.append((title, ["not proved" if value is None else names.cost_text(value) for value in values]))
+    return table_of_ways("Cost", ways, " ", words, beside)
 
 
 def _measures(analysis: Analysis) -> Iterable[RenderableType]:

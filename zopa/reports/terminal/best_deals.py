@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.bar import Bar
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from ...results.best_deals import SOLUTIONS, Bargain, Outcome, Proposal, UtilityValue
+from ...results.best_deals import SOLUTIONS, Bargain, Outcome, Proposal
 from ..wording import best_deals as said
 from ..wording.best_deals import utility_text
 from ..wording.concessions import caveats
@@ -58,22 +58,21 @@ def report(bargain: Bargain, view: View) -> Iterable[RenderableType]:
         yield from _best(bargain, words, view)
     resting = caveats(bargain.scenario)
     if bargain.frontier or bargain.shortfalls is not None:
-        yield from rests_on([*said.rests_on(bargain, _comparing(bargain)), *resting])
+        comparing = ["the utilitarian", "egalitarian solutions"]
+        if bargain.shortfalls is not None:
+            comparing = [f"“{mark}”" for mark in compared(bargain.shortfalls)]
+        yield from rests_on([*said.rests_on(bargain, comparing), *resting])
     elif bargain.verdict == "no_deal":
         yield from rests_on(resting)
-
-
-def _comparing(bargain: Bargain) -> list[str]:
-    """Return what in the report compares the utilities of different parties."""
-    if bargain.shortfalls is None:
-        return ["the utilitarian", "egalitarian solutions"]
-    return [f"“{mark}”" for mark in compared(bargain.shortfalls)]
 
 
 def _best(bargain: Bargain, words: Words, view: View) -> Iterable[RenderableType]:
     """Yield the solutions and the frontier."""
     if bargain.diverse is not None:
-        yield from _diverse(bargain.diverse, words)
+        yield section("Good deals that differ")
+    for number, outcome in enumerate(bargain.diverse or (), start=1):
+        yield Text(f"{'' if number == 1 else chr(10)}{number}. {said.utilities(outcome, words)}", style="bold")
+        yield deal_table(outcome.deal, words)
     yield section("Five definitions of best and fair" if view.solution is None else "One definition of best and fair")
     yield Text("Gains count from these values. All points that tie are listed, each with one deal.")
     for name in SOLUTIONS if view.solution is None else [view.solution]:
@@ -123,13 +122,6 @@ def _proposal(bargain: Bargain, proposal: Proposal, words: Words) -> Iterable[Re
         yield Text(f"With it each gains at least {least}; no deal gives every party more than that.")
     yield Text("What would change:")
     yield deal_table({term: value for term, value in better.deal.items() if outcome.deal[term] != value}, words)
-
-
-def _diverse(outcomes: Sequence[Outcome], words: Words) -> Iterable[RenderableType]:
-    yield section("Good deals that differ")
-    for number, outcome in enumerate(outcomes, start=1):
-        yield Text(f"{'' if number == 1 else chr(10)}{number}. {said.utilities(outcome, words)}", style="bold")
-        yield deal_table(outcome.deal, words)
 
 
 def _solution(
@@ -221,13 +213,9 @@ def _contributions(outcome: Outcome, words: Words) -> RenderableType:
     table = numbered_table(*map(words.party, brought))
     table.columns[0].justify = "left"
     for name in dict.fromkeys(name for own in brought.values() for name in own if name in words.scenario.terms):
-        table.add_row(words.term(name), *(_cell(own, name) for own in brought.values()))
+        table.add_row(words.term(name), *(utility_text(own[name]) if name in own else "–" for own in brought.values()))
     for party in brought:
         for at, bonus in enumerate(words.scenario.parties[party].bonuses, start=1):
             value = utility_text(brought[party][f"bonus {at}"])
             table.add_row(bonus.says or bonus.when, *(value if other == party else "–" for other in brought))
     return table
-
-
-def _cell(brought: Mapping[str, UtilityValue], name: str) -> str:
-    return utility_text(brought[name]) if name in brought else "–"

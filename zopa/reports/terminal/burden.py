@@ -37,7 +37,8 @@ def _frontier(answer: Burden, words: Words, width: int) -> Iterable[RenderableTy
     if answer.frontier_complete and several:
         yield from _named(answer)
     yield Text()
-    shown = _shown(answer)
+    named = [*(answer.least_total or ())[:1], *(answer.min_max or ())[:1], *(answer.leximin or ())[:1]]
+    shown = picked(len(answer.frontier), _MOST_POINTS, named)
     yield _bars(answer, shown, words, width)
     if len(shown) < len(answer.frontier):
         yield Text(f"{len(shown)} of {len(answer.frontier):,} points shown; --json lists all.", style="dim")
@@ -96,9 +97,3 @@ def _bars(answer: Burden, shown: Iterable[int], words: Words, width: int) -> Ren
             cells += [bar, cost_text(package.gives[party])]
         table.add_row(f"{at + 1}.", *cells, cost_text(package.cost))
     return table
-
-
-def _shown(answer: Burden) -> list[int]:
-    """Return which points to draw: those that are named, and others evenly."""
-    named = [*(answer.least_total or ())[:1], *(answer.min_max or ())[:1], *(answer.leximin or ())[:1]]
-    return picked(len(answer.frontier), _MOST_POINTS, named)

@@ -11,7 +11,7 @@ from ...results.concessions import Burden, Concession, Concessions, Moves, Packa
 from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from ..wording.verdict import headline
-from .layout import View, deal_table, heading, numbered_table, red_lines, rests_on, section, verdict_line
+from .layout import View, deal_table, heading, red_lines, rests_on, section, table_of_ways, verdict_line
 
 
 def report(answer: Concessions, view: View) -> Iterable[RenderableType]:
@@ -95,25 +95,15 @@ def _ways(answer: Concessions, words: Words) -> Iterable[RenderableType]:
 
 def _table(answer: Concessions, shared: Sequence[Concession], words: Words) -> RenderableType:
     """Return a row for each relaxation: its cost, and what each party concedes beyond the common part."""
-    tags = words.tags()
-    own = [[one for one in package.concessions if one not in shared] for package in answer.relaxations]
-    held = [words.by_party(one.red_line for one in concessions) for concessions in own]
-    parties = [name for name in map(words.party, answer.scenario.parties) if any(name in one for one in held)]
-    table = numbered_table("Moved" if answer.smallest else "Cost")
-    for party in parties:
-        table.add_column(party)
-    for number, (package, concessions, lines) in enumerate(zip(answer.relaxations, own, held, strict=True), start=1):
-        by_line = {one.red_line: one for one in concessions}
-        cells = [
-            "\n".join(said.in_short(by_line[line], tags[line]) for line in lines.get(party, ())) or "–"
-            for party in parties
-        ]
+    tags, ways = words.tags(), []
+    for package in answer.relaxations:
         price = said.amounts(package.moved) if answer.smallest else ""
         if not answer.smallest or package.cost:
             cost = cost_text(package.cost)
             price = listed([price, f"cost {cost}"]) if price else cost
-        table.add_row(f"{number}.", price, *cells)
-    return table
+        own = [one for one in package.concessions if one not in shared]
+        ways.append((price, {one.red_line: said.in_short(one, tags[one.red_line]) for one in own}))
+    return table_of_ways("Moved" if answer.smallest else "Cost", ways, "\n", words)
 
 
 def _named_beside(packages: Sequence[Package], words: Words) -> Iterable[RenderableType]:

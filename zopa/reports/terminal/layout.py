@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
@@ -15,8 +15,9 @@ from rich.text import Text
 
 from ...models.parties import Statement
 from ...models.scenario import Scenario
+from ...results.analysis import Resolution
 from ...results.verdict import Cost, DealWords
-from ..wording.names import Words, basis_mark, cost_text, listed, said
+from ..wording.names import Words, basis_mark, cost_text, counted, listed, said
 from ..wording.verdict import Headline
 
 
@@ -130,12 +131,46 @@ def red_lines(
     return table
 
 
+def add_ways(
+    table: Table, title: str, ways: Sequence[Resolution], most: int, total: int, none: str, words: Words
+) -> None:
+    """Add the cheapest ways out to a grid, and how many there are besides."""
+    for at, way in enumerate(ways[:most]):
+        text = give_up(way.give_up, way.cost, words)
+        table.add_row(Text(title if at == 0 else "", style="green"), Text("or" if at else "", style="dim"), text)
+    if (hidden := total - min(most, len(ways))) > 0:
+        table.add_row("", "", Text(f"and {counted(hidden, 'other')} that cost no less", style="dim"))
+    if not ways:
+        table.add_row(Text(title, style="green"), "", Text(none))
+
+
 def numbered_table(*titles: str) -> Table:
     """Return a table whose first column numbers its rows, with titles for the next ones."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
     table.add_column("", justify="right")
     for title in titles:
         table.add_column(title, justify="right")
+    return table
+
+
+def table_of_ways(
+    title: str,
+    ways: Sequence[tuple[str, Mapping[str, str]]],
+    between: str,
+    words: Words,
+    beside: Sequence[tuple[str, Sequence[str]]] = (),
+) -> Table:
+    """Return a row for each way to a deal: its price, each party's red lines in it by their texts, and more columns."""
+    held = [words.by_party(texts) for _, texts in ways]
+    parties = [name for name in map(words.party, words.scenario.parties) if any(name in own for own in held)]
+    table = numbered_table(title)
+    for party in parties:
+        table.add_column(party)
+    for name, _ in beside:
+        table.add_column(name, justify="right", max_width=20)
+    for at, ((price, texts), own) in enumerate(zip(ways, held, strict=True)):
+        cells = [between.join(texts[line] for line in own.get(party, ())) or "–" for party in parties]
+        table.add_row(f"{at + 1}.", price, *cells, *(column[at] for _, column in beside))
     return table
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from ...results.concessions import Sensitivity, Weighing
 from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from .concessions import foot, head, limits, lines_with_ways
-from .layout import View, section
+from .layout import View, numbered_table, section
 
 _MOST_WAYS = 4
 """How many of the ways in which the cheapest relaxations move a line are listed."""
@@ -55,9 +53,10 @@ def _weights(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
     yield section("How far each weight can change")
     yield Text("The cheapest ways stay the same as long as, all else unchanged, giving a line up costs")
     tags, free = words.tags(), []
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
-    for title in ("", "Now", "", "Line"):
-        table.add_column(title, justify="right" if title == "Now" else "left")
+    table = numbered_table("Now")
+    table.columns[0].justify = "left"
+    table.add_column("")
+    table.add_column("Line")
     for one in answer.red_lines:
         if one.weight is None:
             continue

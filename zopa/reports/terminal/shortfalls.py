@@ -24,9 +24,10 @@ def shortfalls(bargain: Bargain, found: ReservationGaps, words: Words) -> Iterab
     yield Text(_how_many(bargain, found))
     yield from (Text(sentence) for sentence in _bounds(bargain, found, words))
     yield Text()
-    yield _table(bargain, found, words)
-    if len(_shown(found)) < len(found.ways):
-        yield Text(f"{len(_shown(found))} of {len(found.ways):,} shown; --json lists all.", style="dim")
+    shown = picked(len(found.ways), _MOST_WAYS, _named(found))
+    yield _table(bargain, found, shown, words)
+    if len(shown) < len(found.ways):
+        yield Text(f"{len(shown)} of {len(found.ways):,} shown; --json lists all.", style="dim")
     yield from _deals(bargain, found, words)
     yield Text(
         "\nA red line could give way instead: zopa solve --reservations treats reservation values as red lines.",
@@ -73,7 +74,7 @@ def _less(bargain: Bargain, party: str, by: UtilityValue) -> UtilityValue:
     return utility_value(Fraction(bargain.reservation[party] or 0) - Fraction(by))
 
 
-def _table(bargain: Bargain, found: ReservationGaps, words: Words) -> RenderableType:
+def _table(bargain: Bargain, found: ReservationGaps, shown: Iterable[int], words: Words) -> RenderableType:
     """Return a row for each way: what its deal is worth to each party, and how far reservation values come down."""
     table = numbered_table()
     for party in bargain.parties:
@@ -81,7 +82,7 @@ def _table(bargain: Bargain, found: ReservationGaps, words: Words) -> Renderable
         if any(party in way.missing for way in found.ways):
             table.add_column("")
     table.add_column("")
-    for at in _shown(found):
+    for at in shown:
         way = found.ways[at]
         cells: list[str] = []
         for party, utility in way.outcomes[0].utilities.items():
@@ -103,11 +104,6 @@ def _notes(found: ReservationGaps, at: int) -> list[str]:
     parts = [name for name, positions in compared(found).items() if at in positions]
     others = len(found.ways[at].outcomes) - 1
     return [*parts, f"and {counted(others, 'other deal')}"] if others else parts
-
-
-def _shown(found: ReservationGaps) -> list[int]:
-    """Return which ways to list: those with a name, and others evenly."""
-    return picked(len(found.ways), _MOST_WAYS, _named(found))
 
 
 def _named(found: ReservationGaps) -> Sequence[int]:

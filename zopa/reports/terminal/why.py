@@ -9,8 +9,8 @@ from rich.text import Text
 
 from ...results.why import WhyGiveUp
 from ..wording import why as said
-from ..wording.names import Words, counted
-from .layout import View, bullets, give_up, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
+from ..wording.names import Words
+from .layout import View, add_ways, bullets, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
 
 _MOST_WAYS = 10
 
@@ -49,13 +49,6 @@ def _clashes(answer: WhyGiveUp, words: Words) -> Iterable[RenderableType]:
 def _ways(answer: WhyGiveUp, words: Words) -> RenderableType:
     table = grid()
     for title, ways in (("keeping it", answer.keeping), ("giving it up", answer.giving)):
-        for at, way in enumerate(ways[:_MOST_WAYS]):
-            text = give_up(way.give_up, way.cost, words)
-            table.add_row(Text(title if at == 0 else "", style="green"), Text("or" if at else "", style="dim"), text)
-        if len(ways) > _MOST_WAYS:
-            more = counted(len(ways) - _MOST_WAYS, "other")
-            table.add_row("", "", Text(f"and {more} that cost no less", style="dim"))
-        if not ways:
-            none = "none" if answer.ways_complete else "none is proved yet"
-            table.add_row(Text(title, style="green"), "", Text(none))
+        none = "none" if answer.ways_complete else "none is proved yet"
+        add_ways(table, title, ways, _MOST_WAYS, len(ways), none, words)
     return table

@@ -34,11 +34,6 @@ def of_facts_alone(analysis: Analysis) -> Conflict | None:
     return next((conflict for conflict in known if conflict is not None and not conflict.red_lines), None)
 
 
-def facts_contradict(analysis: Analysis) -> bool:
-    """Return whether the facts alone allow no deal."""
-    return of_facts_alone(analysis) is not None
-
-
 def verdict(analysis: Analysis) -> str:
     """Return the verdict in one sentence or two."""
     lines = sum(1 for _ in analysis.scenario.red_lines())
@@ -51,7 +46,7 @@ def verdict(analysis: Analysis) -> str:
         case "undecided":
             why = why_stopped(analysis.stopped_by)
             return f"It is not known whether a deal exists that {such}: {why}. There may be one."
-    if facts_contradict(analysis):
+    if of_facts_alone(analysis):
         return f"No deal exists, even without red lines: the facts contradict each other. {proved(analysis.evidence)}"
     return f"No deal exists that {such}. {proved(analysis.evidence)}"
 
@@ -59,7 +54,7 @@ def verdict(analysis: Analysis) -> str:
 def reasons(analysis: Analysis) -> list[str]:
     """Return the sentences that follow the verdict: why not, at what price, and whose own lines clash."""
     sentences = []
-    if analysis.conflicts and not facts_contradict(analysis):
+    if analysis.conflicts and not of_facts_alone(analysis):
         sentences.append(_conflicts(analysis, analysis.conflicts))
     sentences += [_own_contradiction(analysis, party) for party in analysis.contradictory_parties]
     if analysis.verdict == "no_deal" and analysis.cheapest is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from ...models.parties import Statement
 from ...models.scenario import Scenario
@@ -94,37 +95,19 @@ class ProofWords:
     def sentences(self, steps: Sequence[Told]) -> list[tuple[int, str]]:
         """Return the steps in sentences, each with its depth; what one line forces of several terms is one sentence."""
         made: list[tuple[int, str]] = []
-        at = 0
-        while at < len(steps):
-            step = steps[at]
-            alike = [step]
-            if isinstance(step, Forces) and step.left:
-                while at + len(alike) < len(steps) and self.goes_on(alike, steps[at + len(alike)]):
-                    alike.append(steps[at + len(alike)])
-            made.append(
-                (getattr(step, "depth", 0), self.forced(alike) if isinstance(step, Forces) else self.sentence(step))
-            )
-            at += len(alike)
+        for _, group in groupby(enumerate(steps), _joined):
+            alike = [step for _, step in group]
+            last = alike[-1]
+            text = self.forced(last, alike) if isinstance(last, Forces) else self.sentence(last)
+            made.append((getattr(last, "depth", 0), text))
         return made
 
-    def goes_on(self, before: Sequence[Told], step: Told) -> bool:
-        """Return whether a step of the same line, at the same depth, can join the sentence of those before it."""
-        last = before[-1]
-        return (
-            isinstance(step, Forces)
-            and isinstance(last, Forces)
-            and bool(step.left)
-            and (step.line, step.depth, step.given) == (last.line, last.depth, last.given)
-        )
-
-    def forced(self, steps: Sequence[Told]) -> str:
+    def forced(self, step: Forces, alike: Sequence[Told]) -> str:
         """Say what a line forces of one term or of several."""
-        last = {step.term: step.left for step in steps if isinstance(step, Forces)}
-        step = steps[0]
-        assert isinstance(step, Forces)
         if not step.left:
             return f"But {self.tags[step.line]}{self.as_given(step.given)} leaves {self.term(step.term)} nothing."
-        return f"By {self.tags[step.line]}{self.as_given(step.given) or ','} {self.are_left(last)}."
+        left = {one.term: one.left for one in alike if isinstance(one, Forces)}
+        return f"By {self.tags[step.line]}{self.as_given(step.given) or ','} {self.are_left(left)}."
 
     def sentence(self, step: Told) -> str:
         """Return one step in a sentence."""
@@ -232,6 +215,12 @@ class ProofWords:
             sign = ("− " if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
             text += f"{sign}{size}{name}"
         return text or "0"
+
+
+def _joined(numbered: tuple[int, Told]) -> object:
+    """Return what the steps of one sentence have in common."""
+    number, step = numbered
+    return (step.line, step.depth, step.given) if isinstance(step, Forces) and step.left else number
 
 
 def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) -> str:
