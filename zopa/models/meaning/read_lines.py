@@ -98,7 +98,7 @@ class _ExpressionReader:
         keys, text = ("definitions", name), self.scenario.definitions[name]
         node, kind, errors = typecheck.check(tree, self.names)
         self.report(keys, text, errors)
-        if errors or isinstance(kind, types.BrokenType):
+        if errors or kind == types.BROKEN:
             return
         if isinstance(kind, types.OptionType):
             self.report(
@@ -202,7 +202,7 @@ class _ExpressionReader:
         if tree is None:
             return None
         node, kind, errors = typecheck.check(tree, self.names)
-        if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
+        if not errors and kind not in (types.NUMBER, types.BROKEN):
             errors = [ExpressionError(f"a measure has to be a number, but this is {kind}", tree.span)]
         self.report(keys, text, errors)
         if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
