@@ -41,8 +41,6 @@ class Range:
 Box: TypeAlias = Mapping[str, Range]
 """The range of every term and every definition; a truth value lies within 0..1."""
 
-_UNIT = Range(0, 1, 1, 1)
-
 
 def of_domain(domain: Domain) -> Range:
     """Return the range of a term."""
@@ -82,33 +80,13 @@ def interval(node: nodes.Numeric, box: Box) -> Range:
             return _hull(low, largest((size_of(inner.low), size_of(inner.high))), [inner])
         case nodes.Indicator(condition):
             known = truth(condition, box)
-            return _UNIT if known is None else Range(int(known), int(known), 1, 1)
+            return Range(int(known or 0), int(known is not False), 1, 1)
         case nodes.Choose(condition, then, otherwise):
             first, second = interval(then, box), interval(otherwise, box)
             known = truth(condition, box)
             reachable = [first, second] if known is None else [first if known else second]
             low, high = least(part.low for part in reachable), largest(part.high for part in reachable)
             return _hull(low, high, [first, second])
-    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
-
-
-def denominator(node: nodes.Numeric, box: Box) -> int:
-    """Return the denominator of a number's range, without the rest of it."""
-    match node:
-        case nodes.Constant(value):
-            return value.denominator
-        case nodes.Value(name) | nodes.NumberDefinition(name):
-            return box[name].denominator
-        case nodes.Product(parts):
-            return math.prod(denominator(part, box) for part in parts)
-        case nodes.Total(parts) | nodes.Least(parts) | nodes.Greatest(parts):
-            return math.lcm(*(denominator(part, box) for part in parts))
-        case nodes.Magnitude(part):
-            return denominator(part, box)
-        case nodes.Choose(_, then, otherwise):
-            return math.lcm(denominator(then, box), denominator(otherwise, box))
-        case nodes.Indicator():
-            return 1
     raise TypeError(f"not a number: {node!r}")  # pragma: no cover
 
 

@@ -101,23 +101,16 @@ class _ExpressionReader:
         if errors or kind == types.BROKEN:
             return
         if isinstance(kind, types.OptionType):
-            self.report(
-                keys,
-                text,
-                [ExpressionError(f"a definition has to be a condition, a number or a date, not {kind}", tree.span)],
-            )
+            message = f"a definition has to be a condition, a number or a date, not {kind}"
+            self.report(keys, text, [ExpressionError(message, tree.span)])
             return
         if not self.sized(keys, text, node):
             return
         self.types[name] = kind
         self.definitions[name] = Definition(name, node, evaluate.value(node))
         self.reach[name] = self.resting_on(node)
-        if isinstance(node, nodes.Numeric):
-            self.box[name] = intervals.interval(node, self.box)
-        else:
-            known = intervals.truth(node, self.box)
-            low, high = (0, 1) if known is None else (int(known), int(known))
-            self.box[name] = intervals.Range(low, high, 1, 1)
+        numeric = node if isinstance(node, nodes.Numeric) else nodes.Indicator(node)
+        self.box[name] = intervals.interval(numeric, self.box)
 
     def resting_on(self, node: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
         """Return the terms and definitions that an expression uses, through definitions too."""
@@ -158,17 +151,11 @@ class _ExpressionReader:
                 ]
                 made[line_id] = tuple(line for line in read if line)
             line = lines.get(line_id)
-            if red_line.slope is not None and line is not None and not self.can_move(line):
+            if red_line.slope is None or line is None:
+                continue
+            if movement(line.tree, line.node, self.names, lambda _: None, self.box) is None:
                 self.report((*keys, "require"), line.text, [not_a_comparison(line.tree)])
         return made
-
-    def can_move(self, line: Line) -> bool:
-        """Return whether a line can be moved by amounts."""
-        return movement(line.tree, line.node, self.names, lambda _: None, self.box) is not None
-
-    def read_utilities(self) -> dict[str, Utility]:
-        """Read what the parties value."""
-        return {name: self.utility(name, party) for name, party in self.scenario.parties.items() if party.values_deals}
 
     def utility(self, party_id: str, party: Party) -> Utility:
         interests: dict[str, Gain] = {}
@@ -236,7 +223,9 @@ class _ExpressionReader:
             red_lines=red_lines,
             measures=tuple(measure for measure in measures if measure),
             fallbacks=fallbacks,
-            utilities=self.read_utilities(),
+            utilities={
+                name: self.utility(name, party) for name, party in scenario.parties.items() if party.values_deals
+            },
             names=self.names,
             box=self.box,
         )
