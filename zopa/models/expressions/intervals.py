@@ -99,13 +99,11 @@ def truth(node: nodes.Boolean, box: Box) -> bool | None:
             low, high = box[name].low, box[name].high
             return bool(low) if low == high else None
         case nodes.Not(part):
-            inner = truth(part, box)
-            return None if inner is None else not inner
+            return _opposite(truth(part, box))
         case nodes.And(parts):
             return _every([truth(part, box) for part in parts])
         case nodes.Or(parts):
-            none = _every([None if known is None else not known for known in (truth(part, box) for part in parts)])
-            return None if none is None else not none
+            return _opposite(_every([_opposite(truth(part, box)) for part in parts]))
         case nodes.Iff(left, right):
             first, second = truth(left, box), truth(right, box)
             return None if first is None or second is None else first == second
@@ -120,17 +118,21 @@ def _every(known: list[bool | None]) -> bool | None:
     return None if None in known else True
 
 
+def _opposite(known: bool | None) -> bool | None:
+    return None if known is None else not known
+
+
 def _compared(operator: str, left: Range, right: Range) -> bool | None:
     match operator:
         case "<":
-            return True if left.high < right.low else False if left.low >= right.high else None
+            return _opposite(_compared("<=", right, left))
         case "<=":
             return True if left.high <= right.low else False if left.low > right.high else None
-    apart = left.high < right.low or right.high < left.low
-    fixed = left.low == left.high == right.low == right.high
-    if operator == "==":
-        return True if fixed else False if apart else None
-    return True if apart else False if fixed else None
+        case "!=":
+            return _opposite(_compared("==", left, right))
+    if left.high < right.low or right.high < left.low:
+        return False
+    return True if left.low == left.high == right.low == right.high else None
 
 
 def _common(ranges: Iterable[Range]) -> int:
@@ -150,16 +152,9 @@ def _times(left: Range, right: Range) -> Range:
 
 def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
     """Return an error for every innermost part of an expression whose exact integer form can reach 2^62."""
-    problems: list[ExpressionError] = []
-    _find_oversized(node, box, problems)
-    return problems
-
-
-def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError]) -> bool:
-    """Return whether the part (or one within it) was refused, so that only the innermost is reported."""
-    inner = [_find_oversized(part, box, problems) for part in nodes.parts(node)]
-    if any(inner):
-        return True
+    inner = [problem for part in nodes.parts(node) for problem in oversized(part, box)]
+    if inner:
+        return inner
     span: Span
     match node:
         case nodes.Compare(_, left, right, span):
@@ -171,8 +166,7 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
             size = largest((1, reach.magnitude)) * reach.denominator
             what = "the sum" if isinstance(node, nodes.Total) else "the product"
         case _:
-            return False
+            return []
     if size < MAX_MAGNITUDE:
-        return False
-    problems.append(ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span))
-    return True
+        return []
+    return [ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span)]

@@ -24,9 +24,9 @@ class Token:
     start: int
 
     @property
-    def end(self) -> int:
-        """The position after the last character."""
-        return self.start + len(self.text)
+    def span(self) -> tuple[int, int]:
+        """Its first character and the one after its last."""
+        return self.start, self.start + len(self.text)
 
 
 class UnexpectedToken(Exception):
@@ -109,10 +109,9 @@ class Parser:
 def _built(rule: Mapping[str, Any], parts: list[Any], builders: Mapping[str, Callable[[list[Any]], Any]]) -> Any:
     kept: list[Any] = []
     for at, is_helper in rule["keeps"]:
-        if is_helper:
-            kept += parts[at]
-        else:
-            kept.append(parts[at])
-    if rule["builder"] is None or (rule["passes_one"] and len(kept) == 1):
-        return kept if rule["builder"] is None else kept[0]
+        kept += parts[at] if is_helper else [parts[at]]
+    if rule["builder"] is None:
+        return kept
+    if rule["passes_one"] and len(kept) == 1:
+        return kept[0]
     return builders[rule["builder"]](kept)

@@ -52,7 +52,7 @@ def misplaced(token: Token, expected: Collection[str], text: str) -> ExpressionE
         if opened is not None:
             return ExpressionError(f"this {text[opened]!r} is never closed", (opened, opened + 1))
         return ExpressionError("the expression ends too early", (end, end))
-    span, word = (token.start, token.end), token.text
+    span, word = token.span, token.text
     previous = text[: span[0]].rstrip()
     if word == ")" and previous.endswith("("):
         return ExpressionError("there is nothing between '(' and ')'", span)

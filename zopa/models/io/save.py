@@ -56,15 +56,15 @@ def digest(scenario: Scenario) -> str:
     return hashlib.sha256(dumps(scenario).encode()).hexdigest()
 
 
-def identity(scenario: Scenario) -> dict[str, str]:
-    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
+def origin(scenario: Scenario) -> Origin:
+    """Return where a scenario was read; for one that was never saved, the hash of what saving it would write."""
+    return scenario.origin or Origin("unsaved", digest(scenario))
 
-    A scenario that was built in Python and never saved has the hash of what saving it would write.
-    """
-    origin = scenario.origin
-    if origin is None:
-        origin = Origin("unsaved", digest(scenario))
-    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
+
+def identity(scenario: Scenario) -> dict[str, str]:
+    """Return what identifies a scenario: its id, title, and the SHA-256 of its file."""
+    found = origin(scenario)
+    return {"id": found.name, "title": scenario.title, "sha256": found.sha256}
 
 
 def save(scenario: Scenario, path: str | Path) -> None:
