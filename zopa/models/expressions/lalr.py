@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-END = "$END"
+END, STRANGE = "$END", "$STRANGE"
+"""The kinds of what stands for the end of a text, and for a character that begins no token."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,11 @@ class Token:
 
 
 class UnexpectedToken(Exception):
-    """A token out of place (of kind ``$END`` where the text ends too early), and the kinds that could stand there."""
+    """A token out of place, and the kinds that could stand there."""
 
     def __init__(self, token: Token, expected: Collection[str]) -> None:
         self.token, self.expected = token, expected
         super().__init__(token)
-
-
-class UnexpectedCharacter(Exception):
-    """A character that begins no token."""
-
-    def __init__(self, position: int) -> None:
-        self.position = position
-        super().__init__(position)
 
 
 class Parser:
@@ -60,12 +53,13 @@ class Parser:
         self._start, self._end = data["start"], data["end"]
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """Yield the tokens of a text, and the one that marks its end."""
+        """Yield the tokens of a text, and one for its end, or for the first character that begins no token."""
         position = 0
         while position < len(text):
             match = self._pattern.match(text, position)
             if match is None:
-                raise UnexpectedCharacter(position)
+                yield Token(STRANGE, text[position], position)
+                return
             kind = match.lastgroup
             assert kind is not None
             if kind not in self._ignored:
@@ -84,7 +78,7 @@ class Parser:
 
         Raises
         ------
-        UnexpectedToken, UnexpectedCharacter
+        UnexpectedToken
             If the text is not of the grammar.
         """
         states: list[int] = [self._start]

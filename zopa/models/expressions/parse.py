@@ -10,8 +10,8 @@ from importlib import resources
 from typing import Any
 
 from ..values import parse_date
-from .lalr import Parser, Token, UnexpectedCharacter, UnexpectedToken
-from .parse_errors import ExpressionError, misplaced, strange_character
+from .lalr import Parser, Token, UnexpectedToken
+from .parse_errors import ExpressionError, misplaced
 from .syntax import Call, ComparisonChain, Day, Membership, Name, Number, Operator, Span, Syntax
 
 MAX_TOKENS = 2_000
@@ -32,8 +32,6 @@ def parse(text: str) -> Syntax:
         _refuse_long(text)
     try:
         tree, _ = _parser().parse(text, _BUILDERS)
-    except UnexpectedCharacter as error:
-        raise strange_character(text, error.position) from None
     except UnexpectedToken as error:
         raise misplaced(error.token, error.expected, text) from None
     found: Syntax = tree

@@ -13,31 +13,8 @@ from ...errors import did_you_mean, quoted
 from ..values import exact, out_of_range
 from . import nodes
 from .parse_errors import ExpressionError
-from .syntax import (
-    FUNCTIONS,
-    TRUTHS,
-    Call,
-    ComparisonChain,
-    Day,
-    Membership,
-    Name,
-    Number,
-    Operator,
-    Span,
-    Syntax,
-)
-from .types import (
-    BOOLEAN,
-    BROKEN,
-    DATE,
-    NOTHING,
-    NUMBER,
-    Names,
-    OptionType,
-    Type,
-    Typed,
-    counted,
-)
+from .syntax import FUNCTIONS, TRUTHS, Call, ComparisonChain, Day, Membership, Name, Number, Operator, Span, Syntax
+from .types import BOOLEAN, BROKEN, DATE, NOTHING, NUMBER, Names, OptionType, Type, Typed, counted
 
 _WANTED = {
     "require": "expected a condition",

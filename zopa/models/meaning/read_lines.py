@@ -123,6 +123,10 @@ class _ExpressionReader:
 
     # -- lines ----------------------------------------------------------------------------------------------------
 
+    def lines(self, texts: Iterable[tuple[str, Keys, str]]) -> tuple[Line, ...]:
+        """Read lines, each with its id, its place and its text, and leave out those with an error."""
+        return tuple(line for text in texts if (line := self.line(*text)))
+
     def line(self, line_id: str, keys: Keys, text: str) -> Line | None:
         tree = self.syntax(keys, text)
         if tree is None:
@@ -145,11 +149,10 @@ class _ExpressionReader:
         for line_id, _, red_line in self.scenario.red_lines():
             keys = _keys(line_id)
             if red_line.fallbacks:
-                read = [
-                    self.line(f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
+                made[line_id] = self.lines(
+                    (f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
                     for at, fallback in enumerate(red_line.fallbacks)
-                ]
-                made[line_id] = tuple(line for line in read if line)
+                )
             line = lines.get(line_id)
             if red_line.slope is None or line is None:
                 continue
@@ -199,12 +202,10 @@ class _ExpressionReader:
     def read(self) -> Meaning:
         scenario = self.scenario
         self.read_definitions()
-        facts = [self.line(name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items()]
-        read = [
-            self.line(line_id, (*_keys(line_id), "require"), red_line.require)
-            for line_id, _, red_line in scenario.red_lines()
-        ]
-        red_lines = tuple(line for line in read if line)
+        facts = self.lines((name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items())
+        red_lines = self.lines(
+            (line_id, (*_keys(line_id), "require"), line.require) for line_id, _, line in scenario.red_lines()
+        )
         fallbacks = self.read_fallbacks(red_lines)
         measures = [
             self.measure(name, ("measures", name, "value"), measure.value)
@@ -219,7 +220,7 @@ class _ExpressionReader:
             terms=scenario.terms,
             domains={name: term.domain for name, term in scenario.terms.items()},
             definitions=tuple(self.definitions.values()),
-            facts=tuple(line for line in facts if line),
+            facts=facts,
             red_lines=red_lines,
             measures=tuple(measure for measure in measures if measure),
             fallbacks=fallbacks,
