@@ -242,11 +242,7 @@ Term: TypeAlias = Annotated[YesNo | Choice | Scale | Quantity | DateTerm, Field(
 """A decision variable of the deal."""
 
 TERM_TYPES: dict[str, type[YesNo | Choice | Scale | Quantity | DateTerm]] = {
-    "yes_no": YesNo,
-    "choice": Choice,
-    "scale": Scale,
-    "quantity": Quantity,
-    "date": DateTerm,
+    kind.model_fields["type"].default: kind for kind in (YesNo, Choice, Scale, Quantity, DateTerm)
 }
 """The kinds of term by the word they have in a file."""
 
@@ -254,7 +250,7 @@ _MOST_OPTIONS = 6
 """Up to so many options are all named; of more, only the closest one is."""
 
 
-def values_hint(term: YesNo | Choice | Scale | Quantity | DateTerm, given: object) -> str:
+def values_hint(term: Term, given: object) -> str:
     """Return the end of a message that begins with ``... is not a value of the term``."""
     if isinstance(given, float):
         return f"; floats are not exact, write Decimal({str(given)!r})"

@@ -68,12 +68,10 @@ def interval(node: nodes.Numeric, box: Box) -> Range:
             for part in parts:
                 total = _times(total, interval(part, box))
             return total
-        case nodes.Least(parts):
+        case nodes.Least(parts) | nodes.Greatest(parts):
             ranges = [interval(part, box) for part in parts]
-            return _hull(least(part.low for part in ranges), least(part.high for part in ranges), ranges)
-        case nodes.Greatest(parts):
-            ranges = [interval(part, box) for part in parts]
-            return _hull(largest(part.low for part in ranges), largest(part.high for part in ranges), ranges)
+            pick = least if isinstance(node, nodes.Least) else largest
+            return _hull(pick(part.low for part in ranges), pick(part.high for part in ranges), ranges)
         case nodes.Magnitude(part):
             inner = interval(part, box)
             low = 0 if inner.low <= 0 <= inner.high else least((size_of(inner.low), size_of(inner.high)))
