@@ -21,9 +21,9 @@ from zopa.models.values import (
     largest,
     least,
     number_text,
+    out_of_range,
     parse_date,
     parse_number,
-    scaled_size,
     size_of,
 )
 
@@ -110,23 +110,30 @@ def test_what_a_date_spells(text: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "size"),
+    ("value", "end"),
     [
-        ("3.67", 367),
-        ("-3.67", 367),
-        ("3.670", 3670),
-        ("0.00", 0),
-        ("1e3", 1000),
-        ("1.5e3", 1500),
-        ("1e-9", 1),
-        ("1e20", 10**20),
-        ("1e21", MAX_SCALED + 1),
-        ("1e9999", MAX_SCALED + 1),
-        ("0e9999", 0),
+        ("0", ""),
+        ("0.00", ""),
+        ("0e9999", ""),
+        ("-3.670", ""),
+        ("1.5e3", ""),
+        ("1e-15", ""),
+        ("1.50e-15", "it has more than 15 decimal places"),
+        ("1e-16", "it has more than 15 decimal places"),
+        ("1e-1500", "it has more than 15 decimal places"),
+        (str(MAX_SCALED), ""),
+        (f"-{MAX_SCALED}", ""),
+        (f"{MAX_SCALED}.{'0' * 40}", ""),
+        (f"{str(MAX_SCALED)[:-3]}.{str(MAX_SCALED)[-3:]}", ""),
+        (str(MAX_SCALED + 1), "it would exceed 2^53 (about 9 * 10^15)"),
+        ("90071992547409.93", "it would exceed 2^53 (about 9 * 10^15)"),
+        ("1e9999", "it would exceed 2^53 (about 9 * 10^15)"),
+        ("-1e999999999", "it would exceed 2^53 (about 9 * 10^15)"),
+        ("1" * 5000, "it would exceed 2^53 (about 9 * 10^15)"),
     ],
 )
-def test_the_size_of_a_number_in_its_last_place(value: str, size: int) -> None:
-    assert scaled_size(Decimal(value)) == size
+def test_a_number_is_large_or_finely_divided(value: str, end: str) -> None:
+    assert out_of_range(Decimal(value)).endswith(end) and bool(out_of_range(Decimal(value))) is bool(end)
 
 
 @steady(300)

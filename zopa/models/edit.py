@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any
+from itertools import count
 
 from ..errors import Problem, ScenarioError, UnknownNameError, quoted
 from .expressions.parse_errors import ExpressionError
-from .io.save import digest, number_literal
+from .io.save import number_literal, origin
 from .parties import Fact, Party, RedLine
-from .scenario import Origin, Scenario
+from .scenario import Scenario
 from .terms import Term, values_hint
 from .values import Exact, parse_date, parse_number
 
@@ -27,28 +27,18 @@ def dropped(scenario: Scenario, names: Collection[str]) -> Scenario:
     for name in names:
         if name not in red_lines and name not in scenario.facts:
             raise UnknownNameError("red line or fact", name, [*red_lines, *scenario.facts])
-    parties = {
-        party_id: party.model_copy(
-            update={
-                "red_lines": {
-                    line_id: line for line_id, line in party.red_lines.items() if f"{party_id}.{line_id}" not in names
-                }
-            }
-        )
-        for party_id, party in scenario.parties.items()
-    }
-    return _changed(
-        scenario,
-        parties=parties,
-        facts={name: fact for name, fact in scenario.facts.items() if name not in names},
-    )
+    parties = {}
+    for party_id, party in scenario.parties.items():
+        kept = {name: line for name, line in party.red_lines.items() if f"{party_id}.{name}" not in names}
+        parties[party_id] = party.model_copy(update={"red_lines": kept})
+    facts = {name: fact for name, fact in scenario.facts.items() if name not in names}
+    return scenario.model_copy(update={"parties": parties, "facts": facts})
 
 
 def among(scenario: Scenario, parties: Collection[str]) -> Scenario:
     """Return the scenario with the red lines of some parties alone; results still name the file it was read from."""
     others = [line_id for line_id, _, _ in scenario.red_lines() if line_id.split(".")[0] not in parties]
-    changed = dropped(scenario, others)
-    return changed.with_origin(scenario.origin or Origin("unsaved", digest(scenario)))
+    return dropped(scenario, others).with_origin(origin(scenario))
 
 
 def assumed(scenario: Scenario, facts: Collection[str]) -> Scenario:
@@ -62,12 +52,13 @@ def assumed(scenario: Scenario, facts: Collection[str]) -> Scenario:
     }
     held = {name: fact for name, fact in scenario.facts.items() if name not in facts}
     given = {name: RedLine(require=scenario.facts[name].require, says=scenario.facts[name].says) for name in facts}
-    return _changed(scenario, facts={**held, **lines}, parties={"assumption": Party(red_lines=given)}, measures={})
+    parties = {"assumption": Party(red_lines=given)}
+    return scenario.model_copy(update={"facts": {**held, **lines}, "parties": parties, "measures": {}})
 
 
 def with_facts(scenario: Scenario, facts: Mapping[str, Fact]) -> Scenario:
     """Return the scenario with facts added, or replaced where the name is taken."""
-    return _changed(scenario, facts={**scenario.facts, **facts})
+    return scenario.model_copy(update={"facts": {**scenario.facts, **facts}})
 
 
 def with_red_lines(scenario: Scenario, party: str, red_lines: Mapping[str, RedLine]) -> Scenario:
@@ -82,7 +73,7 @@ def with_red_lines(scenario: Scenario, party: str, red_lines: Mapping[str, RedLi
         raise UnknownNameError("party", party, scenario.parties)
     holder = scenario.parties[party]
     changed = holder.model_copy(update={"red_lines": {**holder.red_lines, **red_lines}})
-    return _changed(scenario, parties={**scenario.parties, party: changed})
+    return scenario.model_copy(update={"parties": {**scenario.parties, party: changed}})
 
 
 def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
@@ -109,7 +100,7 @@ def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
     require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {written}"
     label = term.label or name.replace("_", " ")
     fact = Fact(require=require, says=f"Supposed: {label} is {term.text(number)}", basis="assumption")
-    return with_facts(scenario, {_free("supposed", scenario.facts): fact})
+    return with_facts(scenario, {free_name("supposed", scenario.facts): fact})
 
 
 def with_demand(scenario: Scenario, demand: str) -> Scenario:
@@ -131,7 +122,7 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
         scenario.syntax(expression)
     except ExpressionError as error:
         raise ScenarioError([Problem(error.message, span=error.span, text=expression)]) from None
-    name = _free("added", scenario.parties[party].red_lines)
+    name = free_name("added", scenario.parties[party].red_lines)
     changed = with_red_lines(scenario, party, {name: RedLine(require=expression, says=f"Added: {expression}")})
     changed.meaning()
     return changed
@@ -146,13 +137,6 @@ def parsed_value(term: Term, text: str) -> Exact | None:
     return None
 
 
-def _free(stem: str, taken: Collection[str]) -> str:
-    number = 1
-    while f"{stem}_{number}" in taken:
-        number += 1
-    return f"{stem}_{number}"
-
-
-def _changed(scenario: Scenario, **fields: Any) -> Scenario:
-    """Return a copy with some fields replaced."""
-    return scenario.model_copy(update=fields)
+def free_name(stem: str, taken: Collection[str], first: int = 1) -> str:
+    """Return the stem with the first number that makes a name of its own."""
+    return next(name for number in count(first) if (name := f"{stem}_{number}") not in taken)

@@ -1,6 +1,7 @@
 """What all documents of the format share: frozen, strict, exact numbers, safe text, plain identifiers."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
@@ -36,6 +37,17 @@ class Misfit(ValueError):
     def __init__(self, message: str, *keys: str | int, at: int | None = None) -> None:
         self.keys, self.at = keys, at
         super().__init__(message)
+
+
+def checked(holds: Callable[[Decimal], bool], message: str) -> AfterValidator:
+    """Return the validator of a number for which something holds; else it reports the message."""
+
+    def check(value: Decimal) -> Decimal:
+        if not holds(value):
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)
 
 
 def _identifier(name: str) -> str:

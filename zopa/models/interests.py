@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from ..errors import shown
-from .fields import Document, Expression, Misfit, Number, Text
+from .fields import Document, Expression, Misfit, Number, Text, checked
 from .values import number_text, out_of_range, parse_date, parse_number
 
 Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonSchema({"type": ["number", "string"]})]
@@ -30,18 +30,13 @@ def _anchor(value: Any) -> Any:
     return Decimal(number)
 
 
-def _not_negative(value: Decimal) -> Decimal:
-    if value < 0:
-        raise ValueError("a weight cannot be negative; reverse the scores instead")
-    return value
-
-
 def _of_100(value: Decimal) -> Decimal:
     if not 0 <= value <= 100:
         raise ValueError(f"a score has to be from 0 to 100, not {number_text(value)}")
     return value
 
 
+Weight = Annotated[Number, checked(lambda value: value >= 0, "a weight cannot be negative; reverse the scores instead")]
 Score = Annotated[Number, AfterValidator(_of_100)]
 
 
@@ -52,7 +47,7 @@ class Interest(Document):
     beyond both. ``points`` joins several values by straight lines, flat beyond the first and the last.
     """
 
-    weight: Annotated[Number, AfterValidator(_not_negative)]
+    weight: Weight
     worst: Anchor | None = None
     best: Anchor | None = None
     scores: dict[str, Score] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
@@ -11,6 +12,22 @@ from .expressions.syntax import Call, ComparisonChain, Day, Membership, Name, Nu
 
 Operand: TypeAlias = "Expr | bool | int | Decimal | date | str"
 """What may stand in an expression: another one, an exact number, a date, or an option's name."""
+
+
+def _comparison(operator: str) -> Callable[[Expr, Operand], Expr]:
+    return lambda left, right: Expr(ComparisonChain((left.syntax, _syntax(right)), (operator,)))
+
+
+def _both_ways(operator: str) -> tuple[Callable[[Expr, Operand], Expr], Callable[[Expr, Operand], Expr]]:
+    """Return how an operator of any number of operands joins an expression with what follows or precedes it."""
+
+    def join(left: Operand, right: Operand) -> Expr:
+        first = _syntax(left)
+        # The parser keeps the parentheses of a right operand; only the left one continues the chain.
+        chain = first.operands if isinstance(first, Operator) and first.operator == operator else (first,)
+        return Expr(Operator(operator, (*chain, _syntax(right))))
+
+    return join, lambda right, left: join(left, right)
 
 
 class Expr:
@@ -42,56 +59,25 @@ class Expr:
             "an expression has no truth value yet: write & | ~ for and, or, not, and (1 <= x) & (x <= 5) for a chain"
         )
 
-    def __eq__(self, other: object) -> Expr:  # type: ignore[override]
-        return self._compared("==", other)
+    __eq__ = _comparison("==")  # type: ignore[assignment]
+    __ne__ = _comparison("!=")  # type: ignore[assignment]
+    __lt__ = _comparison("<")
+    __le__ = _comparison("<=")
+    __gt__ = _comparison(">")
+    __ge__ = _comparison(">=")
+    __and__, __rand__ = _both_ways("and")
+    __or__, __ror__ = _both_ways("or")
+    __add__, __radd__ = _both_ways("+")
+    __mul__, __rmul__ = _both_ways("*")
 
-    def __ne__(self, other: object) -> Expr:  # type: ignore[override]
-        return self._compared("!=", other)
+    def __sub__(self, other: Operand) -> Expr:
+        return self + -as_expr(other)
 
-    def __lt__(self, other: Operand) -> Expr:
-        return self._compared("<", other)
-
-    def __le__(self, other: Operand) -> Expr:
-        return self._compared("<=", other)
-
-    def __gt__(self, other: Operand) -> Expr:
-        return self._compared(">", other)
-
-    def __ge__(self, other: Operand) -> Expr:
-        return self._compared(">=", other)
-
-    def __and__(self, other: Operand) -> Expr:
-        return _chained("and", self, other)
-
-    def __rand__(self, other: Operand) -> Expr:
-        return _chained("and", other, self)
-
-    def __or__(self, other: Operand) -> Expr:
-        return _chained("or", self, other)
-
-    def __ror__(self, other: Operand) -> Expr:
-        return _chained("or", other, self)
+    def __rsub__(self, other: Operand) -> Expr:
+        return other + -self
 
     def __invert__(self) -> Expr:
         return Expr(Operator("not", (self.syntax,)))
-
-    def __add__(self, other: Operand) -> Expr:
-        return _chained("+", self, other)
-
-    def __radd__(self, other: Operand) -> Expr:
-        return _chained("+", other, self)
-
-    def __sub__(self, other: Operand) -> Expr:
-        return _chained("+", self, -as_expr(other))
-
-    def __rsub__(self, other: Operand) -> Expr:
-        return _chained("+", other, -self)
-
-    def __mul__(self, other: Operand) -> Expr:
-        return _chained("*", self, other)
-
-    def __rmul__(self, other: Operand) -> Expr:
-        return _chained("*", other, self)
 
     def __neg__(self) -> Expr:
         if isinstance(self.syntax, Number):
@@ -116,9 +102,6 @@ class Expr:
     def not_in(self, *choices: Operand) -> Expr:
         """Return the condition that this is none of the values ``choices``."""
         return Expr(Membership(self.syntax, tuple(map(_syntax, choices)), negated=True))
-
-    def _compared(self, operator: str, other: object) -> Expr:
-        return Expr(ComparisonChain((self.syntax, _syntax(other)), (operator,)))
 
 
 _OPTION = re.compile(r"[a-z][a-z0-9_]*")
@@ -150,17 +133,6 @@ def as_expr(value: Operand) -> Expr:
         If it is a float, or cannot stand in an expression.
     """
     return value if isinstance(value, Expr) else Expr(_syntax(value))
-
-
-def _chained(operator: str, *parts: Operand) -> Expr:
-    """Join with an operator that takes any number of operands, so that a long chain stays flat."""
-    flat: list[Syntax] = []
-    for at, part in enumerate(parts):
-        syntax = _syntax(part)
-        same = isinstance(syntax, Operator) and syntax.operator == operator
-        # The parser keeps the parentheses of a right operand; only the left one continues the chain.
-        flat += syntax.operands if same and at == 0 and isinstance(syntax, Operator) else (syntax,)
-    return Expr(Operator(operator, tuple(flat)))
 
 
 def _called(function: str, *arguments: Operand) -> Expr:

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from .fields import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo
+from .fields import Day, Document, Expression, Identifier, Misfit, Number, Text, YesOrNo, checked
 from .interests import Bonus, Interest
 from .values import finite, number_text
 
@@ -14,22 +14,11 @@ Basis = Literal["explicit", "inferred", "assumption"]
 """How a line is known: stated outright, inferred from what was said, or assumed by an analyst."""
 
 
-def _weight(value: Decimal) -> Decimal:
-    if value < 0:
-        raise ValueError("a weight cannot be negative; a line of weight 0 costs nothing to give up")
-    return value
+_WEIGHT = "a weight cannot be negative; a line of weight 0 costs nothing to give up"
 
-
-def _cost(value: Decimal) -> Decimal:
-    if value < 0:
-        raise ValueError("a cost cannot be negative")
-    return value
-
-
-def _positive(value: Decimal) -> Decimal:
-    if value <= 0:
-        raise ValueError("expected a number above 0")
-    return value
+_Weight: TypeAlias = Annotated[Number, checked(lambda value: value >= 0, _WEIGHT)]
+_Cost: TypeAlias = Annotated[Number, checked(lambda value: value >= 0, "a cost cannot be negative")]
+_Positive: TypeAlias = Annotated[Number, checked(lambda value: value > 0, "expected a number above 0")]
 
 
 class Source(Document):
@@ -60,7 +49,7 @@ class Fallback(Document):
     """A softer requirement that a party may fall back to; ``cost`` is the total, counted from the red line itself."""
 
     require: Expression
-    cost: Annotated[Number, AfterValidator(_cost)]
+    cost: _Cost
     says: Text | None = None
     note: Text | None = None
 
@@ -68,9 +57,9 @@ class Fallback(Document):
 class Slope(Document):
     """By how much a line may move: at ``cost`` for every ``per`` of its unit, as far as ``up_to``."""
 
-    cost: Annotated[Number, AfterValidator(_positive)]
-    per: Annotated[Number, AfterValidator(_positive)] = Decimal(1)
-    up_to: Annotated[Number, AfterValidator(_positive)] | None = None
+    cost: _Positive
+    per: _Positive = Decimal(1)
+    up_to: _Positive | None = None
 
     @property
     def rate(self) -> Fraction:
@@ -94,7 +83,7 @@ class RedLine(Statement):
     With ``keep`` it is never given up. ``fallbacks`` and ``slope`` are concessions short of giving it up.
     """
 
-    weight: Annotated[Number, AfterValidator(_weight)] = Decimal(1)
+    weight: _Weight = Decimal(1)
     keep: YesOrNo = False
     fallbacks: Annotated[tuple[Fallback, ...], Field(strict=False)] = ()
     slope: Slope | None = None

@@ -12,11 +12,12 @@ from datetime import date
 from fractions import Fraction
 
 from ..errors import Problem, ScenarioError
+from .edit import free_name
 from .expressions.syntax import RESERVED
-from .io.save import digest, number_literal
+from .io.save import number_literal, origin
 from .meaning.utilities import Ramp, Score, Share, Utility
 from .parties import Party, RedLine
-from .scenario import Origin, Scenario
+from .scenario import Scenario
 from .terms import Choice, DateTerm, Scale, Term
 from .values import Exact, as_decimal, exact, number_text, size_of
 
@@ -54,7 +55,7 @@ def with_reservations(scenario: Scenario) -> Scenario:
         parties[name] = party.model_copy(update={"red_lines": red_lines, "reservation": None})
     changed = scenario.model_copy(update={"definitions": definitions, "parties": parties})
     changed.meaning()
-    return changed.with_origin(scenario.origin or Origin("unsaved", digest(scenario)))
+    return changed.with_origin(origin(scenario))
 
 
 def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definitions: dict[str, str]) -> RedLine:
@@ -126,14 +127,9 @@ def _bound(value: Exact, term: Term) -> str:
 
 
 def _number(value: Exact) -> str:
-    number = as_decimal(exact(Fraction(value)))
-    return str(number) if isinstance(number, int) else number_literal(number)
+    return number_literal(as_decimal(exact(Fraction(value))))
 
 
 def _free(stem: str, taken: Collection[str]) -> str:
     """Return a name that is not taken: the stem, or it with a number."""
-    number, name = 1, stem
-    while name in taken:
-        number += 1
-        name = f"{stem}_{number}"
-    return name
+    return free_name(stem, taken, first=2) if stem in taken else stem

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,28 @@ class _Term(Document):
     label: Text | None = None
     note: Text | None = None
 
+    if TYPE_CHECKING:
+        status_quo: Any = None  # each kind has one of its own type, in its own place among the keys
+
+    @property
+    def domain(self) -> Domain:
+        """The values as exact numbers."""
+        raise NotImplementedError
+
+    @property
+    def status_quo_number(self) -> Exact | None:
+        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
+        return self._read(self.status_quo)
+
+    def number(self, value: object) -> Exact | None:
+        """Return a value in words as an exact number; None if the term does not have it."""
+        number = self._read(value)
+        return None if number is None or self.domain.index(number) is None else number
+
+    def _read(self, value: object) -> Exact | None:
+        """Return what is of this kind as an exact number, whether or not it is one of the values."""
+        raise NotImplementedError
+
 
 class YesNo(_Term):
     """Yes or no; yes is 1."""
@@ -29,20 +51,13 @@ class YesNo(_Term):
     type: Literal["yes_no"] = "yes_no"
     status_quo: YesOrNo | None = None
 
+    expression_type: ClassVar[Type] = BOOLEAN
+    """The type of the term in expressions."""
+
     @property
     def domain(self) -> Domain:
         """The values as exact numbers."""
         return Domain(0, 1, 2)
-
-    @property
-    def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
-        return None if self.status_quo is None else int(self.status_quo)
-
-    @property
-    def expression_type(self) -> Type:
-        """The type of the term in expressions."""
-        return BOOLEAN
 
     def value(self, number: Exact) -> DealValue:
         """Return a value in the scenario's words."""
@@ -52,8 +67,7 @@ class YesNo(_Term):
         """Return a value as a reader sees it."""
         return "yes" if number == 1 else "no"
 
-    def number(self, value: object) -> Exact | None:
-        """Return a value in words as an exact number; None if the term does not have it."""
+    def _read(self, value: object) -> Exact | None:
         if isinstance(value, str):
             return {"yes": 1, "true": 1, "no": 0, "false": 0}.get(value)
         return int(value) if isinstance(value, bool) else None
@@ -65,36 +79,35 @@ class _Optional(_Term):
     status_quo: Identifier | None = None
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The options' identifiers, in order."""
+    def _named(self) -> _Options:
         raise NotImplementedError
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The identifiers of the options, in order; of levels, low to high."""
+        return tuple(self._named)
 
     @property
     def domain(self) -> Domain:
         """The values as exact numbers."""
-        return Domain(0, 1, len(self.names))
+        return Domain(0, 1, len(self._named))
 
     @property
-    def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
-        return None if self.status_quo is None else self.names.index(self.status_quo)
+    def expression_type(self) -> Type:
+        """The type of the term in expressions."""
+        return OptionType(self.names, ordered=isinstance(self, Scale))
 
     def value(self, number: Exact) -> DealValue:
         """Return a value in the scenario's words."""
         return self.names[int(number)]
 
-    def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives to options."""
-        raise NotImplementedError
-
     def text(self, number: Exact) -> str:
         """Return a value as a reader sees it: the option's label, or its name in plain words."""
-        name = self.names[int(number)]
-        return self.option_labels().get(name) or name.replace("_", " ")
+        name, named = self.names[int(number)], self._named
+        return (named[name] if isinstance(named, dict) else "") or name.replace("_", " ")
 
-    def number(self, value: object) -> Exact | None:
-        """Return a value in words as an exact number; None if the term does not have it."""
-        return self.names.index(value) if isinstance(value, str) and value in self.names else None
+    def _read(self, value: object) -> Exact | None:
+        return self.names.index(value) if isinstance(value, str) and value in self._named else None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -120,18 +133,8 @@ class Choice(_Optional):
     options: _Options
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The options' identifiers."""
-        return tuple(self.options)
-
-    def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives to options."""
-        return self.options if isinstance(self.options, dict) else {}
-
-    @property
-    def expression_type(self) -> Type:
-        """The type of the term in expressions."""
-        return OptionType(self.names, ordered=False)
+    def _named(self) -> _Options:
+        return self.options
 
 
 class Scale(_Optional):
@@ -141,18 +144,8 @@ class Scale(_Optional):
     levels: _Options
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The levels' identifiers, low to high."""
-        return tuple(self.levels)
-
-    def option_labels(self) -> dict[str, str]:
-        """Return the labels that the document gives to options."""
-        return self.levels if isinstance(self.levels, dict) else {}
-
-    @property
-    def expression_type(self) -> Type:
-        """The type of the term in expressions."""
-        return OptionType(self.names, ordered=True)
+    def _named(self) -> _Options:
+        return self.levels
 
 
 class Quantity(_Term):
@@ -164,6 +157,9 @@ class Quantity(_Term):
     step: Number = Decimal(1)
     unit: Text | None = None
     status_quo: Number | None = None
+
+    expression_type: ClassVar[Type] = NUMBER
+    """The type of the term in expressions."""
 
     @model_validator(mode="after")
     def _whole_steps(self) -> Self:
@@ -187,16 +183,6 @@ class Quantity(_Term):
         low, step = exact(self.min), exact(self.step)
         return Domain(low, step, int((exact(self.max) - low) / step) + 1)
 
-    @property
-    def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
-        return None if self.status_quo is None else exact(self.status_quo)
-
-    @property
-    def expression_type(self) -> Type:
-        """The type of the term in expressions."""
-        return NUMBER
-
     def value(self, number: Exact) -> DealValue:
         """Return a value in the scenario's words."""
         return as_decimal(number)
@@ -208,14 +194,12 @@ class Quantity(_Term):
             return shown
         return f"{shown}{self.unit}" if self.unit in ("%", "°", "′") else f"{shown} {self.unit}"
 
-    def number(self, value: object) -> Exact | None:
-        """Return a value in words as an exact number; None if the term does not have it."""
+    def _read(self, value: object) -> Exact | None:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return None
         if isinstance(value, Decimal) and (not value.is_finite() or out_of_range(value)):
             return None
-        number = exact(value)
-        return None if self.domain.index(number) is None else number
+        return exact(value)
 
 
 class DateTerm(_Term):
@@ -225,6 +209,9 @@ class DateTerm(_Term):
     earliest: Day
     latest: Day
     status_quo: Day | None = None
+
+    expression_type: ClassVar[Type] = DATE
+    """The type of the term in expressions."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -238,16 +225,6 @@ class DateTerm(_Term):
         first = self.earliest.toordinal()
         return Domain(first, 1, self.latest.toordinal() - first + 1)
 
-    @property
-    def status_quo_number(self) -> Exact | None:
-        """The status quo as an exact number; None if it is not stated. It need not be one of the values."""
-        return None if self.status_quo is None else self.status_quo.toordinal()
-
-    @property
-    def expression_type(self) -> Type:
-        """The type of the term in expressions."""
-        return DATE
-
     def value(self, number: Exact) -> DealValue:
         """Return a value in the scenario's words."""
         return date.fromordinal(int(number))
@@ -257,23 +234,15 @@ class DateTerm(_Term):
         day = date.fromordinal(int(number))
         return f"{day.day} {day:%B} {day.year}"
 
-    def number(self, value: object) -> Exact | None:
-        """Return a value in words as an exact number; None if the term does not have it."""
-        if not isinstance(value, date):
-            return None
-        number = value.toordinal()
-        return None if self.domain.index(number) is None else number
+    def _read(self, value: object) -> Exact | None:
+        return value.toordinal() if isinstance(value, date) else None
 
 
 Term: TypeAlias = Annotated[YesNo | Choice | Scale | Quantity | DateTerm, Field(discriminator="type")]
 """A decision variable of the deal."""
 
 TERM_TYPES: dict[str, type[YesNo | Choice | Scale | Quantity | DateTerm]] = {
-    "yes_no": YesNo,
-    "choice": Choice,
-    "scale": Scale,
-    "quantity": Quantity,
-    "date": DateTerm,
+    kind.model_fields["type"].default: kind for kind in (YesNo, Choice, Scale, Quantity, DateTerm)
 }
 """The kinds of term by the word they have in a file."""
 
@@ -281,7 +250,7 @@ _MOST_OPTIONS = 6
 """Up to so many options are all named; of more, only the closest one is."""
 
 
-def values_hint(term: YesNo | Choice | Scale | Quantity | DateTerm, given: object) -> str:
+def values_hint(term: Term, given: object) -> str:
     """Return the end of a message that begins with ``... is not a value of the term``."""
     if isinstance(given, float):
         return f"; floats are not exact, write Decimal({str(given)!r})"

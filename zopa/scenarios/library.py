@@ -99,7 +99,7 @@ def _file(path: Path, name: str) -> bytes:
 
 def _packaged(name: str) -> str | None:
     file = resources.files(__package__).joinpath(name)
-    return file.read_text("utf-8") if _plain_name(name) and file.is_file() else None
+    return file.read_text("utf-8") if not {"/", "\\"} & set(name) and file.is_file() else None
 
 
 def _beside(folder: Path) -> Callable[[str], str | None]:
@@ -115,7 +115,3 @@ def _beside(folder: Path) -> Callable[[str], str | None]:
             return None
 
     return read_text
-
-
-def _plain_name(name: str) -> bool:
-    return "/" not in name and "\\" not in name

@@ -126,7 +126,4 @@ def _product(factors: tuple[Number, ...]) -> Number:
 
 def value(node: nodes.Node) -> Number:
     """Return the function that computes an expression of either kind, a condition as 0 or 1."""
-    if isinstance(node, nodes.Numeric):
-        return number(node)
-    holds = condition(node)
-    return lambda env: int(holds(env))
+    return number(node if isinstance(node, nodes.Numeric) else nodes.Indicator(node))

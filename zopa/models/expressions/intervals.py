@@ -41,8 +41,6 @@ class Range:
 Box: TypeAlias = Mapping[str, Range]
 """The range of every term and every definition; a truth value lies within 0..1."""
 
-_UNIT = Range(0, 1, 1, 1)
-
 
 def of_domain(domain: Domain) -> Range:
     """Return the range of a term."""
@@ -70,45 +68,23 @@ def interval(node: nodes.Numeric, box: Box) -> Range:
             for part in parts:
                 total = _times(total, interval(part, box))
             return total
-        case nodes.Least(parts):
+        case nodes.Least(parts) | nodes.Greatest(parts):
             ranges = [interval(part, box) for part in parts]
-            return _hull(least(part.low for part in ranges), least(part.high for part in ranges), ranges)
-        case nodes.Greatest(parts):
-            ranges = [interval(part, box) for part in parts]
-            return _hull(largest(part.low for part in ranges), largest(part.high for part in ranges), ranges)
+            pick = least if isinstance(node, nodes.Least) else largest
+            return _hull(pick(part.low for part in ranges), pick(part.high for part in ranges), ranges)
         case nodes.Magnitude(part):
             inner = interval(part, box)
             low = 0 if inner.low <= 0 <= inner.high else least((size_of(inner.low), size_of(inner.high)))
             return _hull(low, largest((size_of(inner.low), size_of(inner.high))), [inner])
         case nodes.Indicator(condition):
             known = truth(condition, box)
-            return _UNIT if known is None else Range(int(known), int(known), 1, 1)
+            return Range(int(known or 0), int(known is not False), 1, 1)
         case nodes.Choose(condition, then, otherwise):
             first, second = interval(then, box), interval(otherwise, box)
             known = truth(condition, box)
             reachable = [first, second] if known is None else [first if known else second]
             low, high = least(part.low for part in reachable), largest(part.high for part in reachable)
             return _hull(low, high, [first, second])
-    raise TypeError(f"not a number: {node!r}")  # pragma: no cover
-
-
-def denominator(node: nodes.Numeric, box: Box) -> int:
-    """Return the denominator of a number's range, without the rest of it."""
-    match node:
-        case nodes.Constant(value):
-            return value.denominator
-        case nodes.Value(name) | nodes.NumberDefinition(name):
-            return box[name].denominator
-        case nodes.Product(parts):
-            return math.prod(denominator(part, box) for part in parts)
-        case nodes.Total(parts) | nodes.Least(parts) | nodes.Greatest(parts):
-            return math.lcm(*(denominator(part, box) for part in parts))
-        case nodes.Magnitude(part):
-            return denominator(part, box)
-        case nodes.Choose(_, then, otherwise):
-            return math.lcm(denominator(then, box), denominator(otherwise, box))
-        case nodes.Indicator():
-            return 1
     raise TypeError(f"not a number: {node!r}")  # pragma: no cover
 
 
@@ -121,13 +97,11 @@ def truth(node: nodes.Boolean, box: Box) -> bool | None:
             low, high = box[name].low, box[name].high
             return bool(low) if low == high else None
         case nodes.Not(part):
-            inner = truth(part, box)
-            return None if inner is None else not inner
+            return _opposite(truth(part, box))
         case nodes.And(parts):
             return _every([truth(part, box) for part in parts])
         case nodes.Or(parts):
-            none = _every([None if known is None else not known for known in (truth(part, box) for part in parts)])
-            return None if none is None else not none
+            return _opposite(_every([_opposite(truth(part, box)) for part in parts]))
         case nodes.Iff(left, right):
             first, second = truth(left, box), truth(right, box)
             return None if first is None or second is None else first == second
@@ -142,17 +116,21 @@ def _every(known: list[bool | None]) -> bool | None:
     return None if None in known else True
 
 
+def _opposite(known: bool | None) -> bool | None:
+    return None if known is None else not known
+
+
 def _compared(operator: str, left: Range, right: Range) -> bool | None:
     match operator:
         case "<":
-            return True if left.high < right.low else False if left.low >= right.high else None
+            return _opposite(_compared("<=", right, left))
         case "<=":
             return True if left.high <= right.low else False if left.low > right.high else None
-    apart = left.high < right.low or right.high < left.low
-    fixed = left.low == left.high == right.low == right.high
-    if operator == "==":
-        return True if fixed else False if apart else None
-    return True if apart else False if fixed else None
+        case "!=":
+            return _opposite(_compared("==", left, right))
+    if left.high < right.low or right.high < left.low:
+        return False
+    return True if left.low == left.high == right.low == right.high else None
 
 
 def _common(ranges: Iterable[Range]) -> int:
@@ -172,16 +150,9 @@ def _times(left: Range, right: Range) -> Range:
 
 def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
     """Return an error for every innermost part of an expression whose exact integer form can reach 2^62."""
-    problems: list[ExpressionError] = []
-    _find_oversized(node, box, problems)
-    return problems
-
-
-def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError]) -> bool:
-    """Return whether the part (or one within it) was refused, so that only the innermost is reported."""
-    inner = [_find_oversized(part, box, problems) for part in nodes.parts(node)]
-    if any(inner):
-        return True
+    inner = [problem for part in nodes.parts(node) for problem in oversized(part, box)]
+    if inner:
+        return inner
     span: Span
     match node:
         case nodes.Compare(_, left, right, span):
@@ -193,8 +164,7 @@ def _find_oversized(node: nodes.Node, box: Box, problems: list[ExpressionError])
             size = largest((1, reach.magnitude)) * reach.denominator
             what = "the sum" if isinstance(node, nodes.Total) else "the product"
         case _:
-            return False
+            return []
     if size < MAX_MAGNITUDE:
-        return False
-    problems.append(ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span))
-    return True
+        return []
+    return [ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span)]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-END = "$END"
+END, STRANGE = "$END", "$STRANGE"
+"""The kinds of what stands for the end of a text, and for a character that begins no token."""
 
 
 @dataclass(frozen=True)
@@ -24,25 +25,17 @@ class Token:
     start: int
 
     @property
-    def end(self) -> int:
-        """The position after the last character."""
-        return self.start + len(self.text)
+    def span(self) -> tuple[int, int]:
+        """Its first character and the one after its last."""
+        return self.start, self.start + len(self.text)
 
 
 class UnexpectedToken(Exception):
-    """A token out of place (of kind ``$END`` where the text ends too early), and the kinds that could stand there."""
+    """A token out of place, and the kinds that could stand there."""
 
     def __init__(self, token: Token, expected: Collection[str]) -> None:
         self.token, self.expected = token, expected
         super().__init__(token)
-
-
-class UnexpectedCharacter(Exception):
-    """A character that begins no token."""
-
-    def __init__(self, position: int) -> None:
-        self.position = position
-        super().__init__(position)
 
 
 class Parser:
@@ -60,12 +53,13 @@ class Parser:
         self._start, self._end = data["start"], data["end"]
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """Yield the tokens of a text, and the one that marks its end."""
+        """Yield the tokens of a text, and one for its end, or for the first character that begins no token."""
         position = 0
         while position < len(text):
             match = self._pattern.match(text, position)
             if match is None:
-                raise UnexpectedCharacter(position)
+                yield Token(STRANGE, text[position], position)
+                return
             kind = match.lastgroup
             assert kind is not None
             if kind not in self._ignored:
@@ -84,7 +78,7 @@ class Parser:
 
         Raises
         ------
-        UnexpectedToken, UnexpectedCharacter
+        UnexpectedToken
             If the text is not of the grammar.
         """
         states: list[int] = [self._start]
@@ -109,10 +103,9 @@ class Parser:
 def _built(rule: Mapping[str, Any], parts: list[Any], builders: Mapping[str, Callable[[list[Any]], Any]]) -> Any:
     kept: list[Any] = []
     for at, is_helper in rule["keeps"]:
-        if is_helper:
-            kept += parts[at]
-        else:
-            kept.append(parts[at])
-    if rule["builder"] is None or (rule["passes_one"] and len(kept) == 1):
-        return kept if rule["builder"] is None else kept[0]
+        kept += parts[at] if is_helper else [parts[at]]
+    if rule["builder"] is None:
+        return kept
+    if rule["passes_one"] and len(kept) == 1:
+        return kept[0]
     return builders[rule["builder"]](kept)

@@ -10,19 +10,9 @@ from importlib import resources
 from typing import Any
 
 from ..values import parse_date
-from .lalr import Parser, Token, UnexpectedCharacter, UnexpectedToken
-from .parse_errors import ExpressionError, misplaced, strange_character
-from .syntax import (
-    Call,
-    ComparisonChain,
-    Day,
-    Membership,
-    Name,
-    Number,
-    Operator,
-    Span,
-    Syntax,
-)
+from .lalr import Parser, Token, UnexpectedToken
+from .parse_errors import ExpressionError, misplaced
+from .syntax import Call, ComparisonChain, Day, Membership, Name, Number, Operator, Span, Syntax
 
 MAX_TOKENS = 2_000
 MAX_DEPTH = 64
@@ -42,8 +32,6 @@ def parse(text: str) -> Syntax:
         _refuse_long(text)
     try:
         tree, _ = _parser().parse(text, _BUILDERS)
-    except UnexpectedCharacter as error:
-        raise strange_character(text, error.position) from None
     except UnexpectedToken as error:
         raise misplaced(error.token, error.expected, text) from None
     found: Syntax = tree
@@ -71,18 +59,18 @@ def _start(parts: list[_Built]) -> _Built:
 
 
 def _name(parts: list[Token]) -> _Built:
-    return Name(parts[0].text, _span(parts[0])), 1
+    return Name(parts[0].text, parts[0].span), 1
 
 
 def _number(parts: list[Token]) -> _Built:
-    return Number(Decimal(parts[0].text), _span(parts[0])), 1
+    return Number(Decimal(parts[0].text), parts[0].span), 1
 
 
 def _date(parts: list[Token]) -> _Built:
     day = parse_date(parts[0].text)
     if day is None:
-        raise ExpressionError(f"{parts[0].text} is not a day of the calendar", _span(parts[0]))
-    return Day(day, _span(parts[0])), 1
+        raise ExpressionError(f"{parts[0].text} is not a day of the calendar", parts[0].span)
+    return Day(day, parts[0].span), 1
 
 
 def _group(parts: list[_Built]) -> _Built:
@@ -94,7 +82,7 @@ def _group(parts: list[_Built]) -> _Built:
 def _call(parts: list[Any]) -> _Built:
     name, *arguments = parts
     span = (name.start, arguments[-1][0].span[1] + 1)
-    return _made(Call(name.text, _trees(arguments), span, _span(name)), arguments)
+    return _made(Call(name.text, _trees(arguments), span, name.span), arguments)
 
 
 def _negate(parts: list[Any]) -> _Built:
@@ -132,10 +120,6 @@ def _not_member(parts: list[Any]) -> _Built:
 def _membership(parts: list[_Built], negated: bool) -> _Built:
     start, end = _covers(parts)
     return _made(Membership(parts[0][0], _trees(parts[1:]), negated, (start, end + 1)), parts)
-
-
-def _span(token: Token) -> Span:
-    return token.start, token.end
 
 
 def _trees(parts: list[_Built]) -> tuple[Syntax, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from ...errors import quoted, strange_letter
-from .lalr import END, Token
+from .lalr import END, STRANGE, Token
 from .syntax import KEYWORDS, Span
 
 
@@ -47,12 +47,14 @@ _ADVICE = {
 
 def misplaced(token: Token, expected: Collection[str], text: str) -> ExpressionError:
     """Say what the parser met and, where it can, what was meant."""
+    if token.kind == STRANGE:
+        return _strange_character(text, token.start)
     if token.kind == END:
         end, opened = len(text.rstrip()), _never_closed(text)
         if opened is not None:
             return ExpressionError(f"this {text[opened]!r} is never closed", (opened, opened + 1))
         return ExpressionError("the expression ends too early", (end, end))
-    span, word = (token.start, token.end), token.text
+    span, word = token.span, token.text
     previous = text[: span[0]].rstrip()
     if word == ")" and previous.endswith("("):
         return ExpressionError("there is nothing between '(' and ')'", span)
@@ -96,7 +98,7 @@ def _never_closed(text: str) -> int | None:
     return opened[-1] if opened else None
 
 
-def strange_character(text: str, at: int) -> ExpressionError:
+def _strange_character(text: str, at: int) -> ExpressionError:
     """Return the error about a character that begins no token."""
     strange = text[at]
     if strange.isdigit() or strange == ".":

@@ -17,7 +17,14 @@ Span: TypeAlias = tuple[int, int]
 
 NOWHERE: Span = (0, 0)
 
-FUNCTIONS = ("sum", "count", "min", "max", "abs", "at_least", "at_most", "exactly", "if")
+FUNCTIONS: dict[str, tuple[int, int | None]] = {
+    **dict.fromkeys(("sum", "count", "min", "max"), (1, None)),
+    "abs": (1, 1),
+    **dict.fromkeys(("at_least", "at_most", "exactly"), (2, None)),
+    "if": (3, 3),
+}
+"""The least and the greatest number of arguments of each function."""
+
 KEYWORDS = ("not", "and", "or", "implies", "iff", "in")
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 RESERVED = frozenset((*FUNCTIONS, *KEYWORDS, *TRUTHS))
@@ -153,8 +160,6 @@ def _operation(operator: str, operands: tuple[Syntax, ...]) -> str:
             return f"-{_within(operands[0], _SIGN)}"
         case "implies":
             return f"{_within(operands[0], level + 1)} implies {_within(operands[1], level)}"
-        case "iff":
-            return f"{_within(operands[0], level + 1)} iff {_within(operands[1], level + 1)}"
         case "+":
             return _signed_sum(operands)
     return f" {operator} ".join(_within(operand, level + 1) for operand in operands)

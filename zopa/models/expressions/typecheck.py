@@ -11,37 +11,10 @@ from itertools import chain
 
 from ...errors import did_you_mean, quoted
 from ..values import exact, out_of_range
-from . import functions, nodes
+from . import nodes
 from .parse_errors import ExpressionError
-from .syntax import (
-    FUNCTIONS,
-    TRUTHS,
-    Call,
-    ComparisonChain,
-    Day,
-    Membership,
-    Name,
-    Number,
-    Operator,
-    Span,
-    Syntax,
-)
-from .types import (
-    BOOLEAN,
-    BROKEN,
-    DATE,
-    NOTHING,
-    NUMBER,
-    BooleanType,
-    BrokenType,
-    DateType,
-    Names,
-    NumberType,
-    OptionType,
-    Type,
-    Typed,
-    counted,
-)
+from .syntax import FUNCTIONS, TRUTHS, Call, ComparisonChain, Day, Membership, Name, Number, Operator, Span, Syntax
+from .types import BOOLEAN, BROKEN, DATE, NOTHING, NUMBER, Names, OptionType, Type, Typed, counted
 
 _WANTED = {
     "require": "expected a condition",
@@ -79,7 +52,7 @@ class _Checker:
             case Membership():
                 return self.membership(node)
             case Call():
-                return functions.call(node, self)
+                return self.call(node)
         raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
 
     def number(self, value: Decimal, span: Span) -> Typed:
@@ -144,8 +117,8 @@ class _Checker:
         for operand in operands:
             sign, inner = _signed(operand)
             node, kind = self.visit(inner)
-            is_broken = is_broken or isinstance(kind, BrokenType)
-            if isinstance(kind, DateType):
+            is_broken = is_broken or kind == BROKEN
+            if kind == DATE:
                 dates += sign
             number = self.as_number(node, kind, inner.span, "arithmetic", dates_too=True)
             parts.append(number if sign == 1 else nodes.negative(number))
@@ -158,10 +131,10 @@ class _Checker:
 
     def boolean(self, operand: Syntax, place: str) -> nodes.Boolean:
         node, kind = self.visit(operand)
-        if isinstance(kind, BooleanType):
+        if kind == BOOLEAN:
             return nodes.as_condition(node)
-        if not isinstance(kind, BrokenType):
-            hint = "; compare it with something" if not isinstance(kind, NumberType) or place == "require" else ""
+        if kind != BROKEN:
+            hint = "; compare it with something" if kind != NUMBER or place == "require" else ""
             wanted = _WANTED.get(place, "{place} counts conditions").format(place=place)
             self.wrong(f"{wanted}, but this is {kind}{hint}", operand.span)
         return nodes.Truth(True)
@@ -171,11 +144,11 @@ class _Checker:
         return self.as_number(node, kind, operand.span, place)
 
     def as_number(self, node: nodes.Node, kind: Type, span: Span, place: str, dates_too: bool = False) -> nodes.Numeric:
-        if isinstance(kind, BooleanType):
+        if kind == BOOLEAN:
             return nodes.Indicator(nodes.as_condition(node))
-        if isinstance(kind, NumberType) or (dates_too and isinstance(kind, DateType)):
+        if kind == NUMBER or (dates_too and kind == DATE):
             return nodes.as_number(node)
-        if not isinstance(kind, BrokenType):
+        if kind != BROKEN:
             self.wrong(f"{place} takes numbers, but this is {kind}", span)
         return nodes.Constant(0)
 
@@ -198,7 +171,7 @@ class _Checker:
         )
         return (nodes.Not(found) if node.negated else found), BOOLEAN
 
-    def options_around(self, operands: Iterable[Syntax]) -> OptionType | BrokenType | None:
+    def options_around(self, operands: Iterable[Syntax]) -> Type | None:
         """Return the options that a bare name may mean here: those of the first term that has any.
 
         Beside a term whose own declaration is wrong, any name may be an option.
@@ -209,17 +182,17 @@ class _Checker:
                 kind = self.names.terms.get(operand.name)
             elif isinstance(operand, Call) and operand.function == "if":
                 kind = self.options_around(operand.arguments[1:])
-            if isinstance(kind, OptionType | BrokenType):
+            if isinstance(kind, OptionType) or kind == BROKEN:
                 return kind
         return None
 
-    def beside(self, operand: Syntax, context: OptionType | BrokenType | None) -> Typed:
+    def beside(self, operand: Syntax, context: Type | None) -> Typed:
         """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
         if context is None or not isinstance(operand, Name):
             return self.visit(operand)
         name = operand.name
         declared = name in self.names.terms or name in self.names.definitions
-        if isinstance(context, BrokenType):
+        if not isinstance(context, OptionType):
             return self.visit(operand) if declared else NOTHING
         if name in context.positions:
             if declared and self.visit(operand)[1] == context:
@@ -234,10 +207,10 @@ class _Checker:
     def pair(self, operator: str, left: Typed, right: Typed, at_left: Syntax, at_right: Syntax) -> nodes.Boolean:
         (left_node, left_type), (right_node, right_type) = left, right
         span = (at_left.span[0], at_right.span[1])
-        if isinstance(left_type, BrokenType) or isinstance(right_type, BrokenType):
+        if BROKEN in (left_type, right_type):
             return nodes.Truth(True)
         ordering = operator in ("<", "<=", ">", ">=")
-        if isinstance(left_type, BooleanType) and isinstance(right_type, BooleanType):
+        if left_type == right_type == BOOLEAN:
             if ordering:
                 self.wrong(f"{operator} compares numbers, dates and levels; between conditions write implies", span)
                 return nodes.Truth(True)
@@ -253,6 +226,64 @@ class _Checker:
             self.wrong(f"{operator} needs an order, but the options of a choice have none (use a scale)", span)
             return nodes.Truth(True)
         return nodes.compare(operator, nodes.as_number(left_node), nodes.as_number(right_node), span)
+
+    # -- functions ------------------------------------------------------------------------------------------------
+
+    def call(self, node: Call) -> Typed:
+        arguments, function = node.arguments, node.function
+        if function not in FUNCTIONS:
+            return self.wrong(f"unknown function {function!r}{did_you_mean(function, FUNCTIONS)}", node.name_span)
+        least, most = FUNCTIONS[function]
+        if len(arguments) < least or (most is not None and len(arguments) > most):
+            amount = f"{least}" if most == least else f"at least {least}"
+            noun = "argument" if least == 1 else "arguments"
+            return self.wrong(f"{function} takes {amount} {noun}, not {len(arguments)}", node.name_span)
+        match function:
+            case "sum":
+                return nodes.Total(tuple(self.numeric(part, "sum") for part in arguments), node.span), NUMBER
+            case "count":
+                return self.tally(node, arguments), NUMBER
+            case "min" | "max":
+                return self.extreme(node)
+            case "abs":
+                return nodes.Magnitude(self.numeric(arguments[0], "abs")), NUMBER
+            case "if":
+                return self.choice(node)
+        bound = self.numeric(arguments[0], function)
+        operator = {"at_least": ">=", "at_most": "<=", "exactly": "=="}[function]
+        return nodes.compare(operator, self.tally(node, arguments[1:]), bound, node.span), BOOLEAN
+
+    def tally(self, node: Call, conditions: Iterable[Syntax]) -> nodes.Numeric:
+        held = (nodes.Indicator(self.boolean(part, node.function)) for part in conditions)
+        return nodes.Total(tuple(held), node.span)
+
+    def extreme(self, node: Call) -> Typed:
+        typed = [self.visit(part) for part in node.arguments]
+        kinds = {kind for _, kind in typed}
+        all_dates = kinds <= {DATE, BROKEN}
+        parts = tuple(
+            self.as_number(part, kind, argument.span, node.function, dates_too=all_dates)
+            for (part, kind), argument in zip(typed, node.arguments, strict=True)
+        )
+        made = nodes.Least(parts) if node.function == "min" else nodes.Greatest(parts)
+        return made, (BROKEN if BROKEN in kinds else DATE if all_dates else NUMBER)
+
+    def choice(self, node: Call) -> Typed:
+        test = self.boolean(node.arguments[0], "if")
+        (then, then_type), (other, other_type) = self.visit(node.arguments[1]), self.visit(node.arguments[2])
+        if BROKEN in (then_type, other_type):
+            return NOTHING
+        if then_type == other_type == BOOLEAN:
+            chosen = (
+                nodes.Or((nodes.Not(test), nodes.as_condition(then))),
+                nodes.Or((test, nodes.as_condition(other))),
+            )
+            return nodes.And(chosen), BOOLEAN
+        then, then_type = counted(then_type, then)
+        other, other_type = counted(other_type, other)
+        if then_type != other_type:
+            return self.wrong(f"if needs two values of the same type, not {then_type} and {other_type}", node.span)
+        return nodes.Choose(test, nodes.as_number(then), nodes.as_number(other)), then_type
 
 
 def _signed(node: Syntax) -> tuple[int, Syntax]:

@@ -14,27 +14,22 @@ MAX_GUESSES = 200
 
 
 @dataclass(frozen=True)
-class BooleanType:
-    """True or false; counts as 0 or 1 in arithmetic."""
+class SimpleType:
+    """A type that is the same everywhere, in a reader's words."""
+
+    words: str
 
     def __str__(self) -> str:
-        return "a yes/no"
+        return self.words
 
 
-@dataclass(frozen=True)
-class NumberType:
-    """An exact number."""
+BOOLEAN = SimpleType("a yes/no")
+"""True or false; counts as 0 or 1 in arithmetic."""
 
-    def __str__(self) -> str:
-        return "a number"
+NUMBER, DATE = SimpleType("a number"), SimpleType("a date")
 
-
-@dataclass(frozen=True)
-class DateType:
-    """A day of the calendar."""
-
-    def __str__(self) -> str:
-        return "a date"
+BROKEN = SimpleType("an error")
+"""Something whose own error is reported already; what it touches gets no error of its own."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +49,7 @@ class OptionType:
         return f"{'a level' if self.ordered else 'an option'} of ({shown})"
 
 
-@dataclass(frozen=True)
-class BrokenType:
-    """Something whose own error is reported already; what it touches gets no error of its own."""
-
-    def __str__(self) -> str:  # pragma: no cover - never shown
-        return "an error"
-
-
-Type: TypeAlias = BooleanType | NumberType | DateType | OptionType | BrokenType
-
-BOOLEAN, NUMBER, DATE, BROKEN = BooleanType(), NumberType(), DateType(), BrokenType()
+Type: TypeAlias = SimpleType | OptionType
 
 Typed: TypeAlias = tuple[nodes.Node, Type]
 """What an expression means, and its type."""
@@ -75,7 +60,7 @@ NOTHING: Typed = (nodes.Truth(True), BROKEN)
 
 def counted(kind: Type, node: nodes.Node) -> Typed:
     """Let a condition beside a number count as 0 or 1."""
-    return (nodes.Indicator(nodes.as_condition(node)), NUMBER) if isinstance(kind, BooleanType) else (node, kind)
+    return (nodes.Indicator(nodes.as_condition(node)), NUMBER) if kind == BOOLEAN else (node, kind)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,9 +34,6 @@ def _write_number(writer: _YamlWriter, value: Decimal) -> yaml.Node:
 
 
 _YamlWriter.add_representer(Decimal, _write_number)
-_YamlWriter.add_representer(
-    date, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
-)
 
 
 def dumps(scenario: Scenario) -> str:
@@ -49,7 +44,7 @@ def dumps(scenario: Scenario) -> str:
     str
         Text for which ``loads(dumps(scenario)) == scenario``.
     """
-    document = {"format": FORMAT, **dict(_entries(scenario.model_dump(exclude_defaults=True)))}
+    document = {"format": FORMAT, **scenario.model_dump(exclude_defaults=True)}
     for name, term in scenario.terms.items():
         document["terms"][name] = {"type": term.type, **document["terms"].get(name, {})}
     text: str = yaml.dump(document, Dumper=_YamlWriter, sort_keys=False, allow_unicode=True, width=100)
@@ -61,15 +56,15 @@ def digest(scenario: Scenario) -> str:
     return hashlib.sha256(dumps(scenario).encode()).hexdigest()
 
 
-def identity(scenario: Scenario) -> dict[str, str]:
-    """Return what identifies a scenario: its id, title, and the SHA-256 of its file.
+def origin(scenario: Scenario) -> Origin:
+    """Return where a scenario was read; for one that was never saved, the hash of what saving it would write."""
+    return scenario.origin or Origin("unsaved", digest(scenario))
 
-    A scenario that was built in Python and never saved has the hash of what saving it would write.
-    """
-    origin = scenario.origin
-    if origin is None:
-        origin = Origin("unsaved", digest(scenario))
-    return {"id": origin.name, "title": scenario.title, "sha256": origin.sha256}
+
+def identity(scenario: Scenario) -> dict[str, str]:
+    """Return what identifies a scenario: its id, title, and the SHA-256 of its file."""
+    found = origin(scenario)
+    return {"id": found.name, "title": scenario.title, "sha256": found.sha256}
 
 
 def save(scenario: Scenario, path: str | Path) -> None:
@@ -81,16 +76,6 @@ def save(scenario: Scenario, path: str | Path) -> None:
         If the folder cannot be written to.
     """
     write_whole(Path(path), dumps(scenario))
-
-
-def _entries(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for key, value in document.items():
-        if isinstance(value, dict):
-            yield key, dict(_entries(value))
-        elif isinstance(value, tuple):
-            yield key, list(value)
-        else:
-            yield key, value
 
 
 def number_literal(value: Decimal | int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from ...errors import Keys, Problem, did_you_mean, quoted, shown
 from ..fields import Document, Misfit
@@ -15,11 +15,16 @@ from ..terms import TERM_TYPES
 from .source.locate import MAX_PROBLEMS
 
 _OPTIONS = ("options", "levels")
-_SECTIONS: dict[str, type[Document]] = {
+_DOCUMENTS: dict[object, type[Document]] = {
     "sources": Source,
     "measures": Measure,
     "facts": Fact,
     "parties": Party,
+    "red_lines": RedLine,
+    "fallbacks": Fallback,
+    "slope": Slope,
+    "interests": Interest,
+    "bonuses": Bonus,
 }
 
 
@@ -41,7 +46,7 @@ def _is_all_options(loc: Keys) -> bool:
 
 def _problem(entry: Any) -> Problem:
     """Return one of pydantic's errors, reworded, with its place in the document."""
-    keys, model = _place(entry)
+    keys = _place(entry)
     kind, value = entry["type"], entry.get("input")
     at_key = False
     span: tuple[int, int] | None = None
@@ -49,7 +54,7 @@ def _problem(entry: Any) -> Problem:
         case "missing":
             message, keys = f"missing key {keys[-1]!r}", keys[:-1]
         case "extra_forbidden":
-            message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(str(keys[-1]), model)}", True
+            message, at_key = f"unknown key {quoted(str(keys[-1]))}{_known_keys(entry['loc'])}", True
         case "value_error":
             cause = entry["ctx"]["error"]
             message, at_key = str(cause), entry["loc"][-1] == "[key]"
@@ -81,10 +86,14 @@ def _problem(entry: Any) -> Problem:
     return Problem(message, keys, at_key=at_key, span=span, text=value if span else None)
 
 
-def _known_keys(key: str, model: type[BaseModel]) -> str:
+def _known_keys(loc: Keys) -> str:
     """Return the end of the message about an unknown key: what may have been meant."""
+    key, sections = str(loc[-1]), loc[:-1:2]  # every other key is a name or a position
     if key.isdigit():
         return "; a number is written without a comma: 1_000"
+    model: type[Document] = Scenario
+    if sections:
+        model = TERM_TYPES[str(loc[2])] if sections[0] == "terms" else _DOCUMENTS[sections[-1]]
     return did_you_mean(key, model.model_fields) or f"; the keys are {', '.join(model.model_fields)}"
 
 
@@ -95,25 +104,13 @@ def _unknown_type(given: object) -> str:
     return f"unknown type {quoted(given)}{did_you_mean(given, TERM_TYPES)}; the types are {kinds}"
 
 
-def _place(entry: Any) -> tuple[Keys, type[BaseModel]]:
-    """Return the keys of a pydantic error, without pydantic's own additions, and the type of the document there."""
+def _place(entry: Any) -> Keys:
+    """Return the keys of a pydantic error, without pydantic's own additions."""
     keys: Keys = entry["loc"]
-    model: type[BaseModel] = Scenario
     if keys[-1] == "[key]" and entry["type"] != "extra_forbidden":
         keys = keys[:-1]
     if keys[0] == "terms" and len(keys) > 2:
-        model = TERM_TYPES[str(keys[2])]
         keys = keys[:2] + keys[3:]
         if len(keys) > 3 and keys[2] in _OPTIONS:
             keys = keys[:3] + keys[4:]
-    elif keys[0] == "parties" and keys[2:3] == ("red_lines",) and len(keys) > 4:
-        model = RedLine
-        if len(keys) > 5:
-            model = Fallback if keys[4] == "fallbacks" else Slope
-    elif keys[0] == "parties" and keys[2:3] == ("interests",) and len(keys) > 4:
-        model = Interest
-    elif keys[0] == "parties" and keys[2:3] == ("bonuses",) and len(keys) > 4:
-        model = Bonus
-    elif keys[0] in _SECTIONS and len(keys) > 2:
-        model = _SECTIONS[str(keys[0])]
-    return keys, model
+    return keys

@@ -90,15 +90,13 @@ def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
 
 
 def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
-    places: dict[str, Keys] = {}
-    for keys, _ in scenario.statements():
-        places[".".join(map(str, (keys[1], keys[3]) if keys[0] == "parties" else (keys[1],)))] = (*keys, "require")
-    for kind, lines in (("fact", meaning.facts), ("red line", meaning.red_lines)):
-        for line in lines:
-            always = settled(meaning, line)
-            if always is not None:
-                says = "holds in every deal and rules nothing out" if always else "holds in no deal"
-                yield Problem(f"the {kind} {line.id} {says}", places[line.id])
+    lines = (*meaning.facts, *meaning.red_lines)
+    for (keys, _), line in zip(scenario.statements(), lines, strict=True):
+        always = settled(meaning, line)
+        if always is not None:
+            kind = "fact" if keys[0] == "facts" else "red line"
+            says = "holds in every deal and rules nothing out" if always else "holds in no deal"
+            yield Problem(f"the {kind} {line.id} {says}", (*keys, "require"))
 
 
 def settled(meaning: Meaning, line: Line) -> bool | None:

@@ -6,7 +6,7 @@ written as such, definitions filled in; ``<`` and ``!=`` have become ``not``, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from ..expressions import nodes
@@ -21,6 +21,19 @@ FORMAT = "zopa-lines/1"
 
 Tree: TypeAlias = Any
 """An expression as JSON data."""
+
+
+_OPERATORS: Mapping[type[nodes.Node], str] = {
+    nodes.Total: "+",
+    nodes.Product: "*",
+    nodes.Least: "min",
+    nodes.Greatest: "max",
+    nodes.Magnitude: "abs",
+    nodes.Choose: "if",
+    nodes.Not: "not",
+    nodes.And: "and",
+    nodes.Or: "or",
+}
 
 
 def number(value: Exact) -> int | str:
@@ -48,36 +61,15 @@ class Normal:
         match node:
             case nodes.NumberDefinition(name) | nodes.TruthDefinition(name):
                 return ["value", name]
-            case nodes.Total(parts):
-                return ["+", *self._trees(parts)]
-            case nodes.Product(parts):
-                return ["*", *self._trees(parts)]
-            case nodes.Least(parts):
-                return ["min", *self._trees(parts)]
-            case nodes.Greatest(parts):
-                return ["max", *self._trees(parts)]
-            case nodes.Magnitude(part):
-                return ["abs", self.tree(part)]
-            case nodes.Choose(condition, then, otherwise):
-                return ["if", *self._trees((condition, then, otherwise))]
             case nodes.Indicator(condition):
                 return self.tree(condition)
             case nodes.Not(nodes.Iff(left, right)) if self._are_linear(left, right):
                 return self._sides("==", nodes.Indicator(left), nodes.Indicator(nodes.Not(right)))
-            case nodes.Not(condition):
-                return ["not", self.tree(condition)]
-            case nodes.And(conditions):
-                return ["and", *self._trees(conditions)] if conditions else 1
-            case nodes.Or(conditions):
-                return ["or", *self._trees(conditions)] if conditions else 0
             case nodes.Iff(left, right):
                 return self._sides("==", nodes.Indicator(left), nodes.Indicator(right))
             case nodes.Compare(operator, left, right):
                 return self._compared(operator, left, right)
-        raise TypeError(f"not an expression: {node!r}")  # pragma: no cover
-
-    def _trees(self, parts: Iterable[nodes.Node]) -> list[Tree]:
-        return [self.tree(part) for part in parts]
+        return [_OPERATORS[type(node)], *map(self.tree, nodes.parts(node))]
 
     def _are_linear(self, *conditions: nodes.Boolean) -> bool:
         return all(self.linear(nodes.Indicator(condition)) is not None for condition in conditions)

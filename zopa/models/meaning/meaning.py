@@ -123,25 +123,19 @@ class Meaning:
         ScenarioError
             If it is not a mapping, a term is unknown or missing, or a value is not one of its term's.
         """
-        _check_mapping(deal)
-        missing = [Problem(f"no value for the term {name!r}") for name in self.terms if name not in deal]
-        try:
-            values = self.stated(deal)
-        except ScenarioError as error:
-            raise ScenarioError([*error.problems, *missing]) from None
-        if missing:
-            raise ScenarioError(missing)
-        return values
+        return self.stated(deal, needed=self.terms)
 
-    def stated(self, deal: Mapping[str, object]) -> dict[str, Exact]:
+    def stated(self, deal: Mapping[str, object], needed: Iterable[str] = ()) -> dict[str, Exact]:
         """Return the values that a deal in words gives to some or all terms, as exact numbers.
 
         Raises
         ------
         ScenarioError
-            If it is not a mapping, a term is unknown, or a value is not one of its term's.
+            If it is not a mapping, a term is unknown or needed and missing, or a value is not one of its term's.
         """
-        _check_mapping(deal)
+        if not isinstance(deal, Mapping):
+            message = f"a deal is a mapping of terms to values, not of type {type(deal).__name__}"
+            raise ScenarioError([Problem(message)])
         problems = []
         values: dict[str, Exact] = {}
         for name, value in deal.items():
@@ -154,11 +148,7 @@ class Meaning:
                 problems.append(Problem(f"{shown(value)} is not a value of {name}{values_hint(term, value)}", (name,)))
             else:
                 values[name] = number
+        problems += [Problem(f"no value for the term {name!r}") for name in needed if name not in deal]
         if problems:
             raise ScenarioError(problems)
         return values
-
-
-def _check_mapping(deal: object) -> None:
-    if not isinstance(deal, Mapping):
-        raise ScenarioError([Problem(f"a deal is a mapping of terms to values, not of type {type(deal).__name__}")])

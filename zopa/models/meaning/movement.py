@@ -93,8 +93,8 @@ def movement(
     if not isinstance(tree, ComparisonChain) or not isinstance(node, nodes.Compare) or node.operator == "!=":
         return None
     sides = [typecheck.check(operand, names)[1] for operand in tree.operands]
-    is_date = any(isinstance(kind, types.DateType) for kind in sides)
-    if not is_date and not any(isinstance(kind, types.NumberType) for kind in sides):
+    is_date = types.DATE in sides
+    if not is_date and types.NUMBER not in sides:
         return None
     left, right = node.left, node.right
     excess = nodes.Total((left, nodes.Product((nodes.Constant(-1), right))))

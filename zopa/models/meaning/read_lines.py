@@ -98,26 +98,19 @@ class _ExpressionReader:
         keys, text = ("definitions", name), self.scenario.definitions[name]
         node, kind, errors = typecheck.check(tree, self.names)
         self.report(keys, text, errors)
-        if errors or isinstance(kind, types.BrokenType):
+        if errors or kind == types.BROKEN:
             return
         if isinstance(kind, types.OptionType):
-            self.report(
-                keys,
-                text,
-                [ExpressionError(f"a definition has to be a condition, a number or a date, not {kind}", tree.span)],
-            )
+            message = f"a definition has to be a condition, a number or a date, not {kind}"
+            self.report(keys, text, [ExpressionError(message, tree.span)])
             return
         if not self.sized(keys, text, node):
             return
         self.types[name] = kind
         self.definitions[name] = Definition(name, node, evaluate.value(node))
         self.reach[name] = self.resting_on(node)
-        if isinstance(node, nodes.Numeric):
-            self.box[name] = intervals.interval(node, self.box)
-        else:
-            known = intervals.truth(node, self.box)
-            low, high = (0, 1) if known is None else (int(known), int(known))
-            self.box[name] = intervals.Range(low, high, 1, 1)
+        numeric = node if isinstance(node, nodes.Numeric) else nodes.Indicator(node)
+        self.box[name] = intervals.interval(numeric, self.box)
 
     def resting_on(self, node: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
         """Return the terms and definitions that an expression uses, through definitions too."""
@@ -129,6 +122,10 @@ class _ExpressionReader:
         return frozenset(terms), frozenset(definitions)
 
     # -- lines ----------------------------------------------------------------------------------------------------
+
+    def lines(self, texts: Iterable[tuple[str, Keys, str]]) -> tuple[Line, ...]:
+        """Read lines, each with its id, its place and its text, and leave out those with an error."""
+        return tuple(line for text in texts if (line := self.line(*text)))
 
     def line(self, line_id: str, keys: Keys, text: str) -> Line | None:
         tree = self.syntax(keys, text)
@@ -152,23 +149,16 @@ class _ExpressionReader:
         for line_id, _, red_line in self.scenario.red_lines():
             keys = _keys(line_id)
             if red_line.fallbacks:
-                read = [
-                    self.line(f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
+                made[line_id] = self.lines(
+                    (f"{line_id}/{at + 1}", (*keys, "fallbacks", at, "require"), fallback.require)
                     for at, fallback in enumerate(red_line.fallbacks)
-                ]
-                made[line_id] = tuple(line for line in read if line)
+                )
             line = lines.get(line_id)
-            if red_line.slope is not None and line is not None and not self.can_move(line):
+            if red_line.slope is None or line is None:
+                continue
+            if movement(line.tree, line.node, self.names, lambda _: None, self.box) is None:
                 self.report((*keys, "require"), line.text, [not_a_comparison(line.tree)])
         return made
-
-    def can_move(self, line: Line) -> bool:
-        """Return whether a line can be moved by amounts."""
-        return movement(line.tree, line.node, self.names, lambda _: None, self.box) is not None
-
-    def read_utilities(self) -> dict[str, Utility]:
-        """Read what the parties value."""
-        return {name: self.utility(name, party) for name, party in self.scenario.parties.items() if party.values_deals}
 
     def utility(self, party_id: str, party: Party) -> Utility:
         interests: dict[str, Gain] = {}
@@ -202,7 +192,7 @@ class _ExpressionReader:
         if tree is None:
             return None
         node, kind, errors = typecheck.check(tree, self.names)
-        if not errors and not isinstance(kind, types.NumberType | types.BrokenType):
+        if not errors and kind not in (types.NUMBER, types.BROKEN):
             errors = [ExpressionError(f"a measure has to be a number, but this is {kind}", tree.span)]
         self.report(keys, text, errors)
         if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
@@ -212,12 +202,10 @@ class _ExpressionReader:
     def read(self) -> Meaning:
         scenario = self.scenario
         self.read_definitions()
-        facts = [self.line(name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items()]
-        read = [
-            self.line(line_id, (*_keys(line_id), "require"), red_line.require)
-            for line_id, _, red_line in scenario.red_lines()
-        ]
-        red_lines = tuple(line for line in read if line)
+        facts = self.lines((name, ("facts", name, "require"), fact.require) for name, fact in scenario.facts.items())
+        red_lines = self.lines(
+            (line_id, (*_keys(line_id), "require"), line.require) for line_id, _, line in scenario.red_lines()
+        )
         fallbacks = self.read_fallbacks(red_lines)
         measures = [
             self.measure(name, ("measures", name, "value"), measure.value)
@@ -232,11 +220,13 @@ class _ExpressionReader:
             terms=scenario.terms,
             domains={name: term.domain for name, term in scenario.terms.items()},
             definitions=tuple(self.definitions.values()),
-            facts=tuple(line for line in facts if line),
+            facts=facts,
             red_lines=red_lines,
             measures=tuple(measure for measure in measures if measure),
             fallbacks=fallbacks,
-            utilities=self.read_utilities(),
+            utilities={
+                name: self.utility(name, party) for name, party in scenario.parties.items() if party.values_deals
+            },
             names=self.names,
             box=self.box,
         )

@@ -46,7 +46,7 @@ def groups(meaning: Meaning, parties: Sequence[str]) -> list[TermGroup]:
 
 def scales(meaning: Meaning, parties: Sequence[str]) -> list[int]:
     """Return for each party the number that makes all of its utilities whole."""
-    return [intervals.denominator(meaning.utilities[party].node, meaning.box) for party in parties]
+    return [intervals.interval(meaning.utilities[party].node, meaning.box).denominator for party in parties]
 
 
 def ceiling(meaning: Meaning, group: TermGroup, scale: Sequence[int]) -> Vector:
