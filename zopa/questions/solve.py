@@ -18,7 +18,7 @@ from ..results.verdict import Cost, DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
 from ..solver.conflicts.exploration import Exploration
-from ..solver.conflicts.rounds import do, explore_in_rounds
+from ..solver.conflicts.rounds import explore_in_rounds
 from ..solver.k_best import Unfinished
 from ..solver.limits import Allowance, Limits, Stopped
 from .iterate import ReportedConflicts
@@ -260,7 +260,7 @@ class _Solving:
 
     def _explore(self) -> None:
         if self.workers == 1:
-            explore_in_rounds(self.exploration, lambda tasks: (do(self.exploration, task) for task in tasks))
+            explore_in_rounds(self.exploration)
         elif self.exploration.unfinished():
             from ..solver.conflicts.worker_processes import explore_in_processes  # slow to import, and few need it
 

@@ -122,11 +122,9 @@ class Exploration:
         """Find every conflict and relaxation of every contested part, one after the other, as far as that goes."""
         for at in self.unfinished():
             search = self.searches[at]
-            more = search.counter(allowance)
-            with suppress(Stopped), search.steps.limited(search.steps.taken + allowance.steps):
-                for _ in steps_to_the_end(search):
-                    if not more():
-                        break
+            with suppress(Stopped):
+                for _ in search.rationed(allowance, steps_to_the_end(search)):
+                    pass
 
     def unfinished(self) -> list[int]:
         """Return the contested parts of which not everything is known."""
@@ -160,7 +158,9 @@ class Exploration:
     def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
         allowed = self.allowed(search)
         # A caller who only iterates decides himself when he has enough; a request for a whole answer has an allowance.
-        steps = search.relaxations(allowed) if self.allowance is None else search.granted(self.allowance, allowed)
+        steps = search.relaxations(allowed)
+        if self.allowance is not None:
+            steps = search.rationed(self.allowance, steps)
 
         def source() -> Iterator[tuple[int, tuple[int, int]]]:
             try:
