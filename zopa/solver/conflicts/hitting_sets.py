@@ -268,8 +268,7 @@ class HittingSets:
         for added, element in order:
             open_elements &= ~(1 << element)
             of = self._of[element]
-            newly, again = partial.unhit & of, partial.once & of
-            once = partial.once & ~again | newly
+            newly = partial.unhit & of
             covered = partial.covered
             for at in bits(newly & prices.priced):
                 covered |= self.family[at]
@@ -280,22 +279,12 @@ class HittingSets:
                 open=open_elements,
                 known=partial.known,
                 unhit=partial.unhit & ~of,
-                once=once,
+                once=partial.once & ~of | newly,
                 covered=covered,
                 prices=prices,
                 priced_at=partial.priced_at,
             )
-            if self._still_needed(again, child):
+            if self._all_needed(child):
                 self._push(child, least=least)
             else:
                 self._waiting.append(child)
-
-    def _still_needed(self, again: int, partial: _Partial) -> bool:
-        """Return whether those who alone hit some sets, which are hit again now, have another such set."""
-        while again:
-            low = again & -again
-            again ^= low
-            for element in bits(self.family[low.bit_length() - 1] & partial.chosen):
-                if not self._of[element] & partial.once:
-                    return False
-        return True

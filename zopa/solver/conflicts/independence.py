@@ -131,7 +131,7 @@ def _single(search: PartSearch, base: PartDeal) -> Groups:
 
 def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Iterator[None]:
     """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
-    stream = search.disputes.ways(dispute, search.everything)
+    stream = dispute.ways(search.everything)
     ways: list[int] = []
     while (entry := stream.get(len(ways))) is not None:
         candidate = base.crossed & ~dispute.lines | entry[1]

@@ -75,7 +75,7 @@ class PartSearch(Known):
             return False
         try:
             for dispute in self.disputes.all:
-                self.disputes.ways(dispute, self.everything).all()
+                dispute.ways(self.everything).all()
         except Stopped:
             return False
         return True
@@ -120,7 +120,7 @@ class PartSearch(Known):
 
     def least_cost(self, allowed: int) -> int:
         """Return a lower bound on the cost of any relaxation within some lines, from what is known and cheap to say."""
-        return sum(dispute.least_cost(allowed, self.costs) for dispute in self.disputes.all)
+        return sum(dispute.least_cost(allowed) for dispute in self.disputes.all)
 
     def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.
@@ -189,7 +189,7 @@ class PartSearch(Known):
         """
         made, counted = [], self.counted
         for dispute in self.disputes.all:
-            ways_out = self.disputes.ways(dispute, self.everything)
+            ways_out = dispute.ways(self.everything)
             masks = ways_out.all() if counted else {mask & dispute.lines for mask in self.proved}
             ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
