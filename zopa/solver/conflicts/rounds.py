@@ -60,9 +60,7 @@ def do(exploration: Exploration, task: Task) -> Done:
     return Done(found, Allowance(found.questions, looked_at, search.steps.taken))
 
 
-def explore_in_rounds(
-    exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]] | None = None
-) -> None:
+def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]] | None = None) -> None:
     """Find every conflict and relaxation of every contested part, as far as limit and allowance go.
 
     Parameters
