@@ -297,11 +297,11 @@ class _Solving:
 
     def _relaxations(self, listed: list[Relaxation], within: int | None) -> Fields:
         """Count the relaxations, and find out whether the list has every one up to its end."""
-        counted = findings.total_within(self.exploration, self.request.max_cost)
+        counted = findings.total(self.exploration, self.request.max_cost)
         within = within if counted is None else counted
         return {
             "relaxations": tuple(listed),
-            "relaxations_total": self.exploration.total(),
+            "relaxations_total": findings.total(self.exploration),
             "relaxations_within": within,
             "relaxations_complete": len(listed) == self.top or (within is not None and len(listed) == within),
             "cheapest": findings.cheapest(self.exploration),
