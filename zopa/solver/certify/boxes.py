@@ -90,7 +90,6 @@ class Evaluator:
         normal = Normal(meaning)
         self.definitions = normal.definitions
         self.trees = {line.id: normal.tree(line.node) for line in (*meaning.facts, *meaning.red_lines)}
-        self._rank = {name: at for at, name in enumerate(self.definitions)}
         self._order: dict[str, list[str]] = {}
         self._compiled: dict[int, tuple[Tree, On]] = {}
 
@@ -99,10 +98,18 @@ class Evaluator:
         self.evaluations += 1
         return self.truth_of(self.trees[line.id], spans, self.environment(line, spans))
 
+    def fails(self, line: Line, box: Box, term: str, first: int, last: int) -> bool:
+        """Return whether a line is seen to hold nowhere on a box where a term has a position in a range."""
+        before = box.spans[term]
+        box.spans[term] = box.span(term, first, last)
+        known = self.truth(line, box.spans)
+        box.spans[term] = before
+        return known is False
+
     def environment(self, line: Line, spans: Spans) -> Spans:
         """Return the ranges of a line's definitions on a box."""
         if line.id not in self._order:
-            self._order[line.id] = self._definitions_in(self.trees[line.id])
+            self._order[line.id] = [name for name in self.definitions if name in line.definitions]
         found: Spans = {}
         for name in self._order[line.id]:
             found[name] = self._on(self.definitions[name])(spans, found)
@@ -113,33 +120,11 @@ class Evaluator:
         low, high = self._on(tree)(spans, definitions)
         return low == 1 if low == high else None
 
-    def _definitions_in(self, tree: Tree) -> list[str]:
-        """Return the definitions of an expression, those used by others first."""
-        found: set[str] = set()
-        pending = [tree]
-        while pending:
-            part = pending.pop()
-            if head(part) == "value" and part[1] not in found:
-                found.add(part[1])
-                pending.append(self.definitions[part[1]])
-            pending += parts(part)
-        return sorted(found, key=self._rank.__getitem__)
-
     def _on(self, tree: Tree) -> On:
         known = self._compiled.get(id(tree))
         if known is None:
             known = self._compiled[id(tree)] = tree, compiled(tree)
         return known[1]
-
-
-def head(tree: Tree) -> str:
-    """Return an expression's operator; of a number or a sum of terms none."""
-    return str(tree[0]) if isinstance(tree, list) else ""
-
-
-def parts(tree: Tree) -> list[Tree]:
-    """Return the expressions in an expression."""
-    return tree[1:] if head(tree) not in ("", "term", "value") else []
 
 
 def value(number: int | str) -> Exact:

@@ -94,29 +94,21 @@ class Propagation:
         first, last = box.hull(term)
         if first == last:
             return ()
-        before = box.spans[term]
-        try:
-            if line.id in self._gappy and box.count(term) <= FEW:
-                found = [
-                    (position, position)
-                    for low, high in box.positions[term]
-                    for position in range(low, high + 1)
-                    if self._false(line, term, position, position, box)
-                ]
-                return tuple(
-                    part for low, high in join([tuple(found)]) for part in self._at_once(line, term, low, high, box)
-                )
-            return (*self._from_end(line, term, box, 0), *self._from_end(line, term, box, -1))
-        finally:
-            box.spans[term] = before
-
-    def _false(self, line: Line, term: str, low: int, high: int, box: Box) -> bool:
-        box.spans[term] = box.span(term, low, high)
-        return self._evaluator.truth(line, box.spans) is False
+        if line.id in self._gappy and box.count(term) <= FEW:
+            found = [
+                (position, position)
+                for low, high in box.positions[term]
+                for position in range(low, high + 1)
+                if self._evaluator.fails(line, box, term, position, position)
+            ]
+            return tuple(
+                part for low, high in join([tuple(found)]) for part in self._at_once(line, term, low, high, box)
+            )
+        return (*self._from_end(line, term, box, 0), *self._from_end(line, term, box, -1))
 
     def _at_once(self, line: Line, term: str, low: int, high: int, box: Box) -> Intervals:
         """Return a range of positions, in one piece if the line is seen to rule all of them out at once."""
-        if low == high or self._false(line, term, low, high, box):
+        if low == high or self._evaluator.fails(line, box, term, low, high):
             return ((low, high),)
         return tuple((position, position) for position in range(low, high + 1))
 
@@ -126,7 +118,7 @@ class Propagation:
         start, bad, step = ends[at], ends[at + 1], -1 if at else 1
 
         def is_false(to: int) -> bool:
-            return self._false(line, term, min(start, to), max(start, to), box)
+            return self._evaluator.fails(line, box, term, min(start, to), max(start, to))
 
         good = start
         if not is_false(good):
