@@ -89,11 +89,8 @@ class Follower:
     def __init__(
         self, lines: Mapping[str, Line], evaluator: Evaluator, rows: Rows, lemmas: Sequence[Learned], start: Box
     ) -> None:
-        self._lines = lines
-        self._evaluator = evaluator
-        self._rows = rows
-        self._lemmas = lemmas
-        self._start = start
+        self._lines, self._evaluator, self._rows = lines, evaluator, rows
+        self._lemmas, self._start = lemmas, start
 
     def holds(self, proof: ProofTree, box: Box) -> bool:
         """Return whether a proof refutes a box."""

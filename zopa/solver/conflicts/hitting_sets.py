@@ -11,7 +11,7 @@ bound: prices of the sets, fixed at the start and raised where a partial set lea
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .bitsets import bits
@@ -140,11 +140,6 @@ class HittingSets:
                 self._again.remove(partial.chosen)
                 self._catching_up = self._steps
         return None
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Yield the minimal hitting sets in order of cost."""
-        while (found := self.next()) is not None:
-            yield found
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
