@@ -14,9 +14,11 @@ from ..models.scenario import Scenario
 from ..models.values import MAX_MAGNITUDE, Exact, as_decimal, exact, finite
 from ..results.objections import Crossing, Nearby, Objections, Tally
 from ..results.verdict import Evidence
+from ..solver.conflicts.shrink import reduced
+from ..solver.cpsat import status_quo
 from ..solver.limits import Limits, Stopped
 from ..solver.nearest import Near, Nearness, Nowhere, Wanted
-from ..solver.oracle import Deal, Infeasible, Oracle, Unknown
+from ..solver.oracle import Deal, Infeasible, Oracle
 from .request import Request
 from .verdict import decide
 
@@ -156,31 +158,14 @@ class _Judgement:
         oracle = Oracle(self.meaning, self.open, (), self.statements, self.limits, self.values)
         keep = [line.id for line in self.statements if line.id not in crossed]
         match oracle.ask(keep):
-            case Infeasible(core):
-                clash = self._reduced(oracle, core)
-                self.confirmed = oracle.confirm(core if clash is None else clash) is True and self.confirmed
-                return _Completion(False, clash=clash)
+            case Infeasible() as reason:
+                reason, is_minimal = reduced(oracle, reason.core, reason)
+                self.confirmed = oracle.confirm(reason.core) is True and self.confirmed
+                return _Completion(False, clash=reason.core if is_minimal else None)
             case Deal() as deal:
-                preferred = oracle.preferred(keep, self._status_quo())
+                preferred = oracle.preferred(keep, status_quo.stated(self.meaning, self.open))
                 return _Completion(True, (preferred or deal).values)
         return _Completion(None)
-
-    def _reduced(self, oracle: Oracle, core: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return those of some lines that cannot all hold, though each but one of them can; None when a limit came."""
-        kept = [line.id for line in self.statements if line.id in core]
-        for line in list(kept):
-            if line not in kept:
-                continue
-            match oracle.ask(other for other in kept if other != line):
-                case Infeasible(smaller):
-                    kept = [other for other in kept if other in smaller]
-                case Unknown():
-                    return None
-        return tuple(kept)
-
-    def _status_quo(self) -> dict[str, Exact]:
-        stated = {name: self.meaning.terms[name].status_quo_number for name in self.open}
-        return {name: number for name, number in stated.items() if number is not None}
 
     # -- the nearest deals ----------------------------------------------------------------------------------------
 

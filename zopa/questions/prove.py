@@ -19,7 +19,7 @@ from ..solver.certify.prover import Budget
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
 from ..solver.conflicts.exploration import Exploration
-from ..solver.conflicts.rounds import do, explore_in_rounds
+from ..solver.conflicts.rounds import explore_in_rounds
 from ..solver.conflicts.witnesses import Positions, Witnesses
 from ..solver.k_best import Unfinished
 from ..solver.limits import Allowance, Limits, Stopped
@@ -169,7 +169,7 @@ class _Writing:
     def everything(self, top: int) -> None:
         """Refute every conflict, and show relaxations and completeness."""
         exploration = self._exploration
-        explore_in_rounds(exploration, lambda tasks: (do(exploration, task) for task in tasks))
+        explore_in_rounds(exploration)
         witnesses = Witnesses(exploration)
         found = findings.conflicts(exploration)
         for conflict in found:

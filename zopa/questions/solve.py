@@ -18,7 +18,7 @@ from ..results.verdict import Cost, DealWords
 from ..solver.conflicts import findings
 from ..solver.conflicts.deals import Deals
 from ..solver.conflicts.exploration import Exploration
-from ..solver.conflicts.rounds import do, explore_in_rounds
+from ..solver.conflicts.rounds import explore_in_rounds
 from ..solver.k_best import Unfinished
 from ..solver.limits import Allowance, Limits, Stopped
 from .iterate import ReportedConflicts
@@ -260,7 +260,7 @@ class _Solving:
 
     def _explore(self) -> None:
         if self.workers == 1:
-            explore_in_rounds(self.exploration, lambda tasks: (do(self.exploration, task) for task in tasks))
+            explore_in_rounds(self.exploration)
         elif self.exploration.unfinished():
             from ..solver.conflicts.worker_processes import explore_in_processes  # slow to import, and few need it
 
@@ -297,11 +297,11 @@ class _Solving:
 
     def _relaxations(self, listed: list[Relaxation], within: int | None) -> Fields:
         """Count the relaxations, and find out whether the list has every one up to its end."""
-        counted = findings.total_within(self.exploration, self.request.max_cost)
+        counted = findings.total(self.exploration, self.request.max_cost)
         within = within if counted is None else counted
         return {
             "relaxations": tuple(listed),
-            "relaxations_total": self.exploration.total(),
+            "relaxations_total": findings.total(self.exploration),
             "relaxations_within": within,
             "relaxations_complete": len(listed) == self.top or (within is not None and len(listed) == within),
             "cheapest": findings.cheapest(self.exploration),

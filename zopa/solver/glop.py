@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Any, TypeAlias
+
+Row: TypeAlias = tuple[Sequence[tuple[int, float]], float]
+"""``(variable, factor)`` pairs, and the right side that their sum is to be at most."""
 
 
 def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) -> tuple[list[float], dict[int, float]]:
@@ -23,31 +27,16 @@ def largest_packing(groups: Sequence[Sequence[int]], capacities: Sequence[int]) 
         An approximate optimum (zeros when the solver fails), and how much of each member the cheapest cover of all
         groups takes, from 0 to 1.
     """
-    from ortools.linear_solver.python import model_builder_helper as helper  # takes a while, and few need it
-
-    model = helper.ModelBuilderHelper()
-    users: dict[int, list[int]] = {}
-    for group in groups:
-        amount = model.add_var()
-        model.set_var_lower_bound(amount, 0.0)
-        model.set_var_upper_bound(amount, inf if group else 0.0)
-        model.set_var_objective_coefficient(amount, 1.0)
+    users: dict[int, list[tuple[int, float]]] = {}
+    for at, group in enumerate(groups):
         for member in group:
-            users.setdefault(member, []).append(amount)
-    rows = {}
-    for member, amounts in users.items():
-        row = rows[member] = model.add_linear_constraint()
-        model.set_constraint_lower_bound(row, -inf)
-        model.set_constraint_upper_bound(row, float(capacities[member]))
-        for amount in amounts:
-            model.add_term_to_constraint(row, amount, 1.0)
-    model.set_maximize(True)
-    solver = helper.ModelSolverHelper("GLOP")
-    solver.solve(model)
-    if not solver.has_solution():
+            users.setdefault(member, []).append((at, 1.0))
+    rows = [(amounts, float(capacities[member])) for member, amounts in users.items()]
+    solver = _solved([(0.0, inf if group else 0.0, 1.0) for group in groups], rows, maximise=True)
+    if solver is None:
         return [0.0] * len(groups), {}
     amounts_found = [solver.variable_value(amount) for amount in range(len(groups))]
-    return amounts_found, {member: abs(solver.dual_value(row)) for member, row in rows.items()}
+    return amounts_found, {member: abs(solver.dual_value(row)) for row, member in enumerate(users)}
 
 
 @dataclass(frozen=True)
@@ -69,42 +58,37 @@ class Closest:
     values: list[float]
 
 
-def closest(
-    rows: Sequence[tuple[Sequence[tuple[int, float]], float]], bounds: Sequence[tuple[float, float]]
-) -> Closest | None:
-    """Return how nearly all rows can hold within the bounds of their variables; None when the solver fails.
-
-    Parameters
-    ----------
-    rows
-        ``(variable, factor)`` pairs and the right side that their sum is to be at most.
-    bounds
-        Least and greatest value of every variable.
-    """
-    from ortools.linear_solver.python import model_builder_helper as helper  # takes a while, and few need it
-
-    model = helper.ModelBuilderHelper()
-    for low, high in bounds:
-        variable = model.add_var()
-        model.set_var_lower_bound(variable, low)
-        model.set_var_upper_bound(variable, high)
-    for factors, most in rows:
-        beyond = model.add_var()
-        model.set_var_lower_bound(beyond, 0.0)
-        model.set_var_upper_bound(beyond, inf)
-        model.set_var_objective_coefficient(beyond, 1.0)
-        row = model.add_linear_constraint()
-        model.set_constraint_lower_bound(row, -inf)
-        model.set_constraint_upper_bound(row, most)
-        for variable, factor in factors:
-            model.add_term_to_constraint(row, variable, factor)
-        model.add_term_to_constraint(row, beyond, -1.0)
-    solver = helper.ModelSolverHelper("GLOP")
-    solver.solve(model)
-    if not solver.has_solution():
+def closest(rows: Sequence[Row], bounds: Sequence[tuple[float, float]]) -> Closest | None:
+    """Return how nearly all rows can hold within the bounds of their variables; None when the solver fails."""
+    variables = [*((low, high, 0.0) for low, high in bounds), *((0.0, inf, 1.0) for _ in rows)]
+    relaxed = (([*factors, (beyond, -1.0)], most) for beyond, (factors, most) in enumerate(rows, start=len(bounds)))
+    solver = _solved(variables, relaxed, maximise=False)
+    if solver is None:
         return None
     return Closest(
         violation=solver.objective_value(),
         prices=[-solver.dual_value(row) for row in range(len(rows))],
         values=[solver.variable_value(variable) for variable in range(len(bounds))],
     )
+
+
+def _solved(variables: Iterable[tuple[float, float, float]], rows: Iterable[Row], maximise: bool) -> Any:
+    """Solve for variables, each with its bounds and its factor in the objective; None without a solution."""
+    from ortools.linear_solver.python import model_builder_helper as helper  # takes a while, and few need it
+
+    model = helper.ModelBuilderHelper()
+    for low, high, factor in variables:
+        variable = model.add_var()
+        model.set_var_lower_bound(variable, low)
+        model.set_var_upper_bound(variable, high)
+        model.set_var_objective_coefficient(variable, factor)
+    for factors, most in rows:
+        row = model.add_linear_constraint()
+        model.set_constraint_lower_bound(row, -inf)
+        model.set_constraint_upper_bound(row, most)
+        for variable, factor in factors:
+            model.add_term_to_constraint(row, variable, factor)
+    model.set_maximize(maximise)
+    solver = helper.ModelSolverHelper("GLOP")
+    solver.solve(model)
+    return solver if solver.has_solution() else None

@@ -52,10 +52,5 @@ def solutions(operator: str, factor: int, offset: int, low: int, high: int) -> I
     if factor > 0:
         high = min(high, -offset // factor)
     else:
-        low = max(low, _up(-offset, factor))
+        low = max(low, -(offset // factor))  # rounded up
     return ((low, high),) if low <= high else ()
-
-
-def _up(number: int, divisor: int) -> int:
-    """Return the quotient rounded up."""
-    return -(-number // divisor)

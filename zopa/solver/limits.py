@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 StoppedBy: TypeAlias = Literal["time_limit", "interrupt"]
 
@@ -18,13 +18,6 @@ class Stopped(Exception):
     def __init__(self, limit: StoppedBy | None) -> None:
         self.limit = limit
         super().__init__(limit)
-
-
-class Stoppable(Protocol):
-    """A solve that is under way."""
-
-    def stop(self) -> None:
-        """End it as soon as it can."""
 
 
 class Limits:
@@ -42,7 +35,6 @@ class Limits:
         self.deadline = None if seconds is None else time.monotonic() + seconds
         self.on_question = on_question
         self._interrupted = threading.Event()
-        self._running: Stoppable | None = None
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -62,10 +54,7 @@ class Limits:
     def interrupt(self) -> None:
         """Stop the search from another thread or a signal handler: what was proved stays."""
         self._interrupted.set()
-        running = self._running
-        if running is not None:
-            running.stop()
-        for listen in self._listeners:
+        for listen in list(self._listeners):
             listen()
 
     def on_interrupt(self, listen: Callable[[], None]) -> None:
@@ -74,11 +63,9 @@ class Limits:
         if self._interrupted.is_set():
             listen()
 
-    def watch(self, run: Stoppable | None) -> None:
-        """Remember the solve under way, so that an interrupt reaches it."""
-        self._running = run
-        if run is not None and self._interrupted.is_set():
-            run.stop()
+    def forget(self, listen: Callable[[], None]) -> None:
+        """Call a function no more."""
+        self._listeners.remove(listen)
 
 
 @dataclass(frozen=True)

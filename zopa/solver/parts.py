@@ -6,10 +6,13 @@ the relaxations of the whole are the products of the parts' relaxations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ..models.meaning.meaning import Line, Meaning
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -21,23 +24,25 @@ class Part:
     lines: tuple[Line, ...]
 
 
-class _Links:
-    """Union-find over terms and lines."""
+class Links(Generic[T]):
+    """Things that are joined, directly or by a chain of others (union-find)."""
 
     def __init__(self) -> None:
-        self.parent: dict[str, str] = {}
+        self._parent: dict[T, T] = {}
 
-    def root(self, name: str) -> str:
-        self.parent.setdefault(name, name)
-        while self.parent[name] != name:
-            self.parent[name] = self.parent[self.parent[name]]
-            name = self.parent[name]
+    def root(self, name: T) -> T:
+        """Return the one that stands for all that a thing is joined with."""
+        self._parent.setdefault(name, name)
+        while self._parent[name] != name:
+            self._parent[name] = self._parent[self._parent[name]]
+            name = self._parent[name]
         return name
 
-    def join(self, names: Iterable[str]) -> None:
+    def join(self, names: Iterable[T]) -> None:
+        """Join some things."""
         roots = [self.root(name) for name in names]
         for root in roots[1:]:
-            self.parent[self.root(root)] = self.root(roots[0])
+            self._parent[self.root(root)] = self.root(roots[0])
 
 
 def split(meaning: Meaning, linked: Iterable[Iterable[str]] = ()) -> list[Part]:
@@ -48,40 +53,23 @@ def split(meaning: Meaning, linked: Iterable[Iterable[str]] = ()) -> list[Part]:
     linked
         Terms that belong together for another reason than a line.
     """
-    links = _Links()
-    for term in meaning.terms:
-        links.root(f"term {term}")
-    for kind, lines in (("fact", meaning.facts), ("line", meaning.red_lines)):
-        for line in lines:
-            links.join([f"{kind} {line.id}", *(f"term {term}" for term in line.terms)])
-    for terms in linked:
-        links.join(f"term {term}" for term in terms)
-    return _gathered(meaning, links)
-
-
-def around(meaning: Meaning, terms: Iterable[str]) -> Part:
-    """Return one part that holds some terms and everything linked to any of them."""
-    wanted = set(terms)
-    parts = [part for part in split(meaning) if wanted.intersection(part.terms)]
-    terms_in = {term for part in parts for term in part.terms}
-    facts_in = {fact.id for part in parts for fact in part.facts}
-    lines_in = {line.id for part in parts for line in part.lines}
-    return Part(
-        tuple(term for term in meaning.terms if term in terms_in),
-        tuple(fact for fact in meaning.facts if fact.id in facts_in),
-        tuple(line for line in meaning.red_lines if line.id in lines_in),
-    )
-
-
-def _gathered(meaning: Meaning, links: _Links) -> list[Part]:
+    links = Links[str]()
+    for together in (*(line.terms for line in (*meaning.facts, *meaning.red_lines)), *linked):
+        links.join(together)
     terms: dict[str, list[str]] = {}
     facts: dict[str, list[Line]] = {}
     lines: dict[str, list[Line]] = {}
     for term in meaning.terms:
-        terms.setdefault(links.root(f"term {term}"), []).append(term)
+        terms.setdefault(links.root(term), []).append(term)
     for fact in meaning.facts:
-        facts.setdefault(links.root(f"fact {fact.id}"), []).append(fact)
+        facts.setdefault(next(map(links.root, fact.terms), f"fact {fact.id}"), []).append(fact)
     for line in meaning.red_lines:
-        lines.setdefault(links.root(f"line {line.id}"), []).append(line)
+        lines.setdefault(next(map(links.root, line.terms), f"line {line.id}"), []).append(line)
     roots = dict.fromkeys((*terms, *facts, *lines))
     return [Part(tuple(terms.get(root, ())), tuple(facts.get(root, ())), tuple(lines.get(root, ()))) for root in roots]
+
+
+def around(meaning: Meaning, terms: Collection[str]) -> Part:
+    """Return one part that holds some terms and everything linked to any of them."""
+    parts = split(meaning, [terms])
+    return next((part for part in parts if not set(terms).isdisjoint(part.terms)), Part((), (), ()))

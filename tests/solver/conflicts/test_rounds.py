@@ -63,7 +63,7 @@ def test_the_end_is_right_in_any_order_of_the_tasks(groups: int, spec: Spec, ord
         explore_in_rounds(exploration, run)
     answer = Answer(spec)
     assert exploration.is_complete
-    assert exploration.total() == len(answer.relaxations)
+    assert findings.total(exploration) == len(answer.relaxations)
     told = findings.conflicts(exploration)
     check_conflicts(answer, told)
     analysis = zopa.Analysis(
@@ -99,7 +99,7 @@ def test_what_an_allowance_leaves_is_right(spec: Spec, allowance: Allowance) -> 
     known = {frozenset(search.ids(mask)) for _, search in exploration.contested() for mask in search.conflicts}
     assert all(any(least <= conflict for least in answer.conflicts) for conflict in known)
     if exploration.is_complete:
-        assert exploration.total() == len(answer.relaxations)
+        assert findings.total(exploration) == len(answer.relaxations)
     for _, search in exploration.contested():
         for mask in search.proved:
             given_up = frozenset(search.ids(mask))

@@ -90,7 +90,6 @@ class Evaluator:
         normal = Normal(meaning)
         self.definitions = normal.definitions
         self.trees = {line.id: normal.tree(line.node) for line in (*meaning.facts, *meaning.red_lines)}
-        self._rank = {name: at for at, name in enumerate(self.definitions)}
         self._order: dict[str, list[str]] = {}
         self._compiled: dict[int, tuple[Tree, On]] = {}
 
@@ -99,10 +98,18 @@ class Evaluator:
         self.evaluations += 1
         return self.truth_of(self.trees[line.id], spans, self.environment(line, spans))
 
+    def fails(self, line: Line, box: Box, term: str, first: int, last: int) -> bool:
+        """Return whether a line is seen to hold nowhere on a box where a term has a position in a range."""
+        before = box.spans[term]
+        box.spans[term] = box.span(term, first, last)
+        known = self.truth(line, box.spans)
+        box.spans[term] = before
+        return known is False
+
     def environment(self, line: Line, spans: Spans) -> Spans:
         """Return the ranges of a line's definitions on a box."""
         if line.id not in self._order:
-            self._order[line.id] = self._definitions_in(self.trees[line.id])
+            self._order[line.id] = [name for name in self.definitions if name in line.definitions]
         found: Spans = {}
         for name in self._order[line.id]:
             found[name] = self._on(self.definitions[name])(spans, found)
@@ -113,33 +120,11 @@ class Evaluator:
         low, high = self._on(tree)(spans, definitions)
         return low == 1 if low == high else None
 
-    def _definitions_in(self, tree: Tree) -> list[str]:
-        """Return the definitions of an expression, those used by others first."""
-        found: set[str] = set()
-        pending = [tree]
-        while pending:
-            part = pending.pop()
-            if head(part) == "value" and part[1] not in found:
-                found.add(part[1])
-                pending.append(self.definitions[part[1]])
-            pending += parts(part)
-        return sorted(found, key=self._rank.__getitem__)
-
     def _on(self, tree: Tree) -> On:
         known = self._compiled.get(id(tree))
         if known is None:
             known = self._compiled[id(tree)] = tree, compiled(tree)
         return known[1]
-
-
-def head(tree: Tree) -> str:
-    """Return an expression's operator; of a number or a sum of terms none."""
-    return str(tree[0]) if isinstance(tree, list) else ""
-
-
-def parts(tree: Tree) -> list[Tree]:
-    """Return the expressions in an expression."""
-    return tree[1:] if head(tree) not in ("", "term", "value") else []
 
 
 def value(number: int | str) -> Exact:
@@ -149,7 +134,6 @@ def value(number: int | str) -> Exact:
 
 def compiled(tree: Tree) -> On:
     """Compile an expression."""
-    inner = [compiled(part) for part in parts(tree)]
     match tree:
         case dict():
             return _linear([(term, value(factor)) for term, factor in tree.items()])
@@ -157,24 +141,9 @@ def compiled(tree: Tree) -> On:
             return lambda spans, definitions: spans[name]
         case ["value", str(name)]:
             return lambda spans, definitions: definitions[name]
-        case ["+", *_]:
-            return _sum(inner)
-        case ["*", *_]:
-            return _product(inner)
-        case ["min" | "and", *_]:
-            return _extreme(min, inner)
-        case ["max" | "or", *_]:
-            return _extreme(max, inner)
-        case ["abs", _]:
-            return _magnitude(*inner)
-        case ["if", _, _, _]:
-            return _choose(*inner)
-        case ["not", _]:
-            return _opposite(*inner)
-        case ["<=", _, _]:
-            return _at_most(*inner)
-        case ["==", _, _]:
-            return _same(*inner)
+        case [str(operator), *inner]:
+            on, parts_on = _OPERATORS[operator], [compiled(part) for part in inner]
+            return lambda spans, definitions: on(*[part(spans, definitions) for part in parts_on])
     constant = value(tree)
     return lambda spans, definitions: (constant, constant)
 
@@ -192,85 +161,60 @@ def _linear(factors: Sequence[tuple[str, Exact]]) -> On:
     return on
 
 
-def _sum(inner: Sequence[On]) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low: Exact = 0
-        high: Exact = 0
-        for part in inner:
-            first, last = part(spans, definitions)
-            low += first
-            high += last
-        return low, high
-
-    return on
+def _sum(*parts: Span) -> Span:
+    return sum([low for low, _ in parts]), sum([high for _, high in parts])
 
 
-def _product(inner: Sequence[On]) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low, high = inner[0](spans, definitions)
-        for part in inner[1:]:
-            first, last = part(spans, definitions)
-            corners = sorted((low * first, low * last, high * first, high * last))
-            low, high = corners[0], corners[3]
-        return low, high
-
-    return on
+def _product(*parts: Span) -> Span:
+    low, high = parts[0]
+    for first, last in parts[1:]:
+        corners = sorted((low * first, low * last, high * first, high * last))
+        low, high = corners[0], corners[3]
+    return low, high
 
 
-def _extreme(choose: Callable[[list[Exact]], Exact], inner: Sequence[On]) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        ranges = [part(spans, definitions) for part in inner]
-        return choose([low for low, _ in ranges]), choose([high for _, high in ranges])
-
-    return on
+def _least(*parts: Span) -> Span:
+    return min([low for low, _ in parts]), min([high for _, high in parts])
 
 
-def _magnitude(part: On) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low, high = part(spans, definitions)
-        if low >= 0:
-            return low, high
-        if high <= 0:
-            return -high, -low
-        return 0, max(-low, high)
-
-    return on
+def _greatest(*parts: Span) -> Span:
+    return max([low for low, _ in parts]), max([high for _, high in parts])
 
 
-def _choose(condition: On, then: On, otherwise: On) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        first, last = condition(spans, definitions)
-        if first == last:
-            return (then if first else otherwise)(spans, definitions)
-        (low, high), (low2, high2) = then(spans, definitions), otherwise(spans, definitions)
-        return min(low, low2), max(high, high2)
-
-    return on
+def _magnitude(part: Span) -> Span:
+    low, high = part
+    return max(low, -high, 0), max(-low, high)
 
 
-def _opposite(part: On) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low, high = part(spans, definitions)
-        return 1 - high, 1 - low
-
-    return on
-
-
-def _at_most(left: On, right: On) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low, high = left(spans, definitions)
-        low2, high2 = right(spans, definitions)
-        return (1, 1) if high <= low2 else (0, 0) if low > high2 else (0, 1)
-
-    return on
+def _choose(condition: Span, then: Span, otherwise: Span) -> Span:
+    low, high = condition
+    if low == high:
+        return then if low else otherwise
+    return min(then[0], otherwise[0]), max(then[1], otherwise[1])
 
 
-def _same(left: On, right: On) -> On:
-    def on(spans: Spans, definitions: Spans) -> Span:
-        low, high = left(spans, definitions)
-        low2, high2 = right(spans, definitions)
-        if high < low2 or high2 < low:
-            return 0, 0
-        return (1, 1) if low == high == low2 == high2 else (0, 1)
+def _opposite(part: Span) -> Span:
+    return 1 - part[1], 1 - part[0]
 
-    return on
+
+def _at_most(left: Span, right: Span) -> Span:
+    return int(left[1] <= right[0]), int(left[0] <= right[1])
+
+
+def _same(left: Span, right: Span) -> Span:
+    return int(left[0] == left[1] == right[0] == right[1]), int(left[0] <= right[1] and right[0] <= left[1])
+
+
+_OPERATORS: dict[str, Callable[..., Span]] = {
+    "+": _sum,
+    "*": _product,
+    "min": _least,
+    "max": _greatest,
+    "abs": _magnitude,
+    "if": _choose,
+    "not": _opposite,
+    "and": _least,
+    "or": _greatest,
+    "<=": _at_most,
+    "==": _same,
+}

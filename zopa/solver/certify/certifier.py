@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ...checker import Rejected, Unreadable, check
@@ -34,7 +35,6 @@ class Certifier:
         self._budget = budget
         self._stopped = stopped
         self._prover = Prover(scenario.meaning(), stopped)
-        self._document: dict[str, Any] | None = None
         self._made: dict[tuple[tuple[str, ...], tuple[str, ...]], Refutation | None] = {}
 
     @property
@@ -42,12 +42,10 @@ class Certifier:
         """Evaluations of lines so far."""
         return self._prover.spent
 
-    @property
+    @cached_property
     def document(self) -> dict[str, Any]:
         """The scenario's lines, as a certificate is checked against them."""
-        if self._document is None:
-            self._document = lines(self._scenario)
-        return self._document
+        return lines(self._scenario)
 
     def refutation(self, red_lines: Sequence[str], facts: Sequence[str]) -> Refutation | None:
         """Return a proof that the checker has accepted; None when there is none within the budget.
@@ -79,13 +77,7 @@ class Certifier:
         wanted = [line for line in (*meaning.facts, *meaning.red_lines) if line.id in names]
         terms = {term for line in wanted for term in line.terms}
         definitions = {definition for line in wanted for definition in line.definitions}
-        kept = {
-            "terms": terms,
-            "definitions": definitions,
-            "facts": names,
-            "red_lines": names,
-            "weights": names,
-        }
+        kept = {"terms": terms, "definitions": definitions, "facts": names, "red_lines": names, "weights": names}
         return {
             field: {name: entry for name, entry in value.items() if name in kept[field]} if field in kept else value
             for field, value in self.document.items()

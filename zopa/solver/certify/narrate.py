@@ -84,17 +84,13 @@ class _Narrator:
                     yield Fails(line, self.needed(line, box, None), depth, self.sides(self._lines[line], box))
                 case Sum(parts):
                     ended = True
-                    rows = [self.row(times, name, box) for times, name in parts]
-                    total = combined((abs(times), row) for (times, _), row in zip(parts, rows, strict=True))
-                    inequalities, scale = self.inequalities(parts, rows)
+                    inequalities, total, scale = self.added(parts, box)
                     factors, most, constant = self.in_values(total, scale)
                     at_least = exact_sum(exact(least(total, box) * scale), constant)
                     yield AddsUp(inequalities, factors, at_least, most, depth)
                 case Divide(parts, divisor):
-                    rows = [self.row(times, name, box) for times, name in parts]
-                    total = combined((abs(times), row) for (times, _), row in zip(parts, rows, strict=True))
+                    inequalities, total, _ = self.added(parts, box)
                     row = divided(total, divisor)
-                    inequalities, _ = self.inequalities(parts, rows)
                     self._known = (*self._known, len(self._derived))
                     self._derived.append(row)
                     factors, most, _ = self.in_values(row, self.whole(row))
@@ -162,8 +158,10 @@ class _Narrator:
         found = self._rows.of(self._lines[name.line], box)
         return next(one.row for one in found if one.path == name.path and one.is_reversed == (times < 0))
 
-    def inequalities(self, parts: Parts, rows: list[Row]) -> tuple[tuple[Inequality, ...], Fraction]:
-        """Return rows as inequalities of values, and how many times the sum of the rows is the sum of these."""
+    def added(self, parts: Parts, box: Box) -> tuple[tuple[Inequality, ...], Row, Fraction]:
+        """Return rows as inequalities of values, their sum, and how many times that is the sum of these."""
+        rows = [self.row(times, name, box) for times, name in parts]
+        total = combined((abs(times), row) for (times, _), row in zip(parts, rows, strict=True))
         scales = [self.whole(row) for row in rows]
         # What each is multiplied by, in whole numbers: each row was made whole, and as small as can be, by itself.
         times = [abs(multiplier) / scale for (multiplier, _), scale in zip(parts, scales, strict=True)]
@@ -174,7 +172,7 @@ class _Narrator:
             factors, most, _ = self.in_values(row, scale)
             source = name.line if isinstance(name, LineRow) else self._known[name] + 1
             made.append(Inequality(source, factors, most, int(factor * common)))
-        return tuple(made), common
+        return tuple(made), total, common
 
     def factor(self, term: str, factor: int) -> Fraction:
         """Return what multiplies the value where ``factor`` multiplies the position."""

@@ -89,11 +89,8 @@ class Follower:
     def __init__(
         self, lines: Mapping[str, Line], evaluator: Evaluator, rows: Rows, lemmas: Sequence[Learned], start: Box
     ) -> None:
-        self.lines = lines
-        self._evaluator = evaluator
-        self._rows = rows
-        self._lemmas = lemmas
-        self._start = start
+        self._lines, self._evaluator, self._rows = lines, evaluator, rows
+        self._lemmas, self._start = lemmas, start
 
     def holds(self, proof: ProofTree, box: Box) -> bool:
         """Return whether a proof refutes a box."""
@@ -109,7 +106,7 @@ class Follower:
             inside = box.within(move.term, move.first, move.last)
             if not inside:
                 continue  # another cut took them already
-            if not self.cuts(move, box):
+            if not self._evaluator.fails(self._lines[move.line], box, move.term, inside[0][0], inside[-1][1]):
                 return False
             rest = box.without(move.term, move.first, move.last)
             if not rest:
@@ -119,7 +116,7 @@ class Follower:
             case End(int(number)):
                 return self._lemmas[number].covers(box)
             case End(str(name)):
-                return self._evaluator.truth(self.lines[name], box.spans) is False
+                return self._evaluator.truth(self._lines[name], box.spans) is False
             case Added(parts):
                 if not self._known(parts, box, known):
                     return False
@@ -133,16 +130,6 @@ class Follower:
                 return all(self._follow(inner, half, known) for half, inner in halves)
         return False
 
-    def cuts(self, cut: Removal, box: Box) -> bool:
-        """Return whether a line leaves a term none of some positions."""
-        inside = box.within(cut.term, cut.first, cut.last)
-        before = box.spans[cut.term]
-        box.spans[cut.term] = box.span(cut.term, inside[0][0], inside[-1][1])
-        try:
-            return self._evaluator.truth(self.lines[cut.line], box.spans) is False
-        finally:
-            box.spans[cut.term] = before
-
     def _derives(self, move: Derived, box: Box, known: frozenset[Derived]) -> bool:
         if not self._known(move.parts, box, known):
             return False
@@ -154,7 +141,7 @@ class Follower:
         for _, source in parts:
             if isinstance(source, Derived) and source not in known:
                 return False
-            if isinstance(source, OfLine) and source not in self._rows.of(self.lines[source.line], box):
+            if isinstance(source, OfLine) and source not in self._rows.of(self._lines[source.line], box):
                 return False
         return True
 

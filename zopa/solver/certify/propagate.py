@@ -94,63 +94,46 @@ class Propagation:
         first, last = box.hull(term)
         if first == last:
             return ()
-        before = box.spans[term]
-        try:
-            if line.id in self._gappy and box.count(term) <= FEW:
-                found = [
-                    (position, position)
-                    for low, high in box.positions[term]
-                    for position in range(low, high + 1)
-                    if self._false(line, term, position, position, box)
-                ]
-                return tuple(
-                    part for low, high in join([tuple(found)]) for part in self._at_once(line, term, low, high, box)
-                )
-            return (*self._from_below(line, term, box), *self._from_above(line, term, box))
-        finally:
-            box.spans[term] = before
-
-    def _false(self, line: Line, term: str, low: int, high: int, box: Box) -> bool:
-        box.spans[term] = box.span(term, low, high)
-        return self._evaluator.truth(line, box.spans) is False
+        if line.id in self._gappy and box.count(term) <= FEW:
+            found = [
+                (position, position)
+                for low, high in box.positions[term]
+                for position in range(low, high + 1)
+                if self._evaluator.fails(line, box, term, position, position)
+            ]
+            return tuple(
+                part for low, high in join([tuple(found)]) for part in self._at_once(line, term, low, high, box)
+            )
+        return (*self._from_end(line, term, box, 0), *self._from_end(line, term, box, -1))
 
     def _at_once(self, line: Line, term: str, low: int, high: int, box: Box) -> Intervals:
         """Return a range of positions, in one piece if the line is seen to rule all of them out at once."""
-        if low == high or self._false(line, term, low, high, box):
+        if low == high or self._evaluator.fails(line, box, term, low, high):
             return ((low, high),)
         return tuple((position, position) for position in range(low, high + 1))
 
-    def _from_below(self, line: Line, term: str, box: Box) -> Intervals:
-        first, last = box.hull(term)
-        if not self._false(line, term, first, first, box):
-            return ()
-        good, bad, step = first, last, 1
-        while good + step < bad and self._false(line, term, first, good + step, box):
-            good, step = good + step, step * 2
-        bad = min(bad, good + step)
-        while good + 1 < bad:
-            middle = (good + bad) // 2
-            if self._false(line, term, first, middle, box):
-                good = middle
-            else:
-                bad = middle
-        return ((first, good),)
+    def _from_end(self, line: Line, term: str, box: Box, at: int) -> Intervals:
+        """Return the positions that a line rules out from the first on (``at`` 0), or from the last back (``at`` -1)."""
+        ends = box.hull(term)
+        start, bad, step = ends[at], ends[at + 1], -1 if at else 1
 
-    def _from_above(self, line: Line, term: str, box: Box) -> Intervals:
-        first, last = box.hull(term)
-        if not self._false(line, term, last, last, box):
+        def is_false(to: int) -> bool:
+            return self._evaluator.fails(line, box, term, min(start, to), max(start, to))
+
+        good = start
+        if not is_false(good):
             return ()
-        good, bad, step = last, first, 1
-        while good - step > bad and self._false(line, term, good - step, last, box):
-            good, step = good - step, step * 2
-        bad = max(bad, good - step)
-        while good - 1 > bad:
+        while abs(step) < abs(bad - good) and is_false(good + step):
+            good, step = good + step, step * 2
+        if abs(step) < abs(bad - good):
+            bad = good + step
+        while abs(bad - good) > 1:
             middle = (good + bad) // 2
-            if self._false(line, term, middle, last, box):
+            if is_false(middle):
                 good = middle
             else:
                 bad = middle
-        return ((good, last),)
+        return ((min(start, good), max(start, good)),)
 
 
 def leaves_ranges(node: nodes.Boolean) -> bool:

@@ -55,13 +55,16 @@ class Prover:
     """Proves conflicts of one scenario; what is known of expressions serves all of them."""
 
     def __init__(self, meaning: Meaning, stopped: Callable[[], bool] = lambda: False) -> None:
-        self._meaning = meaning
-        self._stopped = stopped
-        self._evaluator = Evaluator(meaning)
-        self._rows = Rows(self._evaluator)
-        self._ranges = Ranges(meaning)
+        self.meaning, self.stopped = meaning, stopped
+        self.evaluator = Evaluator(meaning)
+        self.rows = Rows(self.evaluator)
+        self.ranges = Ranges(meaning)
         self._lines = {line.id: line for line in (*meaning.facts, *meaning.red_lines)}
-        self.spent = 0
+
+    @property
+    def spent(self) -> int:
+        """Evaluations of lines so far."""
+        return self.evaluator.evaluations
 
     def refute(self, red_lines: Sequence[str], facts: Sequence[str], budget: Budget) -> Refutation | None:
         """Return a proof that red lines and facts cannot all hold; None when none was found within the budget.
@@ -72,40 +75,26 @@ class Prover:
             If a deal satisfies all of them.
         """
         lines = {name: self._lines[name] for name in (*red_lines, *facts)}
-        begun = self._evaluator.evaluations
-        search = _Search(self._meaning, lines, self._evaluator, self._rows, self._ranges, budget, self._stopped)
+        search = _Search(self, lines, budget)
         try:
             return Refutation(tuple(red_lines), tuple(facts), search.steps())
         except GaveUp:
             return None
-        finally:
-            self.spent += self._evaluator.evaluations - begun
 
 
 class _Search:
-    def __init__(
-        self,
-        meaning: Meaning,
-        lines: Mapping[str, Line],
-        evaluator: Evaluator,
-        rows: Rows,
-        ranges: Ranges,
-        budget: Budget,
-        stopped: Callable[[], bool],
-    ) -> None:
-        self._stopped = stopped
-        self._lines = lines
-        self._evaluator = evaluator
-        self._rows = rows
-        self._most = evaluator.evaluations + budget.evaluations
+    def __init__(self, prover: Prover, lines: Mapping[str, Line], budget: Budget) -> None:
+        self._stopped, self._lines = prover.stopped, lines
+        self._evaluator, self._rows = prover.evaluator, prover.rows
+        self._most = self._evaluator.evaluations + budget.evaluations
         self._programs = budget.programs
         self._forks = 0
         wanted = {term for line in lines.values() for term in line.terms}
-        self._start = Box(meaning, [term for term in meaning.terms if term in wanted])
+        self._start = Box(prover.meaning, [term for term in prover.meaning.terms if term in wanted])
         self._lemmas: list[Learned] = []
-        self._propagation = Propagation(lines, evaluator)
-        self._follower = Follower(lines, evaluator, rows, self._lemmas, self._start)
-        self._thresholds = thresholds(lines.values(), meaning, ranges)
+        self._propagation = Propagation(lines, self._evaluator)
+        self._follower = Follower(lines, self._evaluator, self._rows, self._lemmas, self._start)
+        self._thresholds = thresholds(lines.values(), prover.meaning, prover.ranges)
 
     def steps(self) -> tuple[Step, ...]:
         """Return the steps of a proof that has been followed once more from the start."""

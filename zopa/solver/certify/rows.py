@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ...models.linear import Linear, total
 from ...models.lines.normal_form import Tree
 from ...models.meaning.meaning import Line
-from .boxes import Box, Evaluator, head, value
+from .boxes import Box, Evaluator, value
 
 Form: TypeAlias = Linear[str]
 """Factors of the positions of terms, and a constant."""
@@ -82,7 +82,7 @@ class Rows:
                 continue
             if (row := self._row(tree, wanted)) is not None:
                 made.append(OfLine(line.id, path, False, row))
-                if head(tree) == "==":
+                if isinstance(tree, list) and tree[0] == "==":
                     made.append(OfLine(line.id, path, True, reversed_row(row)))
             match tree:
                 case ["value", str(name)]:

@@ -38,17 +38,11 @@ class Resolutions:
         return [mask for _, _, mask in self.known]
 
     def least(self, index: int) -> int:
-        """Return a lower bound on the cost at a position."""
-        if index < len(self.known):
-            known = self.known[index][0]
-            return known if self._sets.least is None else min(known, self._sets.least)
-        return self.known[-1][0] if self._sets.least is None else self._sets.least
-
-    @property
-    def first(self) -> int:
-        """A lower bound on the cost of each."""
-        bounds = [self.known[0][0]] if self.known else []
-        return min(bounds + ([] if self._sets.least is None else [self._sets.least]), default=0)
+        """Return a lower bound on the cost at a position; 0 where there are none."""
+        bounds = [cost for cost, _, _ in self.known[index : index + 1]]
+        if self._sets.least is not None:
+            bounds.append(self._sets.least)
+        return min(bounds, default=self.known[-1][0] if self.known else 0)
 
     def add(self, conflict: int) -> None:
         """Take one more conflict into account."""
@@ -74,11 +68,6 @@ class Listed:
         """Return the cost at a position; past the end, that of the last."""
         return self._ways[min(index, len(self._ways) - 1)][0]
 
-    @property
-    def first(self) -> int:
-        """The least cost; 0 where there are none."""
-        return self._ways[0][0] if self._ways else 0
-
 
 class LinkedConflicts:
     """Conflicts that hang together.
@@ -87,9 +76,10 @@ class LinkedConflicts:
     does; None until then.
     """
 
-    def __init__(self, conflicts: Sequence[int], lines: int) -> None:
-        self.conflicts = list(conflicts)
-        self.lines = lines
+    def __init__(self, conflict: int, costs: Sequence[int], check: Callable[[int], None]) -> None:
+        self.conflicts = [conflict]
+        self.lines = conflict
+        self._costs, self._check = costs, check
         self.settled: tuple[int, ...] | None = None
         self.resolutions: dict[int, Resolutions] = {}
 
@@ -101,19 +91,19 @@ class LinkedConflicts:
         for resolutions in self.resolutions.values():
             resolutions.add(conflict)
 
-    def ways(self, allowed: int, costs: Sequence[int], check: Callable[[int], None]) -> Resolutions | Listed:
+    def ways(self, allowed: int) -> Resolutions | Listed:
         """Return the ways out within the allowed lines."""
         if self.settled is not None:
-            return Listed([way for way in self.settled if not way & ~allowed], costs)
+            return Listed([way for way in self.settled if not way & ~allowed], self._costs)
         if allowed not in self.resolutions:
-            self.resolutions[allowed] = Resolutions(self.conflicts, costs, allowed, check)
+            self.resolutions[allowed] = Resolutions(self.conflicts, self._costs, allowed, self._check)
         return self.resolutions[allowed]
 
-    def least_cost(self, allowed: int, costs: Sequence[int]) -> int:
+    def least_cost(self, allowed: int) -> int:
         """Return a lower bound on the cost of settling this dispute, without a search."""
         if allowed in self.resolutions:
-            return self.resolutions[allowed].first
-        return max(min((costs[line] for line in bits(mask & allowed)), default=0) for mask in self.conflicts)
+            return self.resolutions[allowed].least(0)
+        return max(min((self._costs[line] for line in bits(mask & allowed)), default=0) for mask in self.conflicts)
 
 
 class Disputes:
@@ -138,7 +128,7 @@ class Disputes:
             self._together[line] = self._together.get(line, 0) | conflict
         touched = [dispute for dispute in self.all if dispute.lines & conflict]
         if not touched:
-            self.all.append(LinkedConflicts([conflict], conflict))
+            self.all.append(LinkedConflicts(conflict, self._costs, self._check))
             return
         largest = max(touched, key=lambda dispute: len(dispute.conflicts))
         for dispute in touched:
@@ -160,13 +150,9 @@ class Disputes:
             lines &= ~group
         return groups
 
-    def ways(self, dispute: LinkedConflicts, allowed: int) -> Resolutions | Listed:
-        """Return the resolutions of one dispute within the allowed lines."""
-        return dispute.ways(allowed, self._costs, self._check)
-
     def streams(self, allowed: int) -> list[Resolutions | Listed]:
         """Return, for each dispute, its resolutions within the allowed lines."""
-        return [self.ways(dispute, allowed) for dispute in self.all]
+        return [dispute.ways(allowed) for dispute in self.all]
 
     @property
     def settled(self) -> dict[frozenset[int], tuple[int, ...]]:

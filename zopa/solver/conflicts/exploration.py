@@ -122,11 +122,9 @@ class Exploration:
         """Find every conflict and relaxation of every contested part, one after the other, as far as that goes."""
         for at in self.unfinished():
             search = self.searches[at]
-            more = search.counter(allowance)
-            with suppress(Stopped), search.steps.limited(search.steps.taken + allowance.steps):
-                for _ in steps_to_the_end(search):
-                    if not more():
-                        break
+            with suppress(Stopped):
+                for _ in search.rationed(allowance, steps_to_the_end(search)):
+                    pass
 
     def unfinished(self) -> list[int]:
         """Return the contested parts of which not everything is known."""
@@ -160,7 +158,9 @@ class Exploration:
     def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
         allowed = self.allowed(search)
         # A caller who only iterates decides himself when he has enough; a request for a whole answer has an allowance.
-        steps = search.relaxations(allowed) if self.allowance is None else search.granted(self.allowance, allowed)
+        steps = search.relaxations(allowed)
+        if self.allowance is not None:
+            steps = search.rationed(self.allowance, steps)
 
         def source() -> Iterator[tuple[int, tuple[int, int]]]:
             try:
@@ -183,20 +183,21 @@ class Exploration:
             raise Unfinished
         yield from combinations(self.streams())
 
-    def total(self) -> int | None:
-        """Return how many relaxations there are; None when that is not proved."""
-        if None in self.feasible:
-            return None
-        counts = [self._count(at, search) for at, search in self.contested()]
-        if 0 in counts:
-            return 0  # one dispute without a way out is enough
-        return math.prod(count for count in counts if count is not None) if None not in counts else None
+    def lists(self) -> list[list[tuple[int, int]] | None]:
+        """Return lists of ``(cost, lines given up)``: each relaxation is made of one entry of each.
 
-    def _count(self, at: int, search: PartSearch) -> int | None:
-        allowed = self.allowed(search)
-        if search.counted:
-            return math.prod(map(len, search.resolutions(allowed)))
-        return len(self._streams[at].known) if at in self._streams and search.exhausted(allowed) else None
+        None where a list is not proved to be complete.
+        """
+        made: list[list[tuple[int, int]] | None] = []
+        for at, search in self.contested():
+            allowed = self.allowed(search)
+            if search.counted:
+                made += search.resolutions(allowed)
+            elif at in self._streams and search.exhausted(allowed):
+                made.append([(cost, mask) for cost, (_, mask) in self._streams[at].known])
+            else:
+                made.append(None)
+        return made
 
     def words_of_cost(self, cost: int) -> Cost:
         """Return a cost in the scenario's unit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -147,32 +148,30 @@ def _cheapest_of(stream: Stream[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(cost, mask) for cost, (_, mask) in stream.known[:at]]
 
 
-def total_within(exploration: Exploration, max_cost: Cost | None) -> int | None:
+def total(exploration: Exploration, max_cost: Cost | None = None) -> int | None:
     """Return how many relaxations cost at most ``max_cost`` (all if None); None when that is not proved.
 
     Where everything is known, costs are counted dispute by dispute, and no combination is written down.
     """
-    if max_cost is None:
-        return exploration.total()
     if None in exploration.feasible:
         return None
+    lists = exploration.lists()
+    if max_cost is None and [] in lists:
+        return 0  # one dispute without a way out is enough
+    known = [ways for ways in lists if ways is not None]
+    if len(known) < len(lists):
+        return None
+    if max_cost is None:
+        return math.prod(map(len, known))
     most = exact(max_cost) * exploration.scale
     counts: dict[int, int] = {0: 1} if most >= 0 else {}
-    for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
-        allowed = exploration.allowed(search)
-        if search.counted:
-            lists = search.resolutions(allowed)
-        elif search.exhausted(allowed):
-            lists = [[(cost, mask) for cost, (_, mask) in stream.known]]
-        else:
-            return None
-        for ways in lists:
-            longer: dict[int, int] = {}
-            for cost, number in counts.items():
-                for more, _ in ways:
-                    if cost + more <= most:
-                        longer[cost + more] = longer.get(cost + more, 0) + number
-            counts = longer
+    for ways in known:
+        longer: dict[int, int] = {}
+        for cost, number in counts.items():
+            for more, _ in ways:
+                if cost + more <= most:
+                    longer[cost + more] = longer.get(cost + more, 0) + number
+        counts = longer
     return sum(counts.values())
 
 

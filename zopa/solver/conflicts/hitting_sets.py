@@ -11,7 +11,7 @@ bound: prices of the sets, fixed at the start and raised where a partial set lea
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .bitsets import bits
@@ -141,11 +141,6 @@ class HittingSets:
                 self._catching_up = self._steps
         return None
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Yield the minimal hitting sets in order of cost."""
-        while (found := self.next()) is not None:
-            yield found
-
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _enter(self, at: int, members: int) -> None:
@@ -268,8 +263,7 @@ class HittingSets:
         for added, element in order:
             open_elements &= ~(1 << element)
             of = self._of[element]
-            newly, again = partial.unhit & of, partial.once & of
-            once = partial.once & ~again | newly
+            newly = partial.unhit & of
             covered = partial.covered
             for at in bits(newly & prices.priced):
                 covered |= self.family[at]
@@ -280,22 +274,12 @@ class HittingSets:
                 open=open_elements,
                 known=partial.known,
                 unhit=partial.unhit & ~of,
-                once=once,
+                once=partial.once & ~of | newly,
                 covered=covered,
                 prices=prices,
                 priced_at=partial.priced_at,
             )
-            if self._still_needed(again, child):
+            if self._all_needed(child):
                 self._push(child, least=least)
             else:
                 self._waiting.append(child)
-
-    def _still_needed(self, again: int, partial: _Partial) -> bool:
-        """Return whether those who alone hit some sets, which are hit again now, have another such set."""
-        while again:
-            low = again & -again
-            again ^= low
-            for element in bits(self.family[low.bit_length() - 1] & partial.chosen):
-                if not self._of[element] & partial.once:
-                    return False
-        return True

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ...models.values import Exact
+from ..parts import Links
 from .bitsets import bits, united
 from .disputes import LinkedConflicts
 from .local import Neighbourhood, PartDeal
@@ -131,7 +132,7 @@ def _single(search: PartSearch, base: PartDeal) -> Groups:
 
 def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Iterator[None]:
     """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
-    stream = search.disputes.ways(dispute, search.everything)
+    stream = dispute.ways(search.everything)
     ways: list[int] = []
     while (entry := stream.get(len(ways))) is not None:
         candidate = base.crossed & ~dispute.lines | entry[1]
@@ -181,21 +182,14 @@ def coupled(groups: Sequence[DisputeGroup], base: Values, neighbourhood: Neighbo
     for mask in touched:
         twice |= seen & mask
         seen |= mask
-    leaders = list(range(len(groups)))
-
-    def leader(at: int) -> int:
-        while leaders[at] != at:
-            at = leaders[at]
-        return at
-
+    links = Links[int]()
     for line in bits(twice):
         concerned = [at for at, mask in enumerate(touched) if mask >> line & 1]
         if not _holds(line, [groups[at] for at in concerned], base, neighbourhood):
-            for at in concerned[1:]:
-                leaders[leader(at)] = leader(concerned[0])
+            links.join(concerned)
     together: dict[int, list[int]] = {}
     for at in range(len(groups)):
-        together.setdefault(leader(at), []).append(at)
+        together.setdefault(links.root(at), []).append(at)
     return [members for members in together.values() if len(members) > 1]
 
 

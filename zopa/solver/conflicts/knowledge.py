@@ -49,7 +49,8 @@ class Known:
     """What is known of one part: its conflicts, some of its deals, and what the solver says when asked.
 
     Sets of red lines are bit masks over ``part.lines``. ``conflicts`` maps each known conflict to how well it is known;
-    ``deals`` maps the set of lines that a known deal crosses to its values.
+    ``deals`` maps the set of lines that a known deal crosses to its values. ``complete`` says whether every conflict is
+    known, and with them every relaxation.
 
     Parameters
     ----------
@@ -76,21 +77,16 @@ class Known:
         self.deals: dict[int, Mapping[str, Exact]] = {}
         self.steps = Steps(limits)
         self.disputes = Disputes(self.costs, self.steps.take)
-        self._complete = False
+        self.complete = False
         self.refusal_confirmed = False
         self._refused: dict[int, Infeasible] = {}
         self._facts = {fact.id: fact for fact in part.facts}
-        self._asked_elsewhere = 0
+        self.asked_elsewhere = 0
 
     @property
     def questions(self) -> int:
         """How often the solver was asked."""
-        return self.oracle.questions + self.local.questions + self._asked_elsewhere
-
-    @property
-    def complete(self) -> bool:
-        """Whether every conflict is known, and with them every relaxation."""
-        return self._complete
+        return self.oracle.questions + self.local.questions + self.asked_elsewhere
 
     # -- sets of lines --------------------------------------------------------------------------------------------
 
@@ -135,14 +131,10 @@ class Known:
             return True
         if any(not conflict & ~mask for conflict in self.conflicts):
             return False
-        match self.ask(mask):
-            case Deal():
-                return True
-            case Infeasible() as reason:
-                self._shrink(reason)
-                return False
-            case Unknown(limit):
-                raise Stopped(limit)
+        answer = self._whole(mask)
+        if isinstance(answer, Infeasible):
+            self._shrink(answer)
+        return isinstance(answer, PartDeal)
 
     def widen(self, mask: int) -> None:
         """Find a deal that satisfies some lines and as many others as can be added one by one.
@@ -187,31 +179,18 @@ class Known:
 
     # -- conflicts ------------------------------------------------------------------------------------------------
 
-    def _remember(self, conflict: int, standing: Standing) -> None:
+    def remember(self, conflict: int, standing: Standing) -> None:
+        """Note a conflict."""
         if conflict not in self.conflicts:
             self.disputes.add(conflict)
         self.conflicts[conflict] = standing
-
-    def add(
-        self,
-        conflicts: Mapping[int, Standing],
-        deals: Mapping[int, Mapping[str, Exact]],
-        settled: Mapping[frozenset[int], tuple[int, ...]],
-        questions: int,
-    ) -> None:
-        """Add what was found elsewhere, and how many questions it took."""
-        for conflict, standing in conflicts.items():
-            self._remember(conflict, standing)
-        self.deals.update(deals)
-        self.disputes.settle(settled)
-        self._asked_elsewhere += questions
 
     def finish(self) -> None:
         """Take note that every conflict is known: all minimal hitting sets of the known ones are relaxations.
 
         The minimal conflicts are then those that contain no other.
         """
-        self._complete = True
+        self.complete = True
         minimal = self.smallest()
         if len(minimal) < len(self.conflicts):
             self.conflicts = {mask: self.conflicts[mask] for mask in minimal}
@@ -224,9 +203,9 @@ class Known:
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
         found = shrunk(self.oracle, lines, facts, lambda rest: self.witness(self.mask(rest)) is not None)
-        self._asked_elsewhere += found.questions
+        self.asked_elsewhere += found.questions
         conflict = self.mask(found.lines)
-        self._remember(conflict, Standing(found.facts, found.confirmed))
+        self.remember(conflict, Standing(found.facts, found.confirmed))
         if not found.is_minimal:
             raise Stopped(self.limits.stopped_by)
         return conflict
@@ -253,16 +232,13 @@ class Known:
         """Find conflicts one after the other that share no line."""
         rest = lines
         while True:
-            match self._whole(rest):
-                case Unknown(limit):
-                    raise Stopped(limit)
-                case PartDeal() as point:
-                    return point if rest == lines else None
-                case Infeasible() as reason:
-                    conflict = self._shrink(reason)
-                    if not conflict:
-                        return None  # the facts alone: no line makes a difference
-                    rest &= ~conflict
+            answer = self._whole(rest)
+            if isinstance(answer, PartDeal):
+                return answer if rest == lines else None
+            conflict = self._shrink(answer)
+            if not conflict:
+                return None  # the facts alone: no line makes a difference
+            rest &= ~conflict
 
     def _learn_from(self, point: PartDeal, lines: int) -> PartDeal | None:
         """Take in the lines that a deal crosses one by one, dear ones first.
@@ -289,24 +265,22 @@ class Known:
 
     def _nearest(self, lines: int) -> PartDeal | None:
         """Return the known deal that crosses the fewest of some lines; None where the facts allow no deal."""
-        if not self.deals:
-            match self.ask(0):
-                case Unknown(limit):
-                    raise Stopped(limit)
-                case Infeasible() as reason:
-                    self._shrink(reason)
-                    return None
+        if not self.deals and isinstance(answer := self._whole(0), Infeasible):
+            self._shrink(answer)
+            return None
         crossed = min(self.deals, key=lambda crossed: (crossed & lines).bit_count())
         return PartDeal(self.deals[crossed], crossed)
 
-    def _whole(self, lines: int) -> PartDeal | Infeasible | Unknown:
+    def _whole(self, lines: int) -> PartDeal | Infeasible:
         """Ask about some lines with all terms free."""
         answer = self.ask(lines)
+        if isinstance(answer, Unknown):
+            raise Stopped(answer.limit)
         return PartDeal(answer.values, self.mask(answer.crossed)) if isinstance(answer, Deal) else answer
 
     def smallest(self) -> list[int]:
         """Return the known conflicts without those that contain another, made minimal as far as the limits allow."""
-        known = set(self.conflicts) if self._complete else {self.within(mask) for mask in list(self.conflicts)}
+        known = set(self.conflicts) if self.complete else {self.within(mask) for mask in list(self.conflicts)}
         least: list[int] = []
         for mask in sorted(known, key=lambda mask: (mask.bit_count(), mask)):
             if all(smaller & ~mask for smaller in least):
@@ -318,7 +292,7 @@ class Known:
 
         That is so when all conflicts are known, for one that contains no other.
         """
-        return self._complete or all(self.witness(conflict & ~(1 << line)) is not None for line in bits(conflict))
+        return self.complete or all(self.witness(conflict & ~(1 << line)) is not None for line in bits(conflict))
 
     def within(self, conflict: int) -> int:
         """Return a conflict within a known one of which every line is proved to be needed, as far as the limits allow."""

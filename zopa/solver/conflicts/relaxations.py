@@ -8,8 +8,9 @@ hitting sets run out, both lists are complete: conflicts and relaxations are eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ...models.meaning.meaning import Meaning
 from ...models.values import Exact
@@ -22,6 +23,8 @@ from .disputes import LinkedConflicts
 from .knowledge import Known, Standing
 from .local import PartDeal
 from .patches import Patches
+
+T = TypeVar("T")
 
 _FEW = 2
 """In a small part, a deal that crosses more wanted lines than this is no better a start than any other."""
@@ -72,7 +75,7 @@ class PartSearch(Known):
             return False
         try:
             for dispute in self.disputes.all:
-                self.disputes.ways(dispute, self.everything).all()
+                dispute.ways(self.everything).all()
         except Stopped:
             return False
         return True
@@ -101,7 +104,11 @@ class PartSearch(Known):
 
     def take_over(self, known: Findings) -> None:
         """Take over what another search of the same part has proved."""
-        self.add(known.conflicts, known.deals, known.settled, known.questions)
+        for conflict, standing in known.conflicts.items():
+            self.remember(conflict, standing)
+        self.deals.update(known.deals)
+        self.disputes.settle(known.settled)
+        self.asked_elsewhere += known.questions
         if known.complete:
             self.finish()
         self.proved.update(known.proved)
@@ -113,7 +120,7 @@ class PartSearch(Known):
 
     def least_cost(self, allowed: int) -> int:
         """Return a lower bound on the cost of any relaxation within some lines, from what is known and cheap to say."""
-        return sum(dispute.least_cost(allowed, self.costs) for dispute in self.disputes.all)
+        return sum(dispute.least_cost(allowed) for dispute in self.disputes.all)
 
     def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.
@@ -143,29 +150,25 @@ class PartSearch(Known):
                     self.finish()
                 return
 
-    def counter(self, allowance: Allowance) -> Callable[[], bool]:
-        """Return what says, each time it is called before another relaxation, whether there may be one more."""
-        begun, number = self.questions, 0
+    def rationed(self, allowance: Allowance, found: Iterator[T]) -> Iterator[T]:
+        """Yield what a search of this part finds, until it has had its allowance.
 
-        def more() -> bool:
-            nonlocal number
-            number += 1
-            return number <= allowance.relaxations and self.questions - begun < allowance.questions
-
-        return more
-
-    def granted(self, allowance: Allowance, allowed: int) -> Iterator[tuple[int, int]]:
-        """Yield as :meth:`relaxations` does, until the search has had its allowance."""
-        more = self.counter(allowance)
-        most = self.steps.taken + allowance.steps
-        entries = self.relaxations(allowed)
+        Raises
+        ------
+        Stopped
+            When a limit comes, or the steps run out before something is found.
+        """
+        begun, most, number = self.questions, self.steps.taken + allowance.steps, 0
         while True:
             with self.steps.limited(most):
-                entry = next(entries, None)
-            if entry is None:
-                return
-            yield entry
-            if not self.complete and not more():
+                try:
+                    one = next(found)
+                except StopIteration:
+                    return
+            yield one
+            number += 1
+            spent = number > allowance.relaxations or self.questions - begun >= allowance.questions
+            if spent and not self.complete:
                 return
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
@@ -186,7 +189,7 @@ class PartSearch(Known):
         """
         made, counted = [], self.counted
         for dispute in self.disputes.all:
-            ways_out = self.disputes.ways(dispute, self.everything)
+            ways_out = dispute.ways(self.everything)
             masks = ways_out.all() if counted else {mask & dispute.lines for mask in self.proved}
             ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))

@@ -51,26 +51,24 @@ class Done:
 def do(exploration: Exploration, task: Task) -> Done:
     """Do a task with a search of its own; what was found before a limit stays."""
     search = exploration.fresh(task.part, task.known)
-    more = search.counter(task.allowance)
     steps = steps_to_the_end(search) if task.lines is None else steps_to_settle(search, task.lines)
     looked_at = 0
-    with suppress(Stopped), search.steps.limited(task.allowance.steps):
-        for _ in steps:
+    with suppress(Stopped):
+        for _ in search.rationed(task.allowance, steps):
             looked_at += 1
-            if not more():
-                break
     found = search.findings().beyond(task.known)
     return Done(found, Allowance(found.questions, looked_at, search.steps.taken))
 
 
-def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]]) -> None:
+def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]] | None = None) -> None:
     """Find every conflict and relaxation of every contested part, as far as limit and allowance go.
 
     Parameters
     ----------
     run
-        Does tasks, each as :func:`do` would, and returns what came of them in their order.
+        Does tasks, each as :func:`do` would, and returns what came of them in their order; by default one by one.
     """
+    run = run or (lambda tasks: (do(exploration, task) for task in tasks))
     left = dict.fromkeys(exploration.unfinished(), exploration.allowance or Allowance())
     for at in left:  # a list of relaxations that is not at its end goes on with the search that it began with
         exploration.searches[at] = exploration.fresh(at, exploration.searches[at].findings())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from ...models.values import Exact
 from ..limits import Stopped
 from .bitsets import bits
 from .exploration import Exploration
-from .independence import DisputeGroup, final_groups
-from .relaxations import PartSearch
+from .independence import final_groups
 
 Positions = dict[str, int]
 """For each term which of its values, from 0."""
@@ -72,16 +71,12 @@ class Witnesses:
         Stopped
             When a limit comes first.
         """
-        made = []
+        made: list[Ways] = []
         for _, search in self._exploration.contested():
-            groups = final_groups(search) if search.complete and search.base is not None else None
+            groups = final_groups(search) if search.complete else None
             if groups is None:
                 return None
-            made += list(self._ways(search, groups))
+            for group in groups:
+                ways = sorted(group.ways, key=lambda way: bool(way.changes))
+                made.append(tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways))
         return self.positions(self._base), made
-
-    def _ways(self, search: PartSearch, groups: Sequence[DisputeGroup]) -> Iterator[Ways]:
-        assert search.base is not None
-        for group in groups:
-            ways = sorted(group.ways, key=lambda way: bool(way.changes))
-            yield tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways)

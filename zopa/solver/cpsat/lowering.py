@@ -219,12 +219,6 @@ class Lowering:
 
     # -- other conditions -----------------------------------------------------------------------------------------
 
-    def defined(self, name: str) -> Literal:
-        """Return the literal of a boolean definition that has been prepared."""
-        lowered = self._lowered[name]
-        assert not isinstance(lowered, Linear)
-        return lowered
-
     def difference(self, comparison: nodes.Compare) -> Sum:
         """Return the left side of a comparison less its right side."""
         return self.number(comparison.left).plus(self.number(comparison.right), -1)
@@ -237,7 +231,9 @@ class Lowering:
             case nodes.Holds(term):
                 return self.variable(term)
             case nodes.TruthDefinition(name):
-                return self.defined(name)
+                lowered = self._lowered[name]
+                assert not isinstance(lowered, Linear)
+                return lowered
             case nodes.Not(part):
                 return negated(self.literal(part))
         if node not in self._literals:

@@ -6,6 +6,7 @@ Each adds the variables and constraints that it takes, and none where its operan
 from __future__ import annotations
 
 import math
+import operator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -45,16 +46,12 @@ def opposite(node: nodes.Compare) -> nodes.Compare:
     return nodes.Compare("<", node.right, node.left)
 
 
-def holds(operator: str, difference: Exact) -> bool:
-    """Return whether ``difference operator 0``."""
-    match operator:
-        case "==":
-            return difference == 0
-        case "!=":
-            return difference != 0
-        case "<":
-            return difference < 0
-    return difference <= 0
+_COMPARED = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le}
+
+
+def holds(comparison: str, difference: Exact) -> bool:
+    """Return whether ``difference comparison 0``."""
+    return bool(_COMPARED[comparison](difference, 0))
 
 
 class Operations:
@@ -151,14 +148,14 @@ class Operations:
             return
         self.model.clause([literal for literal in literals if not isinstance(literal, bool)], when)
 
-    def compare(self, operator: str, difference: Sum, when: tuple[Lit, ...]) -> None:
-        """Require ``difference operator 0`` wherever all in ``when`` hold; whole numbers turn ``<`` into ``<= -1``."""
+    def compare(self, comparison: str, difference: Sum, when: tuple[Lit, ...]) -> None:
+        """Require ``difference comparison 0`` wherever all in ``when`` hold; whole numbers turn ``<`` into ``<= -1``."""
         factors, constant, _ = difference.whole()
         if not factors:
-            if not holds(operator, constant):
+            if not holds(comparison, constant):
                 self.model.clause((), when)
             return
-        match operator:
+        match comparison:
             case "==":
                 domain: list[tuple[int | None, int | None]] = [(-constant, -constant)]
             case "!=":

@@ -95,11 +95,11 @@ class Solver:
         if self.limits.on_question is not None:
             self.limits.on_question()
         solve = Run(settings, self.limits.seconds_left)
-        self.limits.watch(solve)
+        self.limits.on_interrupt(solve.stop)
         try:
             return solve.solve(model)
         finally:
-            self.limits.watch(None)
+            self.limits.forget(solve.stop)
 
     def climb(self, ladder: Ladder, model: CpModel) -> Iterator[Response]:
         """Yield what each rung says, up to the first proof; a limit ends the ladder early."""
