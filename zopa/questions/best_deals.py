@@ -182,7 +182,7 @@ class _Answer:
         if self.verdict != "no_deal":
             return "certified" if self.verdict == "deal" else None
         if search.red_lines == "no_deal":
-            return self._decision.grounds().evidence
+            return self._decision.evidence()
         return self._evidence_of_search()
 
     def _evidence_of_search(self) -> Evidence:

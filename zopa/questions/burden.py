@@ -64,7 +64,7 @@ def burden(
         kept=tuple(request.forbidden),
         budgets=request.budgets,
         stopped_by=None if complete else request.limits.stopped_by,
-        evidence=graded.decision.grounds().evidence,
+        evidence=graded.decision.evidence(),
     )
 
 

@@ -115,7 +115,7 @@ def concessions(
         budgets=request.budgets,
         max_cost=max_cost,
         stopped_by=None if complete else request.limits.stopped_by,
-        evidence=graded.decision.grounds().evidence,
+        evidence=graded.decision.evidence(),
     )
 
 

@@ -217,7 +217,7 @@ class _Judgement:
         decision = decide(self.request)
         if decision.verdict == "deal":
             raise SolverError("CP-SAT called a deal impossible and then found one; nothing is claimed")
-        if decision.grounds().evidence == "certified":
+        if decision.evidence() == "certified":
             return "certified"
         return "confirmed" if none.confirmed else "claimed"
 

@@ -197,7 +197,7 @@ class _Solving:
             found |= yield from self._lists(no_deal)
         if "deals" in self.sections:
             found |= self._different_deals(decision)
-        grounds = decision.grounds(found.get("conflicts") or ())
+        refutation = decision.refutation(found.get("conflicts") or ())
         analysis = Analysis(
             scenario=request.scenario,
             verdict=decision.verdict,
@@ -207,8 +207,8 @@ class _Solving:
             max_cost=request.max_cost,
             between=request.only_between,
             preferring=tuple(request.by_importance),
-            refutation=grounds.refutation,
-            evidence=grounds.evidence,
+            refutation=refutation,
+            evidence=decision.evidence(proved=refutation is not None),
             **found,
         )
         if _cut_off(analysis):
