@@ -72,17 +72,8 @@ def bargain(
     SolverError
         If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
-    last: DealEvent | None = None
-    for last in stream_deals(
-        scenario,
-        diverse=diverse,
-        proposal=proposal,
-        all_outcomes=all_outcomes,
-        elsewhere=elsewhere,
-        time_limit=time_limit,
-        limits=limits,
-    ):
-        pass
+    request = Request.of(scenario, time_limit=time_limit, limits=limits)
+    *_, last = _events(request, diverse, proposal, all_outcomes, elsewhere)
     assert isinstance(last, Bargain)
     return last
 

@@ -177,9 +177,7 @@ class _Solving:
 
     def answer(self) -> Analysis:
         """Return the whole answer."""
-        last: Event | None = None
-        for last in self.events():
-            pass
+        *_, last = self.events()
         assert isinstance(last, Analysis)
         return last
 

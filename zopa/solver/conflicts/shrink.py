@@ -60,7 +60,7 @@ def shrunk(
     """
     alone = oracle.part(_terms(lines, facts), facts, lines)
     whole = Infeasible(tuple(line.id for line in lines), tuple(fact.id for fact in facts))
-    reason, is_minimal = _reduced(alone, [line.id for line in reversed(lines)], whole, is_possible)
+    reason, is_minimal = reduced(alone, [line.id for line in reversed(lines)], whole, is_possible)
     known = asked_twice and len(reason.core) == len(lines) and len(reason.facts) == len(oracle.facts)
     confirmed = known or alone.confirm(reason.core) is True
     return Shrunk(reason.core, reason.facts, confirmed, is_minimal, alone.questions)
@@ -95,7 +95,7 @@ def facts_needed(oracle: Oracle, conflict: Sequence[str], enough: Sequence[str])
             named = ", ".join(conflict)
             raise SolverError(f"CP-SAT called {named} infeasible and then found a deal; nothing is claimed")
         case Infeasible() as reason:
-            reason, is_minimal = _reduced(alone, sorted(reason.core), reason, lambda _rest: False)
+            reason, is_minimal = reduced(alone, sorted(reason.core), reason)
             if not is_minimal:
                 return None
             alone.confirm(reason.core)
@@ -106,8 +106,11 @@ def _terms(lines: Iterable[Line], facts: Iterable[Line]) -> list[str]:
     return sorted({term for line in (*lines, *facts) for term in line.terms})
 
 
-def _reduced(
-    oracle: Oracle, order: Iterable[str], reason: Infeasible, is_possible: Callable[[Sequence[str]], bool]
+def reduced(
+    oracle: Oracle,
+    order: Iterable[str],
+    reason: Infeasible,
+    is_possible: Callable[[Sequence[str]], bool] = lambda _rest: False,
 ) -> tuple[Infeasible, bool]:
     """Return what is left of a reason when lines are dropped in an order, and whether all were looked at."""
     for line in order:
