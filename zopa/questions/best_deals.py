@@ -122,7 +122,7 @@ class _Answer:
 
     def __init__(self, search: FrontierSearch, decision: Decision) -> None:
         self.search, self._decision = search, decision
-        self.scenario, self.limits, self.verdict = search.scenario, search.limits, search.verdict
+        self.limits, self.verdict = search.limits, search.verdict
         self.points = search.points.at(sorted(range(len(search.points)), key=search.points.vectors.__getitem__))
         self.all, self.upper_bounds, self.complete = search.all, search.upper_bounds, search.complete
         known = len(search.least) == len(search.parties)
@@ -143,7 +143,7 @@ class _Answer:
             party: bound.reached if bound.reached == bound.at_most else None for party, bound in bounds.ideal.items()
         }
         return Bargain(
-            scenario=self.scenario,
+            scenario=search.scenario,
             verdict=self.verdict,
             red_lines_verdict=search.red_lines,
             parties=search.parties,

@@ -176,13 +176,11 @@ class _Solving:
         )
 
     def answer(self) -> Analysis:
-        """Return the whole answer."""
         *_, last = self.events()
         assert isinstance(last, Analysis)
         return last
 
     def events(self) -> Iterator[Event]:
-        """Yield what is proved as it is proved, and the whole answer last."""
         exploration, request = self.exploration, self.request
         decision = Decision(exploration.verdict(), exploration)
         no_deal = decision.verdict == "no_deal"

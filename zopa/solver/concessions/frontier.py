@@ -63,7 +63,6 @@ def frontier(model: SteppedModel, groups: Sequence[str]) -> Frontier:
 
 
 def _most(model: SteppedModel, group: str) -> int:
-    """Return the most that a group can give."""
     return sum(chain.cost(chain.last) for chain in model.chains if chain.group == group)
 
 

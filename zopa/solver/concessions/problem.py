@@ -69,7 +69,7 @@ class Grading:
         budgets: Mapping[str, Cost] | None = None,
         by_unit: bool = False,
     ) -> None:
-        self.scenario, self.limits, self._by_unit = scenario, limits, by_unit
+        self.limits, self._by_unit = limits, by_unit
         self.meaning: Meaning = scenario.meaning()
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
         self._movements = {line.id: self._movement(line) for line in self.meaning.red_lines}
