@@ -41,11 +41,11 @@ def burden(
     )
     graded = GradedAnswer(request)
     points: list[BurdenPoint] = []
-    complete = False
+    complete = confirmed = False
     packages: list[Package] = []
     try:
         graded.check_decided()
-        points, complete = graded.grading.frontier()
+        points, complete, confirmed = graded.grading.frontier()
         packages = [graded.package(point.whole) for point in points]
     except (Stopped, Unfinished):
         complete = complete and len(packages) == len(points)
@@ -57,7 +57,7 @@ def burden(
         parties=tuple(graded.grading.groups),
         frontier=tuple(packages),
         frontier_complete=complete,
-        confirmed=complete and graded.grading.frontier_confirmed,
+        confirmed=complete and confirmed,
         least_total=least_of([(sum(point),) for point in gives]) if complete else None,
         min_max=least_of([(max(point, default=0),) for point in gives]) if complete else None,
         leximin=least_of([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,

@@ -85,10 +85,9 @@ def concessions(
     try:
         graded.check_decided()
         if smallest:
-            points, complete = grading.frontier()
+            points, complete, confirmed = grading.frontier()
             total = within = len(points) if complete else None
             found = [graded.package(point.whole) for point in points[:top]]
-            confirmed = complete and grading.frontier_confirmed
         else:
             for cost, whole in islice(grading.relaxations(), top + 1):
                 if most is not None and cost > most:
