@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import typer
 
 import zopa
 
+from ..solver.limits import Limits
 from . import exit_codes
 from .input import read
 from .interrupt import stopping
 from .output import ProgressLine, in_colour, result, width
 
-if TYPE_CHECKING:
-    from ..solver.limits import Limits
-
-Question: TypeAlias = "Callable[[Limits, ProgressLine], Iterable[Any]]"
+Question: TypeAlias = Callable[[Limits, ProgressLine], Iterable[Any]]
 """Asks within limits; what comes last is the answer, and what comes before it was proved on the way."""
 
 
@@ -82,7 +80,7 @@ class Asking:
     def searched(self, question: Question) -> tuple[Any, Limits]:
         """Return the answer to a question and the limits of its search; with --jsonl, print all that is proved."""
         progress = ProgressLine(self._quiet)
-        limits = zopa.Limits(self._time_limit, progress.wait if progress.shown else None)
+        limits = Limits(self._time_limit, progress.wait if progress.shown else None)
         answer = None
         try:
             with stopping(limits):

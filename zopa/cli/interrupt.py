@@ -11,12 +11,9 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from ..solver.limits import Limits
 from . import exit_codes
-
-if TYPE_CHECKING:
-    from ..solver.limits import Limits
 
 
 def end_on_interrupt() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 import typer
 
 from ..models.values import as_decimal, exact, parse_number
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 def _seconds(value: float | None) -> float | None:

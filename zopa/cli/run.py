@@ -29,7 +29,6 @@ def run() -> None:
 
 
 def _code() -> int:
-    """Run the command line and return the exit code."""
     from .app import app
 
     gc.freeze()
@@ -43,12 +42,9 @@ def _code() -> int:
         if len(error.problems) > 1:
             message(f"{len(error.problems)} problems")
         return exit_codes.BAD_INPUT
-    except SolverError as error:
-        message(f"zopa: {error}")
-        return exit_codes.UNDECIDED
     except ZopaError as error:
         message(f"zopa: {error}")
-        return exit_codes.BAD_INPUT
+        return exit_codes.UNDECIDED if isinstance(error, SolverError) else exit_codes.BAD_INPUT
     except OSError as error:
         message(f"zopa: {error.filename or 'file'}: {error.strerror or error}")
         return exit_codes.BAD_INPUT

@@ -10,6 +10,7 @@ from ..results.verdict import Cost
 from ..solver.limits import Limits
 from .request import Request
 from .solve import solve
+from .whatif import compared
 
 
 def assumptions(
@@ -50,9 +51,8 @@ def _role(before: Analysis, after: Analysis, name: str) -> Assumption:
     """Return what dropping one assumption changes."""
     gone = new = changes = None
     if before.conflicts_complete and after.conflicts_complete and _costs_known(before) and _costs_known(after):
-        old, fresh = (tuple(one.red_lines for one in answer.conflicts or ()) for answer in (before, after))
-        gone = tuple(lines for lines in old if lines not in fresh)
-        new = tuple(lines for lines in fresh if lines not in old)
+        difference = compared((), before, after)
+        gone, new = difference.conflicts_gone, difference.conflicts_new
         differs = {
             "verdict": before.verdict != after.verdict,
             "conflicts": bool(gone or new),

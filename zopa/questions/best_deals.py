@@ -17,7 +17,6 @@ from ..results.best_deals import (
     DealEvent,
     Outcome,
     Proposal,
-    ReservationGaps,
     SolutionName,
     utility_value,
 )
@@ -72,17 +71,8 @@ def bargain(
     SolverError
         If the solver contradicts itself or the exact evaluation; nothing may then be claimed.
     """
-    last: DealEvent | None = None
-    for last in stream_deals(
-        scenario,
-        diverse=diverse,
-        proposal=proposal,
-        all_outcomes=all_outcomes,
-        elsewhere=elsewhere,
-        time_limit=time_limit,
-        limits=limits,
-    ):
-        pass
+    request = Request.of(scenario, time_limit=time_limit, limits=limits)
+    *_, last = _events(request, diverse, proposal, all_outcomes, elsewhere)
     assert isinstance(last, Bargain)
     return last
 
@@ -132,32 +122,33 @@ class _Answer:
 
     def __init__(self, search: FrontierSearch, decision: Decision) -> None:
         self.search, self._decision = search, decision
-        self.scenario, self.limits, self.verdict = search.scenario, search.limits, search.verdict
+        self.limits, self.verdict = search.limits, search.verdict
         self.points = search.points.at(sorted(range(len(search.points)), key=search.points.vectors.__getitem__))
         self.all, self.upper_bounds, self.complete = search.all, search.upper_bounds, search.complete
+        known = len(search.least) == len(search.parties)
+        self._least = [search.least[at] for at in range(len(search.parties))] if known else None
 
     def bargain(self, elsewhere: bool) -> Bargain:
         """Return what is known."""
         search = self.search
         outcomes = self._outcomes()
         complete = self.complete and self.verdict != "undecided"
-        known = len(search.least) == len(search.parties)
-        least = search.stated | search.least
-        proved = complete and search.confirmed and (self.verdict == "no_deal" or known)
+        proved = complete and search.confirmed and (self.verdict == "no_deal" or self._least is not None)
         whole = search.red_lines == "no_deal" or (self.verdict != "undecided" and proved)
         choices, bounds, others = self._chosen(elsewhere and complete)
         gaps = self._gaps()
-        clashes = clashing(smallest_sets(gaps)) if self.complete and self.verdict == "no_deal" else []
+        fails = self.complete and self.verdict == "no_deal"
+        clashes = clashing(smallest_sets(gaps)) if fails else []
         ideal = {
             party: bound.reached if bound.reached == bound.at_most else None for party, bound in bounds.ideal.items()
         }
         return Bargain(
-            scenario=self.scenario,
+            scenario=search.scenario,
             verdict=self.verdict,
             red_lines_verdict=search.red_lines,
             parties=search.parties,
             reservation={
-                party: utility_value(least[at] / search.scale[at]) if at in least else None
+                party: utility_value(search.least[at] / search.scale[at]) if at in search.least else None
                 for at, party in enumerate(search.parties)
             },
             stated=tuple(party for at, party in enumerate(search.parties) if at in search.stated),
@@ -170,7 +161,7 @@ class _Answer:
             elsewhere={name: _those(outcomes, found) for name, found in others.items()} if elsewhere else None,
             clashes=tuple(tuple(search.parties[at] for at in sorted(one)) for one in clashes),
             clashes_complete=self.verdict != "undecided",
-            shortfalls=self._shortfalls(gaps) if gaps else None,
+            shortfalls=shortfalls(gaps, search.parties, search.scale, fails, self._short_of) if gaps else None,
             stopped_by=None if whole else self.limits.stopped_by,
             evidence=self._evidence(),
             frontier_evidence=self._evidence_of_search() if complete else None,
@@ -182,7 +173,7 @@ class _Answer:
         if self.verdict != "no_deal":
             return "certified" if self.verdict == "deal" else None
         if search.red_lines == "no_deal":
-            return self._decision.grounds().evidence
+            return self._decision.evidence()
         return self._evidence_of_search()
 
     def _evidence_of_search(self) -> Evidence:
@@ -211,10 +202,8 @@ class _Answer:
         nothing = Bounds(dict.fromkeys(search.parties, Bound()), dict.fromkeys(SOLUTIONS, Bound()))
         if not len(self.points):
             return dict.fromkeys(SOLUTIONS, SolutionPoints()), nothing, dict.fromkeys(ELSEWHERE)
-        known = len(search.least) == len(search.parties)
-        least = [search.least[at] for at in range(len(search.parties))] if known else None
         above = [one for one in self.upper_bounds if all(one[at] >= value for at, value in search.least.items())]
-        table = KnownFrontier(search.scale, self.points.vectors, above, least)
+        table = KnownFrontier(search.scale, self.points.vectors, above, self._least)
         choices = table.chosen(search.most_sum)
         ideal = {
             party: _bound(Fraction(reached, own), Fraction(most, own))
@@ -282,10 +271,6 @@ class _Answer:
         if self.verdict == "undecided" and self.limits.stopped_by is not None and len(self.all) > HASTE:
             self.all = some(self.all)
         return least_gaps(self.all.vectors, self.search.stated)
-
-    def _shortfalls(self, gaps: Sequence[Gap]) -> ReservationGaps:
-        search, complete = self.search, self.complete and self.verdict == "no_deal"
-        return shortfalls(gaps, search.parties, search.scale, complete, self._short_of)
 
     def _short_of(self, at: int) -> Outcome:
         return self.search.outcome(self.all.payloads[at], self.all.vectors[at])

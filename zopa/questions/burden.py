@@ -8,6 +8,7 @@ from ..models.scenario import Scenario
 from ..results.concessions import Burden, Package
 from ..results.verdict import Cost
 from ..solver.concessions.problem import BurdenPoint
+from ..solver.dominance import least_of
 from ..solver.k_best import Unfinished
 from ..solver.limits import Limits, Stopped
 from .concessions import GradedAnswer
@@ -40,11 +41,11 @@ def burden(
     )
     graded = GradedAnswer(request)
     points: list[BurdenPoint] = []
-    complete = False
+    complete = confirmed = False
     packages: list[Package] = []
     try:
         graded.check_decided()
-        points, complete = graded.grading.frontier()
+        points, complete, confirmed = graded.grading.frontier()
         packages = [graded.package(point.whole) for point in points]
     except (Stopped, Unfinished):
         complete = complete and len(packages) == len(points)
@@ -56,15 +57,15 @@ def burden(
         parties=tuple(graded.grading.groups),
         frontier=tuple(packages),
         frontier_complete=complete,
-        confirmed=complete and graded.grading.frontier_confirmed,
-        least_total=_least([(sum(point),) for point in gives]) if complete else None,
-        min_max=_least([(max(point, default=0),) for point in gives]) if complete else None,
-        leximin=_least([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
+        confirmed=complete and confirmed,
+        least_total=least_of([(sum(point),) for point in gives]) if complete else None,
+        min_max=least_of([(max(point, default=0),) for point in gives]) if complete else None,
+        leximin=least_of([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
         fairest=fairest,
         kept=tuple(request.forbidden),
         budgets=request.budgets,
         stopped_by=None if complete else request.limits.stopped_by,
-        evidence=graded.decision.grounds().evidence,
+        evidence=graded.decision.evidence(),
     )
 
 
@@ -82,8 +83,3 @@ def _fairest(
         return None if whole is None else graded.package(whole)
     except (Stopped, Unfinished):
         return None
-
-
-def _least(keys: list[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return the positions of the least."""
-    return tuple(at for at, key in enumerate(keys) if key == min(keys))

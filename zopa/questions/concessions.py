@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -84,10 +85,9 @@ def concessions(
     try:
         graded.check_decided()
         if smallest:
-            points, complete = grading.frontier()
+            points, complete, confirmed = grading.frontier()
             total = within = len(points) if complete else None
             found = [graded.package(point.whole) for point in points[:top]]
-            confirmed = complete and grading.frontier_confirmed
         else:
             for cost, whole in islice(grading.relaxations(), top + 1):
                 if most is not None and cost > most:
@@ -115,7 +115,7 @@ def concessions(
         budgets=request.budgets,
         max_cost=max_cost,
         stopped_by=None if complete else request.limits.stopped_by,
-        evidence=graded.decision.grounds().evidence,
+        evidence=graded.decision.evidence(),
     )
 
 
@@ -185,22 +185,19 @@ class GradedAnswer:
             start = 0 if movement.bound is None else movement.bound[0]
             before = day_or_number(start, movement.is_date and movement.bound is not None)
         cost = self.grading.words_of_cost(chain.cost(step))
-        if step == chain.gives_up:
-            return Concession(chain.id, before, None, None, None, None, True, cost)
+        made = Concession(chain.id, before, None, None, None, None, step == chain.gives_up, cost)
+        if made.given_up:
+            return made
         if not isinstance(chain, Slide):
-            rung = chain.rungs[step]
-            return Concession(chain.id, line.text, rung.text, None, None, step, False, cost)
+            return replace(made, before=line.text, kept_at=chain.rungs[step].text, fallback=step)
         moves = chain.movement
         excess = None
         if moves.both_ways and values is not None:
             excess = moves.distance(meaning.environment(values, line.definitions))
-        return Concession(
-            red_line=chain.id,
-            before=before,
+        return replace(
+            made,
             kept_at=day_or_number(moves.kept_at(step, excess), moves.is_date and moves.bound is not None),
             amount=as_decimal(exact(moves.unit_amount * step)),
             unit=moves.unit,
-            fallback=None,
-            given_up=False,
             cost=None if self._by_unit else cost,
         )

@@ -41,17 +41,13 @@ def _conflicts(request: Request) -> Iterator[Conflict]:
         raise Stopped(request.limits.stopped_by)
     reported = ReportedConflicts(exploration)
     for _, search in exploration.contested():
-        stopped: Stopped | None = None
-        steps = steps_to_the_end(search)
-        more = True
-        while more and stopped is None:
-            try:
-                more = next(steps, search) is None
-            except Stopped as limit:
-                stopped = limit
+        try:
+            for _ in steps_to_the_end(search):
+                yield from reported.new()
+        except Stopped:
             yield from reported.new()
-        if stopped is not None:
-            raise stopped
+            raise
+        yield from reported.new()
     if None in exploration.feasible:
         raise Stopped(request.limits.stopped_by)
 

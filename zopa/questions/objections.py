@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from ..errors import SolverError
 from ..models.expressions import nodes
 from ..models.meaning.meaning import Line, Meaning
 from ..models.scenario import Scenario
-from ..models.values import MAX_MAGNITUDE, Exact, as_decimal, exact, finite
+from ..models.values import MAX_MAGNITUDE, as_decimal, exact, finite
 from ..results.objections import Crossing, Nearby, Objections, Tally
-from ..results.verdict import Evidence
+from ..results.verdict import DealWords, Evidence
 from ..solver.conflicts.shrink import reduced
-from ..solver.cpsat import status_quo
+from ..solver.cpsat.status_quo import stated
 from ..solver.limits import Limits, Stopped
 from ..solver.nearest import Near, Nearness, Nowhere, Wanted
 from ..solver.oracle import Deal, Infeasible, Oracle
@@ -50,24 +50,15 @@ def objections(
     return _Judgement(Request.of(scenario, time_limit=time_limit, limits=limits), deal).answer()
 
 
-@dataclass(frozen=True)
-class _Completion:
-    """Whether the open terms can be settled without crossing more, how, and what clashes where they cannot."""
-
-    possible: bool | None
-    values: Mapping[str, Exact] | None = None
-    clash: tuple[str, ...] | None = None
-
-
 class _Judgement:
     """One request: the proposal as numbers, and how every fact and red line stands to it."""
 
     def __init__(self, request: Request, deal: Mapping[str, object]) -> None:
         self.request, self.scenario, self.limits = request, request.scenario, request.limits
         self.meaning: Meaning = request.scenario.meaning()
-        stated = self.meaning.stated(deal)
-        self.values = {name: stated[name] for name in self.meaning.terms if name in stated}
-        self.open = tuple(name for name in self.meaning.terms if name not in stated)
+        given = self.meaning.stated(deal)
+        self.values = {name: given[name] for name in self.meaning.terms if name in given}
+        self.open = tuple(name for name in self.meaning.terms if name not in given)
         self.statements = (*self.meaning.facts, *self.meaning.red_lines)
         self.facts = [fact.id for fact in self.meaning.facts]
         self.env = self.meaning.environment(self.values)
@@ -78,7 +69,7 @@ class _Judgement:
         standing = self._standings()
         crossed = [line.id for line in self.statements if standing[line.id] is False]
         broken = [fact for fact in self.facts if fact in crossed]
-        completion = self._completion(crossed, broken)
+        completable, completion, clash = self._completion(crossed, broken)
         found = Objections(
             scenario=self.scenario,
             verdict="undecided",
@@ -87,9 +78,9 @@ class _Judgement:
             crossed=tuple(self._crossing(line) for line in self.statements if line.id in crossed),
             crossed_complete=self.all_decided,
             tallies=self._tallies(standing),
-            completable=completion.possible if self.open else None,
-            completion=None if completion.values is None else self.meaning.words(completion.values),
-            clash=completion.clash,
+            completable=completable if self.open else None,
+            completion=completion,
+            clash=clash,
             fewer_exists=None,
             fewer=None,
             lighter_exists=None,
@@ -98,7 +89,7 @@ class _Judgement:
             confirmed=self.confirmed,
             stopped_by=None,
         )
-        if not crossed and completion.possible:
+        if not crossed and completable:
             return replace(found, verdict="deal", evidence="certified")
         return self._with_nearest(found, crossed, broken)
 
@@ -152,20 +143,24 @@ class _Judgement:
 
     # -- the open terms -------------------------------------------------------------------------------------------
 
-    def _completion(self, crossed: list[str], broken: list[str]) -> _Completion:
+    def _completion(
+        self, crossed: list[str], broken: list[str]
+    ) -> tuple[bool | None, DealWords | None, tuple[str, ...] | None]:
+        """Return whether the open terms can be settled without crossing more, how, and what clashes if they cannot."""
         if broken or not self.open:
-            return _Completion(not broken)
+            return not broken, None, None
         oracle = Oracle(self.meaning, self.open, (), self.statements, self.limits, self.values)
         keep = [line.id for line in self.statements if line.id not in crossed]
         match oracle.ask(keep):
             case Infeasible() as reason:
-                reason, is_minimal = reduced(oracle, reason.core, reason)
-                self.confirmed = oracle.confirm(reason.core) is True and self.confirmed
-                return _Completion(False, clash=reason.core if is_minimal else None)
+                smaller, is_minimal = reduced(oracle, reason.core, reason)
+                clash = smaller.core if is_minimal else None
+                self.confirmed = oracle.confirm(reason.core if clash is None else clash) is True and self.confirmed
+                return False, None, clash
             case Deal() as deal:
-                preferred = oracle.preferred(keep, status_quo.stated(self.meaning, self.open))
-                return _Completion(True, (preferred or deal).values)
-        return _Completion(None)
+                preferred = oracle.preferred(keep, stated(self.meaning, self.open))
+                return True, self.meaning.words((preferred or deal).values), None
+        return None, None, None
 
     # -- the nearest deals ----------------------------------------------------------------------------------------
 
@@ -202,7 +197,7 @@ class _Judgement:
         decision = decide(self.request)
         if decision.verdict == "deal":
             raise SolverError("CP-SAT called a deal impossible and then found one; nothing is claimed")
-        if decision.grounds().evidence == "certified":
+        if decision.evidence() == "certified":
             return "certified"
         return "confirmed" if none.confirmed else "claimed"
 
@@ -211,9 +206,9 @@ class _Judgement:
 
         None where the weights add up to more than CP-SAT computes with.
         """
-        stated = {line_id: exact(line.weight) for line_id, _, line in self.scenario.red_lines()}
-        scale = math.lcm(*(weight.denominator for weight in stated.values()))
-        weights = {line_id: int(weight * scale) for line_id, weight in stated.items()}
+        exactly = {line_id: exact(line.weight) for line_id, _, line in self.scenario.red_lines()}
+        scale = math.lcm(*(weight.denominator for weight in exactly.values()))
+        weights = {line_id: int(weight * scale) for line_id, weight in exactly.items()}
         if sum(weights.values()) >= MAX_MAGNITUDE:
             return None
         now = sum(weights.get(line, 0) for line in crossed)

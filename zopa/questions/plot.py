@@ -5,15 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import Problem, ScenarioError
 from ..models.io.atomic_write import write_whole
 from ..models.scenario import Scenario
 from ..results.best_deals import Bargain
-
-if TYPE_CHECKING:
-    from ..solver.limits import Limits
+from ..solver.limits import Limits, Stopped
+from ..solver.pareto.enumerate import all_points
 
 FORMS = (".svg", ".png")
 
@@ -95,9 +93,6 @@ def _cloud(
     bargain: Bargain, time_limit: float | None, limits: Limits | None
 ) -> tuple[list[tuple[Fraction, ...]] | None, str]:
     """Return what all deals that cross no red line are worth, or why that is not known."""
-    from ..solver.limits import Limits, Stopped
-    from ..solver.pareto.enumerate import all_points
-
     try:
         points = all_points(bargain.scenario.meaning(), bargain.parties, limits or Limits(time_limit))
     except Stopped:

@@ -56,7 +56,7 @@ def sensitivity(
         complete=proved and all(one.is_proved for one in weighed.values()),
         kept=tuple(request.forbidden),
         stopped_by=request.limits.stopped_by,
-        evidence=graded.decision.grounds().evidence,
+        evidence=graded.decision.evidence(),
     )
 
 

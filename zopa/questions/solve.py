@@ -176,15 +176,11 @@ class _Solving:
         )
 
     def answer(self) -> Analysis:
-        """Return the whole answer."""
-        last: Event | None = None
-        for last in self.events():
-            pass
+        *_, last = self.events()
         assert isinstance(last, Analysis)
         return last
 
     def events(self) -> Iterator[Event]:
-        """Yield what is proved as it is proved, and the whole answer last."""
         exploration, request = self.exploration, self.request
         decision = Decision(exploration.verdict(), exploration)
         no_deal = decision.verdict == "no_deal"
@@ -197,7 +193,7 @@ class _Solving:
             found |= yield from self._lists(no_deal)
         if "deals" in self.sections:
             found |= self._different_deals(decision)
-        grounds = decision.grounds(found.get("conflicts") or ())
+        refutation = decision.refutation(found.get("conflicts") or ())
         analysis = Analysis(
             scenario=request.scenario,
             verdict=decision.verdict,
@@ -207,8 +203,8 @@ class _Solving:
             max_cost=request.max_cost,
             between=request.only_between,
             preferring=tuple(request.by_importance),
-            refutation=grounds.refutation,
-            evidence=grounds.evidence,
+            refutation=refutation,
+            evidence=decision.evidence(proved=refutation is not None),
             **found,
         )
         if _cut_off(analysis):

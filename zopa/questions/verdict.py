@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..models.values import Exact
 from ..results.analysis import Conflict
@@ -17,13 +16,6 @@ from ..solver.limits import Stopped
 from .request import Request
 
 Found = TypeVar("Found")
-
-
-class Grounds(NamedTuple):
-    """What a verdict rests on, and the proof where it is a proof; ``None`` where it is undecided."""
-
-    evidence: Evidence | None
-    refutation: Refutation | None = None
 
 
 @dataclass(frozen=True)
@@ -43,22 +35,31 @@ class Decision:
             values |= search.witness(search.everything) or {}
         return values
 
-    def grounds(self, conflicts: Sequence[Conflict] = ()) -> Grounds:
-        """Say what the verdict rests on; a proof that there is no deal gets the budget that proofs have in passing.
+    def refutation(self, conflicts: Sequence[Conflict]) -> Refutation | None:
+        """Return a proof that there is no deal, of the budget that proofs have in passing; None without one.
 
         Parameters
         ----------
         conflicts
             Those that were found already, with their proofs.
         """
-        if self.verdict == "undecided":
-            return Grounds(None)
-        if self.verdict == "deal":
-            return Grounds("certified")
-        with suppress(Stopped):
-            if (proof := findings.refutation(self.exploration, conflicts)) is not None:
-                return Grounds("certified", proof)
-        return Grounds("confirmed" if self.exploration.confirmed else "claimed")
+        if self.verdict != "no_deal":
+            return None
+        return unless_stopped(lambda: findings.refutation(self.exploration, conflicts))
+
+    def evidence(self, proved: bool | None = None) -> Evidence | None:
+        """Return what the verdict rests on; None where it is undecided.
+
+        Parameters
+        ----------
+        proved
+            Whether there is a proof that there is no deal; looked for where this is not given.
+        """
+        if self.verdict != "no_deal":
+            return "certified" if self.verdict == "deal" else None
+        if proved is None:
+            proved = unless_stopped(lambda: findings.is_certified(self.exploration))
+        return "certified" if proved else "confirmed" if self.exploration.confirmed else "claimed"
 
 
 def decide(request: Request) -> Decision:

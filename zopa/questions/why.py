@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from ..models.scenario import Scenario
 from ..models.values import Exact, as_decimal, exact
-from ..results.analysis import Analysis, Conflict, Dispute, Resolution
+from ..results.analysis import Analysis, Conflict, Resolution
 from ..results.verdict import Cost
 from ..results.why import Role, WhyGiveUp
 from ..solver.limits import Limits
@@ -54,7 +54,7 @@ class _Why:
 
     def __init__(self, analysis: Analysis, kept: list[str], line: str, without: Analysis | None) -> None:
         self.analysis, self.kept, self.line, self.without = analysis, kept, line, without
-        self.dispute: Dispute | None = next((one for one in analysis.disputes or () if line in one.red_lines), None)
+        self.dispute = next((one for one in analysis.disputes or () if line in one.red_lines), None)
 
     def answer(self) -> WhyGiveUp:
         """Return all that is proved of the line."""

@@ -70,3 +70,9 @@ def _best_sums(left: Sequence[Vector], right: Sequence[Vector]) -> tuple[list[Ve
     made = [tuple(map(int.__add__, one, two)) for one in left for two in right]
     kept = best(made)
     return [made[at] for at in kept], kept
+
+
+def least_of(keys: Sequence[Any]) -> tuple[int, ...]:
+    """Return the positions of the least keys."""
+    least = min(keys, default=None)
+    return tuple(at for at, key in enumerate(keys) if key == least)

@@ -6,7 +6,7 @@ best sums. Both ways are in :mod:`zopa.solver.frontiers`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -63,17 +63,16 @@ def frontier(model: SteppedModel, groups: Sequence[str]) -> Frontier:
 
 
 def _most(model: SteppedModel, group: str) -> int:
-    """Return the most that a group can give."""
     return sum(chain.cost(chain.last) for chain in model.chains if chain.group == group)
 
 
 def _boxes(model: SteppedModel, groups: Sequence[str]) -> Iterator[StepVector]:
     """Yield the points of two groups."""
     first, second = groups
-    orders = _Order(model, first, second), _Order(model, second, first)
+    orders = _least_first(model, first, second), _least_first(model, second, first)
 
     def best(objective: int, most: Mapping[int, int]) -> tuple[Pair, StepVector] | None:
-        vector = orders[objective].least({groups[at]: cap for at, cap in most.items()})
+        vector = orders[objective]({groups[at]: cap for at, cap in most.items()})
         if vector is None:
             return None
         gives = model.given(vector.steps, groups)
@@ -82,25 +81,20 @@ def _boxes(model: SteppedModel, groups: Sequence[str]) -> Iterator[StepVector]:
     return BoxSearch(best, (0, 0), MINIMISED).run()
 
 
-class _Order:
-    """Looks for the deal in which one group gives least, and of these the one in which the other does."""
+def _least_first(model: SteppedModel, group: str, other: str) -> Callable[[Mapping[str, int]], StepVector | None]:
+    """Return what finds, within caps, the deal in which a group gives least, and of these another group does."""
 
-    def __init__(self, model: SteppedModel, group: str, other: str) -> None:
-        self._model, self._group = model, group
-        # One search will do where the numbers leave room to weigh the group's costs above all of the other's.
-        factor = _most(model, other) + 1
-        is_one = factor * (_most(model, group) + 1) < MAX_MAGNITUDE // 4
-        self._search = self._weighted(group, factor, 1) if is_one else self._weighted(group, 1, 0)
-        self._then = None if is_one else self._weighted(other, 1, 0)
+    def weighted(group: str, own: int, others: int) -> RelaxationSearch:
+        return RelaxationSearch(model, [own if chain.group == group else others for chain in model.chains])
 
-    def _weighted(self, group: str, own: int, others: int) -> RelaxationSearch:
-        weights = [own if chain.group == group else others for chain in self._model.chains]
-        return RelaxationSearch(self._model, weights)
+    # One search will do where the numbers leave room to weigh the group's costs above all of the other's.
+    factor = _most(model, other) + 1
+    if factor * (_most(model, group) + 1) < MAX_MAGNITUDE // 4:
+        return weighted(group, factor, 1).under
+    first, then = weighted(group, 1, 0), weighted(other, 1, 0)
 
-    def least(self, most: Mapping[str, int]) -> StepVector | None:
-        """Return that deal where groups keep within caps; None when there is none."""
-        found = self._search.under(most)
-        if found is None or self._then is None:
-            return found
-        (given,) = self._model.given(found.steps, [self._group])
-        return self._then.under({**most, self._group: given})
+    def least(most: Mapping[str, int]) -> StepVector | None:
+        found = first.under(most)
+        return found and then.under({**most, group: model.given(found.steps, [group])[0]})
+
+    return least

@@ -20,7 +20,7 @@ from ..dominance import Points, Vector
 from ..k_best import combinations
 from ..limits import Limits
 from ..parts import Part, split
-from .frontier import Frontier, frontier
+from .frontier import frontier
 from .model import SteppedModel
 from .search import GradedPart, RelaxationSearch, StepVector
 from .steps import Chain, Ladder, Slide
@@ -69,7 +69,7 @@ class Grading:
         budgets: Mapping[str, Cost] | None = None,
         by_unit: bool = False,
     ) -> None:
-        self.scenario, self.limits, self._by_unit = scenario, limits, by_unit
+        self.limits, self._by_unit = limits, by_unit
         self.meaning: Meaning = scenario.meaning()
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
         self._movements = {line.id: self._movement(line) for line in self.meaning.red_lines}
@@ -78,7 +78,6 @@ class Grading:
         _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
         self._budgets = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
         self._status_quo = stated(self.meaning)
-        self._frontiers: list[Frontier] = []
 
     @cached_property
     def parts(self) -> list[GradedPart]:
@@ -188,29 +187,25 @@ class Grading:
         """Ask again, of each part, whether what costs less than the last relaxation found, or all, is known."""
         return all(part.search.confirm_end() if part.exhausted else part.search.confirm() for part in self.parts)
 
-    @property
-    def frontier_confirmed(self) -> bool:
-        """Whether a second solve said, too, that the frontiers of all parts are complete."""
-        return all(one.confirmed for one in self._frontiers)
-
-    def frontier(self) -> tuple[list[BurdenPoint], bool]:
-        """Return the points of what the parties give that none beats, and whether these are proved to be all.
+    def frontier(self) -> tuple[list[BurdenPoint], bool, bool]:
+        """Return the points of what the parties give that none beats, whether these are all, and confirmed.
 
         The points of the whole are sums of points of the parts. Where a limit came first, they are deals that exist.
         """
         groups = self.groups
         quick_first = sorted(self.parts, key=lambda part: len(part.chains))
         made = {part: frontier(part.model, groups) for part in quick_first}
-        self._frontiers = [made[part] for part in self.parts]
-        complete = all(one.complete for one in self._frontiers)
+        frontiers = [made[part] for part in self.parts]
+        complete = all(one.complete for one in frontiers)
+        confirmed = all(one.confirmed for one in frontiers)
         total: Points[Whole] = Points([(0,) * len(groups)], [()])
-        for one in self._frontiers:
+        for one in frontiers:
             found: Points[Whole] = Points(map(_negated, one.points), [(vector,) for vector in one.points.values()])
             if len(total) * len(found) > (MOST_SUMS if len(groups) <= 2 else MOST_SUMS // 10):
                 total, found, complete = _thinned(total), _thinned(found), False
             total = total.plus(found, lambda left, right: left + right)
         pairs = zip(total.vectors, total.payloads, strict=True)
-        return [BurdenPoint(_negated(vector), whole) for vector, whole in pairs], complete
+        return [BurdenPoint(_negated(vector), whole) for vector, whole in pairs], complete, complete and confirmed
 
     def fairest(self) -> Whole | None:
         """Return a relaxation in which the most that any group gives is least, and that costs least of these."""

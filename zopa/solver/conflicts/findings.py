@@ -65,6 +65,18 @@ def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutatio
     return None
 
 
+def is_certified(exploration: Exploration) -> bool:
+    """Return whether there is a checked proof that there is no deal; the first part that has one is enough."""
+    for _, search in exploration.contested():
+        if not search.conflicts:
+            with suppress(Stopped):
+                search.learn(search.everything)
+        mask = min(search.conflicts, key=int.bit_count, default=None)
+        if mask is not None and exploration.refutation(search.ids(mask), search.conflicts[mask].facts) is not None:
+            return True
+    return refutation(exploration, ()) is not None
+
+
 def disputes(exploration: Exploration, found: list[Conflict]) -> list[Dispute]:
     """Return the disputes with their resolutions; those of a part that was cut off are what was proved."""
     at_conflict = {conflict.red_lines: at for at, conflict in enumerate(found)}

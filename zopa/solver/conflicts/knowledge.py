@@ -202,7 +202,8 @@ class Known:
         """Make a conflict of a reason that the solver gave, and remember it."""
         lines = [self.part.lines[at] for at in bits(self.mask(reason.core))]
         facts = [self._facts[fact] for fact in reason.facts]
-        found = shrunk(self.oracle, lines, facts, lambda rest: self.witness(self.mask(rest)) is not None)
+        asked_twice = self.refusal_confirmed and reason is self._refused.get(self.everything)
+        found = shrunk(self.oracle, lines, facts, lambda rest: self.witness(self.mask(rest)) is not None, asked_twice)
         self.asked_elsewhere += found.questions
         conflict = self.mask(found.lines)
         self.remember(conflict, Standing(found.facts, found.confirmed))

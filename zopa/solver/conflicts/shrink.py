@@ -43,6 +43,7 @@ def shrunk(
     lines: Sequence[Line],
     facts: Sequence[Line],
     is_possible: Callable[[Sequence[str]], bool],
+    asked_twice: bool = False,
 ) -> Shrunk:
     """Return a conflict among red lines that contradict each other and some facts.
 
@@ -54,11 +55,14 @@ def shrunk(
         Of the part that the lines lie in.
     is_possible
         Whether some lines are known to hold together; they are then not asked about.
+    asked_twice
+        Whether a second solve has said that these lines contradict each other beside all facts of the part.
     """
     alone = oracle.part(_terms(lines, facts), facts, lines)
     whole = Infeasible(tuple(line.id for line in lines), tuple(fact.id for fact in facts))
     reason, is_minimal = reduced(alone, [line.id for line in reversed(lines)], whole, is_possible)
-    confirmed = alone.confirm(reason.core) is True
+    known = asked_twice and len(reason.core) == len(lines) and len(reason.facts) == len(oracle.facts)
+    confirmed = known or alone.confirm(reason.core) is True
     return Shrunk(reason.core, reason.facts, confirmed, is_minimal, alone.questions)
 
 

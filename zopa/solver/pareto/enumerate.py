@@ -38,27 +38,25 @@ def is_enumerable(meaning: Meaning, group: TermGroup) -> bool:
     return _combinations(meaning, group.terms) <= (MOST_ENUMERATED if len(group.gains) <= 2 else MOST_OF_MANY)
 
 
-def points_of_group(
-    meaning: Meaning,
-    group: TermGroup,
-    scale: Sequence[int],
-    limits: Limits,
-    known: Brought | None = None,
-    into: dict[Vector, Deal] | None = None,
-) -> dict[Vector, Deal]:
-    """Return the points of all deals of a group, each with the first deal that has it.
+def deals_of(
+    meaning: Meaning, group: TermGroup, scale: Sequence[int], limits: Limits, known: Brought | None = None
+) -> Iterator[tuple[Vector, Deal]]:
+    """Yield every deal of a group that crosses none of its lines, with what it brings.
 
     Parameters
     ----------
     known
         As for :class:`~zopa.solver.pareto.groups.Valuer`.
-    into
-        Takes the points as they come, so that they are there when a limit comes.
     """
-    found = {} if into is None else into
-    for vector, deal in _deals(meaning, group, Valuer(meaning, group, scale, known), limits):
-        found.setdefault(vector, deal)
-    return found
+    value = Valuer(meaning, group, scale, known)
+    domains = [meaning.domains[term] for term in group.terms]
+    values = [[domain.at(step) for step in range(domain.size)] for domain in domains]
+    for number, chosen in enumerate(product(*values)):
+        _look(number, limits)
+        deal = dict(zip(group.terms, chosen, strict=True))
+        env = value.environment(deal)
+        if all(line.holds(env) for line in group.lines):
+            yield value(env), deal
 
 
 def check_size(meaning: Meaning) -> None:
@@ -89,7 +87,7 @@ def all_deals(
     """Return every deal that crosses no red line and whose worth is accepted, sorted by that worth."""
     found: list[tuple[Vector, Deal]] = [((0,) * len(parties), {})]
     for group in groups(meaning, parties):
-        own = list(_deals(meaning, group, Valuer(meaning, group, scale), limits))
+        own = list(deals_of(meaning, group, scale, limits))
         joined: list[tuple[Vector, Deal]] = []
         for number, ((vector, deal), (more, rest)) in enumerate(product(found, own)):
             _look(number, limits)
@@ -114,7 +112,7 @@ def all_points(meaning: Meaning, parties: Sequence[str], limits: Limits) -> list
         return None
     points: set[Vector] = {(0,) * len(parties)}
     for group in parts:
-        own = points_of_group(meaning, group, scale, limits)
+        own = {vector for vector, _ in deals_of(meaning, group, scale, limits)}
         wider: set[Vector] = set()
         for point in points:
             wider.update(tuple(map(int.__add__, point, more)) for more in own)
@@ -126,18 +124,6 @@ def all_points(meaning: Meaning, parties: Sequence[str], limits: Limits) -> list
 
 def _combinations(meaning: Meaning, terms: Iterable[str]) -> int:
     return math.prod(meaning.domains[term].size for term in terms)
-
-
-def _deals(meaning: Meaning, group: TermGroup, value: Valuer, limits: Limits) -> Iterator[tuple[Vector, Deal]]:
-    """Yield every deal of a group that crosses none of its lines, with what it brings."""
-    domains = [meaning.domains[term] for term in group.terms]
-    values = [[domain.at(step) for step in range(domain.size)] for domain in domains]
-    for number, chosen in enumerate(product(*values)):
-        _look(number, limits)
-        deal = dict(zip(group.terms, chosen, strict=True))
-        env = value.environment(deal)
-        if all(line.holds(env) for line in group.lines):
-            yield value(env), deal
 
 
 def _look(number: int, limits: Limits) -> None:

@@ -150,17 +150,19 @@ class FrontierSearch:
             if self.is_best(vector):
                 yield from self._proved(vector, deals)
         if len(self.points) and not self._decided:
-            self._decided = True
-            yield Decided("deal", self.outcome(self.points.payloads[0]).deal)
+            yield self._found(self.outcome(self.points.payloads[0]))
 
     def _proved(self, vector: Vector, deals: tuple[Deal, ...]) -> Iterator[DealEvent]:
         if vector in self.yielded:
             return
         outcome = self.yielded[vector] = self.outcome(deals, vector, is_best=True)
         if not self._decided:
-            self._decided = True
-            yield Decided("deal", outcome.deal)
+            yield self._found(outcome)
         yield outcome
+
+    def _found(self, outcome: Outcome) -> Decided:
+        self._decided = True
+        return Decided("deal", outcome.deal)
 
     def meets(self, vector: Vector) -> bool:
         """Return whether every party has at least the reservation value that it states."""

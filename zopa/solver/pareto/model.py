@@ -100,9 +100,15 @@ class GroupModel:
         weights = [unit // factor for factor in self.scale]
         return weights if self.is_safe(weights) else None
 
-    def rule_out(self, vector: Vector) -> None:
-        """Rule out every deal that gives no party more than this."""
-        self._rule_out(self.model, vector)
+    def rule_out(self, vector: Vector, among: CpModel | None = None) -> None:
+        """Rule out every deal that gives no party more than this, in the model or in a copy of it."""
+        model = self.model if among is None else among
+        literals = []
+        for variable, value, (_, high) in zip(self.gains, vector, self.reach, strict=True):
+            if value < high:
+                literals.append(model.variable(0, 1))
+                model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
+        model.clause(literals, ())
 
     def has_none(
         self, floors: Mapping[int, int], ruled_out: Iterable[Vector] = (), ladder: Ladder = SECOND_OPINION
@@ -110,7 +116,7 @@ class GroupModel:
         """Ask again whether no deal but those ruled out reaches the floors; False when undecided."""
         model = self._with(floors)
         for vector in ruled_out:
-            self._rule_out(model, vector)
+            self.rule_out(vector, model)
         contradiction = "CP-SAT called a frontier complete and then found another deal"
         return self._solver.refuted(model, contradiction, self._read, ladder) is True
 
@@ -129,14 +135,6 @@ class GroupModel:
         for party, floor in floors.items():
             model.linear({self.gains[party]: 1}, [(floor, None)], ())
         return model
-
-    def _rule_out(self, model: CpModel, vector: Vector) -> None:
-        literals = []
-        for variable, value, (_, high) in zip(self.gains, vector, self.reach, strict=True):
-            if value < high:
-                literals.append(model.variable(0, 1))
-                model.linear({variable: 1}, [(value + 1, None)], (literals[-1],))
-        model.clause(literals, ())
 
     def _read(self, outcome: Response) -> tuple[Vector, Deal]:
         """Return a deal and what it is worth, evaluated exactly."""

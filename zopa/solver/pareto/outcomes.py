@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from ...errors import SolverError
 from ...models.meaning.meaning import Meaning
-from ...models.values import DealValue, Exact
-from ...results.best_deals import Outcome, UtilityValue, utility_value
+from ...models.values import Exact
+from ...results.best_deals import Outcome, utility_value
 from ..dominance import Vector
 from .groups import Brought, TermGroup, Valuer
 
@@ -25,7 +26,7 @@ class Outcomes:
     """
 
     def __init__(self, meaning: Meaning, parties: Sequence[str], scale: Sequence[int], known: Brought) -> None:
-        self._meaning, self._scale = meaning, scale
+        self._meaning = meaning
         utilities = [meaning.utilities[party] for party in parties]
         everything = TermGroup(tuple(meaning.terms), (), tuple(utility.gains for utility in utilities))
         self._value = Valuer(meaning, everything, scale, known)
@@ -33,8 +34,8 @@ class Outcomes:
         self._sources = {
             party: (*utility.interests, *own) for party, utility, own in zip(parties, utilities, bonuses, strict=True)
         }
-        self._words: list[dict[int, UtilityValue]] = [{} for _ in parties]
-        self._values: dict[tuple[str, Exact], DealValue] = {}
+        self._worth = cache(lambda at, whole: utility_value(Fraction(whole, scale[at])))
+        self._words = cache(lambda name, value: meaning.terms[name].value(value))
 
     def of(self, values: Mapping[str, Exact], vector: Vector | None = None, is_best: bool | None = None) -> Outcome:
         """Return what a deal is worth, term by term.
@@ -54,27 +55,11 @@ class Outcomes:
         if vector is not None and totals != vector:
             raise SolverError("a deal is not worth what it was found with when evaluated exactly; nothing is claimed")
         return Outcome(
-            utilities={party: self._in_words(at, totals[at]) for at, party in enumerate(self._sources)},
-            deal=self._deal(values),
+            utilities={party: self._worth(at, totals[at]) for at, party in enumerate(self._sources)},
+            deal={name: self._words(name, values[name]) for name in self._meaning.terms},
             contributions={
-                party: {source: self._in_words(at, gain) for source, gain in zip(sources, gains[at], strict=True)}
+                party: {source: self._worth(at, gain) for source, gain in zip(sources, gains[at], strict=True)}
                 for at, (party, sources) in enumerate(self._sources.items())
             },
             is_best=is_best,
         )
-
-    def _in_words(self, at: int, whole: int) -> UtilityValue:
-        known = self._words[at]
-        if whole not in known:
-            known[whole] = utility_value(Fraction(whole, self._scale[at]))
-        return known[whole]
-
-    def _deal(self, values: Mapping[str, Exact]) -> dict[str, DealValue]:
-        known = self._values
-        deal = {}
-        for name, term in self._meaning.terms.items():
-            key = name, values[name]
-            if key not in known:
-                known[key] = term.value(values[name])
-            deal[name] = known[key]
-        return deal

@@ -17,7 +17,7 @@ from ..cpsat.solve import NONE_IN_BOX, NONE_LEFT
 from ..dominance import Points, Vector
 from ..frontiers import MAXIMISED, BoxSearch, Pair, best_sums
 from ..limits import Limits, Stopped
-from .enumerate import is_enumerable, points_of_group
+from .enumerate import deals_of, is_enumerable
 from .groups import Brought, Deal, TermGroup, Valuer, ceiling
 from .model import GroupModel
 from .upper_bounds import UpperBounds
@@ -107,7 +107,8 @@ class GroupSearch:
     def _enumerate(self) -> None:
         found: dict[Vector, Deal] = {}
         try:
-            points_of_group(self.meaning, self.group, self.scale, self.limits, self._brought, found)
+            for vector, deal in deals_of(self.meaning, self.group, self.scale, self.limits, self._brought):
+                found.setdefault(vector, deal)
         except Stopped:
             self._others += found.items()
             raise

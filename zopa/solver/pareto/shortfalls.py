@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...results.best_deals import Outcome, ReservationGap, ReservationGaps, utility_value
-from ..dominance import Vector, best
+from ..dominance import Vector, best, least_of
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,6 @@ def shortfalls(
         give_up=tuple(tuple(parties[at] for at in sorted(short)) for short in smallest_sets(gaps)),
         alone={parties[at]: by_itself.get(parties[at]) for at in rows[0]},
         at_least={parties[at]: utility_value(min(row[at] for row in rows)) for at in rows[0]},
-        least_total=_least([sum(row.values(), Fraction(0)) for row in rows]),
-        min_max=_least([max(row.values()) for row in rows]),
+        least_total=least_of([sum(row.values(), Fraction(0)) for row in rows]),
+        min_max=least_of([max(row.values()) for row in rows]),
     )
-
-
-def _least(values: Sequence[Fraction]) -> tuple[int, ...]:
-    """Return the positions of the least."""
-    least = min(values)
-    return tuple(at for at, value in enumerate(values) if value == least)
