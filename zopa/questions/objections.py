@@ -116,7 +116,8 @@ class _Judgement:
         among = {term for line in rest for term in line.terms}
         terms = [term for term in self.meaning.terms if term in among]
         fixed = {term: self.values[term] for term in terms if term in self.values}
-        oracle = Oracle(self.meaning, terms, (), (*rest, *opposites), self.limits, fixed)
+        statements = (*rest, *opposites)
+        oracle = Oracle(self.meaning, terms, (), statements, self.limits).part(terms, (), statements, fixed)
         for line, opposite in zip(rest, opposites, strict=True):
             possible, avoidable = self._is_possible(oracle, line), self._is_possible(oracle, opposite)
             if possible is None or (possible and avoidable is None):
@@ -155,7 +156,10 @@ class _Judgement:
     def _completion(self, crossed: list[str], broken: list[str]) -> _Completion:
         if broken or not self.open:
             return _Completion(not broken)
-        oracle = Oracle(self.meaning, self.open, (), self.statements, self.limits, self.values)
+        terms = tuple(self.meaning.terms)
+        oracle = Oracle(self.meaning, terms, (), self.statements, self.limits).part(
+            terms, (), self.statements, self.values
+        )
         keep = [line.id for line in self.statements if line.id not in crossed]
         match oracle.ask(keep):
             case Infeasible() as reason:
