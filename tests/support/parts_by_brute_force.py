@@ -16,7 +16,6 @@ from zopa.solver.conflicts.relaxations import PartSearch
 from zopa.solver.limits import Limits
 from zopa.solver.oracle import Answer as Answered
 from zopa.solver.oracle import Infeasible, Oracle
-from zopa.solver.term_ranges import Ranges
 
 ASK = Oracle.ask
 
@@ -64,7 +63,7 @@ class PartAnswer:
 
     @property
     def neighbourhood(self) -> Neighbourhood:
-        return Neighbourhood(self.meaning, self.part, Limits(), Ranges(self.meaning))
+        return Neighbourhood(self.search.oracle.again(), self.part)
 
     @cached_property
     def possible(self) -> list[Row]:

@@ -107,7 +107,8 @@ class _Judgement:
         among = {term for line in rest for term in line.terms}
         terms = [term for term in self.meaning.terms if term in among]
         fixed = {term: self.values[term] for term in terms if term in self.values}
-        oracle = Oracle(self.meaning, terms, (), (*rest, *opposites), self.limits, fixed)
+        statements = (*rest, *opposites)
+        oracle = Oracle(self.meaning, terms, (), statements, self.limits).part(terms, (), statements, fixed)
         for line, opposite in zip(rest, opposites, strict=True):
             possible, avoidable = self._is_possible(oracle, line), self._is_possible(oracle, opposite)
             if possible is None or (possible and avoidable is None):
@@ -149,7 +150,10 @@ class _Judgement:
         """Return whether the open terms can be settled without crossing more, how, and what clashes if they cannot."""
         if broken or not self.open:
             return not broken, None, None
-        oracle = Oracle(self.meaning, self.open, (), self.statements, self.limits, self.values)
+        terms = tuple(self.meaning.terms)
+        oracle = Oracle(self.meaning, terms, (), self.statements, self.limits).part(
+            terms, (), self.statements, self.values
+        )
         keep = [line.id for line in self.statements if line.id not in crossed]
         match oracle.ask(keep):
             case Infeasible() as reason:

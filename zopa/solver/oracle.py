@@ -20,7 +20,6 @@ from .cpsat.compile import Compiled, compile_lines
 from .cpsat.solve import HIGHEST, IN_ORDER, QUICK, THOROUGH, Solver, values_of
 from .cpsat.status_quo import distance
 from .limits import Limits, StoppedBy
-from .term_ranges import Ranges
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,6 @@ class Oracle:
         Lines that always hold.
     lines
         Lines that hold when asked.
-    fixed
-        Values of terms that are settled.
-    ranges
-        Shared by the models of one scenario, to save work.
     compiled
         A model that has all of these already, if there is one, with guards for the facts and then for the lines.
     """
@@ -75,15 +70,13 @@ class Oracle:
         facts: Sequence[Line],
         lines: Sequence[Line],
         limits: Limits,
-        fixed: Mapping[str, Exact] | None = None,
-        ranges: Ranges | None = None,
         compiled: Compiled | None = None,
     ) -> None:
         self.meaning, self.terms, self.facts, self.lines, self.limits = meaning, tuple(terms), facts, lines, limits
         self._solver = Solver(limits)
         self._quick = 0
         # Facts have guards too: a core then says which of them it rests on.
-        self._compiled = compiled or compile_lines(meaning, terms, (*facts, *lines), fixed, ranges)
+        self._compiled = compiled or compile_lines(meaning, terms, (*facts, *lines))
         self._fact_guards = self._compiled.guards[: len(facts)]
         self._guards = {line.id: guard for line, guard in zip(lines, self._compiled.guards[len(facts) :], strict=True)}
         self._facts_of_guards = {guard: fact.id for fact, guard in zip(facts, self._fact_guards, strict=True)}
@@ -91,13 +84,19 @@ class Oracle:
         self._definitions = frozenset(name for line in (*facts, *lines) for name in line.definitions)
         self._objectives: dict[nodes.Numeric, dict[int, int]] = {}
 
-    def part(self, terms: Sequence[str], facts: Sequence[Line], lines: Sequence[Line]) -> Oracle:
+    def part(
+        self,
+        terms: Sequence[str],
+        facts: Sequence[Line],
+        lines: Sequence[Line],
+        fixed: Mapping[str, Exact] | None = None,
+    ) -> Oracle:
         """Return an oracle of some of the terms, facts and lines alone, its model taken out of this one's.
 
-        Facts and lines may change places: what is asked for is what ``lines`` has.
+        Facts and lines may change places: what is asked for is what ``lines`` has. Some terms may be ``fixed``.
         """
         guards = self._guards_by_statement()
-        compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)])
+        compiled = self._compiled.part(terms, [guards[id(line)] for line in (*facts, *lines)], fixed)
         return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
 
     def again(self) -> Oracle:

@@ -14,7 +14,6 @@ from zopa.solver.conflicts.exploration import Exploration
 from zopa.solver.conflicts.local import Neighbourhood, PartDeal, Patched
 from zopa.solver.conflicts.patches import Patches
 from zopa.solver.limits import Limits
-from zopa.solver.term_ranges import Ranges
 
 GENERATED = scenarios() | dense_scenarios() | side_by_side()
 
@@ -61,7 +60,7 @@ NOTHING = {"a": 0, "b": 0, "c": 0}
 def area() -> Neighbourhood:
     exploration = Exploration(AREA, Limits())
     search = exploration.searches[0]
-    return Neighbourhood(search.meaning, search.part, Limits(), Ranges(search.meaning))
+    return Neighbourhood(search.oracle, search.part)
 
 
 def test_a_fact_that_two_swaps_break_together_is_one_more_line_crossed() -> None:

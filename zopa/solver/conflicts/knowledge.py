@@ -13,7 +13,6 @@ from ...models.values import Exact
 from ..limits import Limits, Steps, Stopped
 from ..oracle import Answer, Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
-from ..term_ranges import Ranges
 from .bitsets import bits
 from .disputes import Disputes
 from .local import Neighbourhood, PartDeal
@@ -66,10 +65,9 @@ class Known:
         self.meaning = meaning
         self.part = part
         self.limits = limits
-        self._ranges = Ranges(meaning)
-        self.oracle = oracle or Oracle(meaning, part.terms, part.facts, part.lines, limits, ranges=self._ranges)
+        self.oracle = oracle or Oracle(meaning, part.terms, part.facts, part.lines, limits)
         self._is_large = self.oracle.size > LARGE
-        self.local = Neighbourhood(meaning, part, limits, self._ranges)
+        self.local = Neighbourhood(self.oracle, part)
         self.costs = [costs[line.id] for line in part.lines]
         self.bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
         self.everything = (1 << len(part.lines)) - 1

@@ -14,12 +14,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...models.expressions.intervals import Range, truth
-from ...models.meaning.meaning import Meaning
 from ...models.values import Exact, largest, least, size_of
-from ..limits import Limits
 from ..oracle import Deal, Infeasible, Oracle, Unknown
 from ..parts import Part
-from ..term_ranges import Ranges
 from .bitsets import bits, united
 
 MOST = 1 / 3
@@ -60,8 +57,8 @@ class Neighbourhood:
     bits after those of the lines.
     """
 
-    def __init__(self, meaning: Meaning, part: Part, limits: Limits, ranges: Ranges) -> None:
-        self.meaning, self.part, self.limits, self._ranges = meaning, part, limits, ranges
+    def __init__(self, oracle: Oracle, part: Part) -> None:
+        self._oracle, self.meaning, self.part = oracle, oracle.meaning, part
         self.questions = 0
         self._statements = (*part.lines, *part.facts)
         self._bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
@@ -160,7 +157,7 @@ class Neighbourhood:
         fixed = {self.part.terms[number]: start.values[self.part.terms[number]] for number in bits(numbers & ~free)}
         lines = [self._statements[at] for at in bits(statements & ~self._facts)]
         facts = [self._statements[at] for at in bits(statements & self._facts)]
-        oracle = Oracle(self.meaning, names, facts, lines, self.limits, fixed, self._ranges)
+        oracle = self._oracle.part(names, facts, lines, fixed)
         answer = oracle.ask(line.id for line in lines)
         self.questions += oracle.questions
         return answer

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact
-from ..term_ranges import Ranges
 from .backend import CpModel
 from .lowering import Lowering
 from .submodel import Excerpts
@@ -31,9 +30,14 @@ class Compiled:
     def _excerpts(self) -> Excerpts:
         return Excerpts(self.model, self.variables.values())
 
-    def part(self, terms: Sequence[str], guards: Sequence[int]) -> Compiled:
-        """Return a model of the lines with some guards alone, over terms that are theirs at least."""
-        model, place = self._excerpts.of([self.variables[term] for term in terms], guards)
+    def part(self, terms: Sequence[str], guards: Sequence[int], fixed: Mapping[str, Exact] | None = None) -> Compiled:
+        """Return a model of the lines with some guards alone, over terms that are theirs at least, some of them fixed."""
+        steps = {}
+        for term, value in (fixed or {}).items():
+            step = self.lowering.meaning.domains[term].index(value)
+            assert step is not None
+            steps[self.variables[term]] = step
+        model, place = self._excerpts.of([self.variables[term] for term in terms], guards, steps)
         variables = {term: place[self.variables[term]] for term in terms}
         return Compiled(model, self.lowering.onto(model, variables), tuple(place[guard] for guard in guards), variables)
 
@@ -44,23 +48,11 @@ class Compiled:
         return Compiled(lowering.model, lowering, (*self.guards, *guards), dict(lowering.variables))
 
 
-def compile_lines(
-    meaning: Meaning,
-    terms: Iterable[str],
-    lines: Iterable[Line],
-    fixed: Mapping[str, Exact] | None = None,
-    ranges: Ranges | None = None,
-) -> Compiled:
-    """Compile some lines over some terms (those of the lines at least), each under a guard of its own.
-
-    Terms in ``fixed`` have that value and no other; ``ranges`` is what other models of the scenario found out.
-    """
-    model = CpModel()
-    lowering = Lowering(meaning, model, ranges)
-    for term, value in (fixed or {}).items():
-        lowering.fix(term, value)
+def compile_lines(meaning: Meaning, terms: Iterable[str], lines: Iterable[Line]) -> Compiled:
+    """Compile some lines over some terms (those of the lines at least), each under a guard of its own."""
+    lowering = Lowering(meaning, CpModel())
     guards = _guarded(lowering, terms, lines)
-    return Compiled(model, lowering, guards, dict(lowering.variables))
+    return Compiled(lowering.model, lowering, guards, dict(lowering.variables))
 
 
 def _guarded(lowering: Lowering, terms: Iterable[str], lines: Iterable[Line]) -> tuple[int, ...]:

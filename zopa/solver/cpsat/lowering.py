@@ -12,8 +12,7 @@ from typing import TypeAlias
 from ...models.expressions import nodes
 from ...models.linear import Linear, total
 from ...models.meaning.meaning import Meaning
-from ...models.values import Exact
-from ..intervals import Intervals, meet, outside
+from ..intervals import Intervals, outside
 from ..term_ranges import Ranges
 from .backend import CpModel, Lit
 from .operations import Literal, Operations, Sum, counted, holds, negated, opposite
@@ -41,7 +40,6 @@ class Lowering:
         self._literals: dict[nodes.Boolean, Literal] = {}
         self._sufficient: dict[nodes.Boolean, Literal] = {}
         self._ranges = ranges or Ranges(meaning)
-        self._fixed: set[int] = set()
         self._among: dict[_Within, Lit] = {}
         self._exact: dict[_Within, Lit] = {}
 
@@ -53,8 +51,7 @@ class Lowering:
         """Return what extends a copy of the model, in which all that was lowered is known."""
         other = self.onto(self.model.copy(), self.variables)
         other._lowered, other._literals = dict(self._lowered), dict(self._literals)
-        other._sufficient, other._fixed = dict(self._sufficient), set(self._fixed)
-        other._among, other._exact = dict(self._among), dict(self._exact)
+        other._sufficient, other._among, other._exact = dict(self._sufficient), dict(self._among), dict(self._exact)
         return other
 
     def variable(self, term: str) -> int:
@@ -62,13 +59,6 @@ class Lowering:
         if term not in self.variables:
             self.variables[term] = self.model.variable(0, self.meaning.domains[term].size - 1)
         return self.variables[term]
-
-    def fix(self, term: str, value: Exact) -> None:
-        """Give a term one value alone; before anything is lowered that depends on it."""
-        step = self.meaning.domains[term].index(value)
-        assert step is not None
-        self.variables[term] = self.model.variable(step, step)
-        self._fixed.add(self.variables[term])
 
     def prepare(self, definitions: Iterable[str]) -> None:
         """Lower definitions, those used by others first, so that no chain of them makes the recursion deep."""
@@ -177,10 +167,7 @@ class Lowering:
         found = self._ranges.of(node)
         if found is None:
             return None
-        variable = self.variable(found[0])
-        if variable in self._fixed:
-            return variable, meet(found[1], (self.model.domains[variable],))
-        return variable, found[1]
+        return self.variable(found[0]), found[1]
 
     def _plain(self, settled: _Within) -> Literal | None:
         """Return a set of values as a truth value or the variable's own literal; None where it takes a constraint."""

@@ -26,13 +26,17 @@ class Excerpts:
         for at, constraint in enumerate(model.constraints):
             self._defining.setdefault(_defined(constraint, self._variables[at]), []).append(at)
 
-    def of(self, terms: Sequence[int], guards: Sequence[int]) -> tuple[CpModel, Mapping[int, int]]:
+    def of(
+        self, terms: Sequence[int], guards: Sequence[int], fixed: Mapping[int, int]
+    ) -> tuple[CpModel, Mapping[int, int]]:
         """Return a model of the lines with some guards, and where it has each variable of the whole.
 
         Parameters
         ----------
         terms
             Variables that come first, in this order, needed or not.
+        fixed
+            Values of some of them.
         """
         chosen: set[int] = set()
         variables = {*terms, *guards}
@@ -45,7 +49,10 @@ class Excerpts:
             pending += mentioned - self._terms
         model = CpModel()
         ordered = [*terms, *sorted(variables.difference(terms))]
-        place = {variable: model.variable(*self._model.domains[variable]) for variable in ordered}
+        place = {}
+        for variable in ordered:
+            low, high = self._model.domains[variable]
+            place[variable] = model.variable(fixed.get(variable, low), fixed.get(variable, high))
         for at in sorted(chosen):
             _copy(self._model.constraints[at], model, place)
         return model, place
