@@ -171,8 +171,8 @@ class Bargain(Answer):
     Parameters
     ----------
     verdict
-        ``deal``: some deal crosses no red line and gives every party its reservation value. ``no_deal``: proved that
-        none does.
+        ``deal``: some deal crosses no red line and gives every party its reservation value. ``no_deal``: none
+        does.
     red_lines_verdict
         The same of the red lines alone.
     parties
