@@ -108,8 +108,8 @@ def put(certificate: Document, path: str, value: Any) -> Document:
 
 TOLD_COMPLETE = (
     "The list of conflicts is complete, with 2 in all: each is minimal. Conflicts of different groups "
-    "share no red line; the number of groups is 2. One way out of each group makes a minimal relaxation, and there are no others: "
-    "4 in all. The lowest cost is 1/2 (relaxations at that cost: 1)."
+    "share no red line; the number of groups is 2. One way out of each group makes a minimal relaxation, "
+    "and there are no others: 4 in all. The lowest cost is 1/2 (relaxations at that cost: 1)."
 )
 TOLD = [
     "No deal satisfies p.low and q.high (steps: 2).",

@@ -32,8 +32,8 @@ class Conflict(Record):
     confirmed
         Whether a second solver run, with other settings and without assumptions, agrees.
     refutation
-        A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the contradiction
-        is the solver's claim alone.
+        A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the
+        contradiction is the solver's claim alone.
     """
 
     red_lines: tuple[str, ...]
