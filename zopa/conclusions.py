@@ -92,7 +92,8 @@ def claims_of_relaxations(verified: Verified, conflicts: list[Names], deals: lis
         elif give_up == single(conflicts, give_up):
             giving_up = f"Giving up {' and '.join(entry['give_up'])} makes a deal possible"
             price = cost(give_up, verified.scenario)
-            said[give_up] = f"{giving_up}, at a cost of {price}; no smaller part of it would do."
+            less = "only some of these" if len(give_up) > 1 else "nothing"
+            said[give_up] = f"{giving_up}, at a cost of {price}; giving up {less} is not enough."
     return said.values()
 
 
@@ -126,8 +127,8 @@ class Complete:
         costs = [[cost(give_up, self.lines) for give_up in group] for group in groups]
         cheapest = prod([group.count(min(group)) for group in costs])
         return (
-            f"The list of conflicts is complete: each is minimal, and there are no others ({len(self.conflicts)}). "
-            f"Conflicts of different groups share no red line (groups: {len(groups)}). "
+            f"The list of conflicts is complete, with {len(self.conflicts)} in all: each is minimal. "
+            f"Conflicts of different groups share no red line; the number of groups is {len(groups)}. "
             f"One way out of each group makes a minimal relaxation, and there are no others: "
             f"{prod(map(len, groups))} in all. "
             f"The lowest cost is {sum(map(min, costs))} (relaxations at that cost: {cheapest})."

@@ -107,7 +107,7 @@ class ZopaError(Exception):
 
 
 class ScenarioError(ZopaError):
-    """A scenario that cannot be used; ``problems`` holds what was found, the first thousand in the order of the file."""
+    """A scenario that cannot be used; ``problems`` lists the first thousand, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem], file: str | None = None) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)

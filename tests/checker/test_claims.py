@@ -240,7 +240,8 @@ def test_a_certificate_that_claims_nothing_is_rejected() -> None:
 
 # -- what follows from conflicts and deals ----------------------------------------------------------------------------
 
-GIVING_UP = "Giving up {} makes a deal possible, at a cost of {}; no smaller part of it would do."
+GIVING_UP = "Giving up {} makes a deal possible, at a cost of {}; giving up only some of these is not enough."
+GIVING_UP_ONE = "Giving up {} makes a deal possible, at a cost of {}; giving up nothing is not enough."
 HAS_A_DEAL = "The scenario has a deal that satisfies every fact and every red line."
 
 
@@ -286,8 +287,8 @@ def test_a_conflict_that_is_not_minimal_is_not_told_so() -> None:
     deals = [(["p.low"], {"x": 8}), (["q.high"], {"x": 0})]
     assert told(made, [wide], deals) == [
         "No deal satisfies p.low and q.high and r.free (steps: 2).",
-        GIVING_UP.format("p.low", 1),
-        GIVING_UP.format("q.high", 1),
+        GIVING_UP_ONE.format("p.low", 1),
+        GIVING_UP_ONE.format("q.high", 1),
     ]
     for give_up in (["r.free"], []):
         for at in range(10):
@@ -408,7 +409,7 @@ def test_no_conflict_contains_another_in_complete_lists() -> None:
         with pytest.raises(Rejected, match=re.escape(f"complete.groups[0]: {CONTAINED}")):
             check(made, certificate(made, conflicts=twice, complete=complete))
     assert (
-        "each is minimal, and there are no others (1)"
+        "The list of conflicts is complete, with 1 in all: each is minimal."
         in check(made, certificate(made, conflicts=both[:1], complete=complete)).claims[-1]
     )
 

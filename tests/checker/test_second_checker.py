@@ -56,12 +56,12 @@ NO_DEAL = re.compile(
     r"(?P<minimal> Leave out any one of its red lines, and a deal satisfies the others and every fact\.)?"
 )
 GIVING_UP = re.compile(
-    r"Giving up (?P<lines>.+) makes a deal possible, at a cost of (?P<cost>\S+); no smaller part of it would do\."
+    r"Giving up (?P<lines>.+) makes a deal possible, at a cost of (?P<cost>\S+); giving up (?P<less>.+) is not enough\."
 )
 A_DEAL = "The scenario has a deal that satisfies every fact and every red line."
 TOTALS = re.compile(
-    r"The list of conflicts is complete: each is minimal, and there are no others \((\d+)\)\. Conflicts of different "
-    r"groups share no red line \(groups: (\d+)\)\. One way out of each group makes a minimal relaxation, and there are "
+    r"The list of conflicts is complete, with (\d+) in all: each is minimal\. Conflicts of different groups share no "
+    r"red line; the number of groups is (\d+)\. One way out of each group makes a minimal relaxation, and there are "
     r"no others: (\d+) in all\. The lowest cost is (\S+) \(relaxations at that cost: (\d+)\)\."
 )
 
@@ -82,7 +82,9 @@ def fact_of(claim: str, lines: Document) -> Fact:
         facts = names & frozenset(lines["facts"])
         return Refuted(names - facts, facts, int(found["steps"]), bool(found["minimal"]))
     if found := GIVING_UP.fullmatch(claim):
-        return Relaxed(names_in(found["lines"]), Fraction(found["cost"]))
+        names = names_in(found["lines"])
+        assert found["less"] == ("only some of these" if len(names) > 1 else "nothing")
+        return Relaxed(names, Fraction(found["cost"]))
     if found := TOTALS.fullmatch(claim):
         conflicts, groups, relaxations, least, cheapest = found.groups()
         return Complete(int(conflicts), int(groups), int(relaxations), Fraction(least), int(cheapest))

@@ -107,14 +107,14 @@ def put(certificate: Document, path: str, value: Any) -> Document:
 
 
 TOLD_COMPLETE = (
-    "The list of conflicts is complete: each is minimal, and there are no others (2). Conflicts of different groups "
-    "share no red line (groups: 2). One way out of each group makes a minimal relaxation, and there are no others: "
-    "4 in all. The lowest cost is 1/2 (relaxations at that cost: 1)."
+    "The list of conflicts is complete, with 2 in all: each is minimal. Conflicts of different groups "
+    "share no red line; the number of groups is 2. One way out of each group makes a minimal relaxation, "
+    "and there are no others: 4 in all. The lowest cost is 1/2 (relaxations at that cost: 1)."
 )
 TOLD = [
     "No deal satisfies p.low and q.high (steps: 2).",
     "No deal satisfies q.f and p.g and not_both (steps: 3).",
-    "Giving up q.high and q.f makes a deal possible, at a cost of 1/2; no smaller part of it would do.",
-    "Giving up p.low and p.g makes a deal possible, at a cost of 7/2; no smaller part of it would do.",
+    "Giving up q.high and q.f makes a deal possible, at a cost of 1/2; giving up only some of these is not enough.",
+    "Giving up p.low and p.g makes a deal possible, at a cost of 7/2; giving up only some of these is not enough.",
     TOLD_COMPLETE,
 ]

@@ -38,7 +38,7 @@ class HasDeal:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """Giving up these red lines makes a deal possible, and no smaller part of it would do."""
+    """Giving up these red lines makes a deal possible, and giving up only some of them is not enough."""
 
     give_up: Names
     cost: Fraction

@@ -368,7 +368,8 @@ def true_claims(certificate: Document, truth: Truth) -> set[str]:
             known.add("The scenario has a deal that satisfies every fact and every red line.")
         elif give_up and set(give_up) in truth.relaxations:
             what = f"Giving up {_in_words(give_up)} makes a deal possible, at a cost of {truth.cost(give_up)}"
-            known.add(f"{what}; no smaller part of it would do.")
+            less = "only some of these" if len(give_up) > 1 else "nothing"
+            known.add(f"{what}; giving up {less} is not enough.")
     if certificate["complete"]:
         known |= _true_totals(certificate, truth)
     return known
@@ -392,8 +393,8 @@ def _true_totals(certificate: Document, truth: Truth) -> set[str]:
         return set()
     costs = [truth.cost(one) for one in truth.relaxations]
     told = (
-        f"The list of conflicts is complete: each is minimal, and there are no others ({len(listed)}). Conflicts of "
-        f"different groups share no red line (groups: {len(groups)}). One way out of each group makes a minimal "
+        f"The list of conflicts is complete, with {len(listed)} in all: each is minimal. Conflicts of different "
+        f"groups share no red line; the number of groups is {len(groups)}. One way out of each group makes a minimal "
         f"relaxation, and there are no others: {len(made)} in all. The lowest cost is {min(costs)} (relaxations at "
         f"that cost: {costs.count(min(costs))})."
     )

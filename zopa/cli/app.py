@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 a deal exists, 1 proved that none does, 2 bad input, 3 undecided.",
+    epilog="Exit codes: 0 a deal exists, 1 no deal exists, 2 bad input, 3 undecided.",
 )
 
 

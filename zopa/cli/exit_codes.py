@@ -5,7 +5,7 @@ from __future__ import annotations
 DEAL = 0
 """A deal exists, or the command did what it says."""
 NO_DEAL = 1
-"""Proved that no deal exists."""
+"""No deal exists: proved, confirmed, or the solver's claim; ``evidence`` says which."""
 BAD_INPUT = 2
 """The scenario or the options cannot be used."""
 UNDECIDED = 3

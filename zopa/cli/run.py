@@ -14,7 +14,7 @@ from .output import message
 
 
 def run() -> None:
-    """Run the command line; never exits with 1 unless it was proved that no deal exists.
+    """Run the command line; never exits with 1 unless the answer is that no deal exists.
 
     The program ends without Python's own clearing up, which takes longer than solving a small scenario.
     """

@@ -143,7 +143,8 @@ def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, 
     parts = []
     for issue, low, high in bounds:
         kind = issue.kind
-        assert isinstance(kind, NumberRange) and kind.step is not None
+        assert isinstance(kind, NumberRange)
+        assert kind.step is not None
         first = max(0, -((kind.low - low) // kind.step))
         last = min((kind.high - kind.low) // kind.step, (high - kind.low) // kind.step)
         if first > last:

@@ -14,7 +14,7 @@ _LONGEST, _MOST = 60, 300
 
 
 def brief(value: Any) -> str:
-    """Return a dataclass's type and fields: those that are not as by default, and of what is long how many there are."""
+    """Return a dataclass's type and the fields that differ from their defaults; of a long one, only its length."""
     shown = (field for field in fields(value) if field.repr)
     return written(
         value, ((field.name, getattr(value, field.name)) for field in shown if not _is_default(value, field))

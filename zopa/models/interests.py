@@ -10,9 +10,6 @@ from ..errors import shown
 from .fields import Document, Expression, Misfit, Number, Text, checked
 from .values import number_text, out_of_range, parse_date, parse_number
 
-Anchor = Annotated[Any, BeforeValidator(lambda value: _anchor(value)), WithJsonSchema({"type": ["number", "string"]})]
-"""A number or a day of the calendar."""
-
 
 def _anchor(value: Any) -> Any:
     if isinstance(value, float):
@@ -28,6 +25,10 @@ def _anchor(value: Any) -> Any:
     if wrong := out_of_range(Decimal(number)):
         raise ValueError(wrong)
     return Decimal(number)
+
+
+Anchor = Annotated[Any, BeforeValidator(_anchor), WithJsonSchema({"type": ["number", "string"]})]
+"""A number or a day of the calendar."""
 
 
 def _of_100(value: Decimal) -> Decimal:

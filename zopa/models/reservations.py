@@ -61,7 +61,7 @@ def with_reservations(scenario: Scenario) -> Scenario:
 def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definitions: dict[str, str]) -> RedLine:
     """Return a party's line, and add the definitions that it needs."""
     factor = _factor(utility)
-    summands = []
+    summands = list[str]()
 
     def define(stem: str, text: str) -> str:
         free = _free(stem[:_LONGEST], {*RESERVED, *scenario.terms, *definitions})
@@ -70,8 +70,10 @@ def _line(scenario: Scenario, name: str, party: Party, utility: Utility, definit
 
     for term, gain in utility.interests.items():
         parts = [_text(share, term, scenario.terms[term], factor) for share in gain.shares if share != 0]
-        for start in range(0, len(parts), MOST_SUMMANDS):
-            summands.append(define(f"{name}_{term}", _sum(parts[start : start + MOST_SUMMANDS])))
+        summands.extend(
+            define(f"{name}_{term}", _sum(parts[start : start + MOST_SUMMANDS]))
+            for start in range(0, len(parts), MOST_SUMMANDS)
+        )
     for at, bonus in enumerate(party.bonuses, start=1):
         applies = define(f"{name}_bonus_{at}", bonus.when)
         summands.append(f"{_number(Fraction(bonus.utility) * factor)} * {applies}")

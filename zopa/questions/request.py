@@ -107,7 +107,7 @@ class Request:
         return [line_id for line_id, _, line in self.scenario.red_lines() if line.keep or self._forbids(line_id)]
 
     def _forbids(self, line: str) -> bool:
-        party = line.split(".")[0]
+        party = line.split(".", maxsplit=1)[0]
         return line in self.keep or party in self.keep or bool(self.only_from and party not in self.only_from)
 
     @property

@@ -65,8 +65,7 @@ def _weighed(graded: GradedAnswer, part: GradedPart, ties: Ties) -> Iterator[Wei
     words = graded.grading.words_of_cost
     found: dict[int, Firm] = {}
     with suppress(Stopped):
-        for at, firm in firmness(graded.grading, part, ties):
-            found[at] = firm
+        found.update(firmness(graded.grading, part, ties))  # what comes before a limit stays
     for at, chain in enumerate(part.chains):
         one = found.get(at)
         yield Weighing(

@@ -309,8 +309,7 @@ class _Solving:
         if decision.verdict == "deal":
             steps = Deals(self.exploration).different()
             try:
-                for values in islice(steps, self.top):
-                    found.append(self.exploration.meaning.words(values))
+                found.extend(map(self.exploration.meaning.words, islice(steps, self.top)))  # as many as a limit allows
                 complete = next(steps, None) is None
             except Stopped:
                 complete = False

@@ -32,8 +32,8 @@ class Conflict(Record):
     confirmed
         Whether a second solver run, with other settings and without assumptions, agrees.
     refutation
-        A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the contradiction
-        is the solver's claim alone.
+        A proof that these red lines and facts cannot all hold, accepted by the checker; ``None`` where the
+        contradiction is the solver's claim alone.
     """
 
     red_lines: tuple[str, ...]
@@ -116,7 +116,8 @@ class Analysis(Answer):
     scenario
         The scenario that was asked about; reports take names, words and quotes from it.
     verdict
-        ``deal``: a deal crosses no red line. ``no_deal``: proved that none does. ``undecided``: a limit came first.
+        ``deal``: a deal crosses no red line. ``no_deal``: none does; ``evidence`` says whether this is proved.
+        ``undecided``: a limit came first.
     deal
         A deal that crosses no red line.
     deals, deals_complete

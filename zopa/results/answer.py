@@ -7,15 +7,7 @@ first answer is shown.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
-
-_renderer = ""
-
-
-def show_with(module: str) -> None:
-    """Let a module show answers, by its functions ``render`` and ``to_json``; it is not imported yet."""
-    global _renderer
-    _renderer = module
+from typing import Any, ClassVar
 
 
 class Record:
@@ -29,6 +21,8 @@ class Record:
 
 class Answer(Record):
     """A whole answer; ``print`` shows its report."""
+
+    _renderer: ClassVar[str] = ""
 
     def __str__(self) -> str:
         return self.report()
@@ -52,7 +46,12 @@ class Answer(Record):
         return shown("to_json", self)
 
 
+def show_with(module: str) -> None:
+    """Let a module show answers, by its functions ``render`` and ``to_json``; it is not imported yet."""
+    Answer._renderer = module
+
+
 def shown(how: str, answer: Answer, **options: Any) -> str:
     """Return what the renderer makes of an answer."""
-    text: str = getattr(import_module(_renderer), how)(answer, **options)
+    text: str = getattr(import_module(Answer._renderer), how)(answer, **options)
     return text

@@ -104,8 +104,8 @@ class Proposal(Record):
         Points of the frontier that are worth no less to any party and more to some, those first at which the smallest
         gain is greatest, then the next, and so on.
     distance
-        The most by which all parties can be better off at once; 0 where one of them cannot, as on the frontier. ``None``
-        where it is not proved, or no deal exists that all can accept.
+        The most by which all parties can be better off at once; 0 where one of them cannot, as on the frontier.
+        ``None`` where it is not proved, or no deal exists that all can accept.
     """
 
     outcome: Outcome
@@ -144,7 +144,8 @@ class ReservationGaps(Record):
         party's does, then the second's, and so on; and whether these are proved to be all. Where not, they are the
         least that was found, and no more is claimed.
     give_up
-        The minimal sets of parties such that a deal exists if their reservation values do not count, smallest first; ``None`` where ``ways`` is not complete, as for all that follows.
+        The minimal sets of parties such that a deal exists if their reservation values do not count, smallest first;
+        ``None`` where ``ways`` is not complete, as for all that follows.
     alone
         By party that states one: how far its reservation value has to come down if all others keep theirs; ``None``
         where that makes no deal possible.
@@ -171,8 +172,8 @@ class Bargain(Answer):
     Parameters
     ----------
     verdict
-        ``deal``: some deal crosses no red line and gives every party its reservation value. ``no_deal``: proved that
-        none does.
+        ``deal``: some deal crosses no red line and gives every party its reservation value. ``no_deal``: none
+        does.
     red_lines_verdict
         The same of the red lines alone.
     parties
@@ -205,8 +206,9 @@ class Bargain(Answer):
     outcomes, outcomes_complete
         Where they were asked for: all such deals, and whether they are all; a limit leaves none.
     elsewhere
-        Where they were asked for: what other systems call Kalai, under their names (:data:`zopa.solver.pareto.bargaining_solutions.ELSEWHERE`);
-        ``None`` for one that is not proved, or not defined for so many parties.
+        Where they were asked for: what other systems call Kalai, under their names
+        (:data:`zopa.solver.pareto.bargaining_solutions.ELSEWHERE`); ``None`` for one that is not proved, or not defined
+        for so many parties.
     evidence, frontier_evidence
         What the verdict rests on, and that the frontier and the shortfalls are complete; ``None`` where the one is
         undecided and the others are not.

@@ -1,4 +1,7 @@
-"""Proofs: the steps that refute some lines, and a certificate; ``docs/reference/certificate.md`` says what each step means."""
+"""Proofs: the steps that refute some lines, and a certificate.
+
+What each step means is documented in ``docs/reference/certificate.md``.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +129,7 @@ class Certificate(Answer):
     verdict
         What was found; only what ``claims`` says is certified.
     document
-        The certificate as plain JSON data, see ``docs/reference/certificate.md``; ``None`` when nothing could be proved.
+        The certificate as plain JSON data, see ``docs/reference/certificate.md``; ``None`` if nothing was proved.
     claims
         What it proves, in the checker's own sentences.
     missing

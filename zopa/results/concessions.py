@@ -31,7 +31,8 @@ class Concession(Record):
         What is left of it; ``None`` when it is given up.
     amount, unit
         By how much it moves, in the unit of its terms (days for dates); ``None`` for a fallback, or when given up.
-        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which they may differ from what the line asks.
+        Where both sides of a comparison vary, ``before`` is 0 and ``kept_at`` the amount by which they may differ from
+        what the line asks.
     fallback
         Which fallback it moves to, counted from 1.
     cost

@@ -90,8 +90,8 @@ class Objections(Answer):
     tallies
         One for every party that holds red lines.
     completable, completion
-        Where terms are open: whether they can be settled so that no fact breaks and no further line is crossed, and how.
-        ``None`` where nothing is open, or a limit came first.
+        Where terms are open: whether they can be settled so that no fact breaks and no further line is crossed, and
+        how. ``None`` where nothing is open, or a limit came first.
     clash
         Where they cannot, although no fact is broken yet: facts and red lines that cannot all hold beside the values
         proposed, though each but one of them can.

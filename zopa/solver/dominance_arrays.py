@@ -79,7 +79,7 @@ def _in_blocks(rows: Rows) -> list[int]:
 
 
 def _beaten(block: Rows, front: Rows, earlier: bool = False) -> NDArray[numpy.bool_]:
-    """Return which columns of a block some column of a front (only an earlier one) is at least as good as everywhere."""
+    """Return which columns of a block some column of a front (only an earlier one) equals or beats everywhere."""
     beaten = numpy.zeros(block.shape[1], dtype=bool)
     step = max(1, _AT_ONCE // max(1, block.shape[1]))
     for begin in range(0, front.shape[1], step):

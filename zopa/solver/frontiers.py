@@ -1,6 +1,7 @@
-"""Pareto frontiers found by asking for one best point after another: by boxes for two objectives, or any number of them.
+"""Pareto frontiers found by asking for one best point after another: by boxes for two objectives, or for any number.
 
-Whoever looks for a frontier brings the questions, and says which way is better: utilities are maximised, costs minimised.
+Whoever looks for a frontier brings the questions, and says which way is better: utilities are maximised, costs
+minimised.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ Pair: TypeAlias = tuple[int, int]
 """The values of two objectives."""
 
 Best: TypeAlias = Callable[[int, Mapping[int, int]], tuple[Pair, T] | None]
-"""Given an objective (0 or 1) and bounds on some: of the points at least as good as the bounds, one that is best in that
-objective and, of these, best in the other; with what it is a point of. None where there is no point."""
+"""Given an objective (0 or 1) and bounds on some: of the points at least as good as the bounds, one that is best in
+that objective and, of these, best in the other; with what it is a point of. None where there is no point."""
 
 MAXIMISED: Literal[1] = 1
 MINIMISED: Literal[-1] = -1

@@ -434,7 +434,7 @@ def test_deals_draws_beside_its_report(folder: Path) -> None:
     lease, file = str(folder / "lease.yaml"), folder / "figure.svg"
     code, report, said = run("deals", lease, "--plot", str(file))
     assert (code, report) == run("deals", lease)[:2]
-    assert f"written: {file}" in said
+    assert f"wrote {file}" in said
     first = file.read_bytes()
     code, document, said = run("deals", lease, "--json", "--quiet", "--plot", str(file))
     assert (code, said) == (0, "")

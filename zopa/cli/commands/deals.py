@@ -95,7 +95,7 @@ def _draw(found: zopa.Bargain, file: str, quiet: bool, limits: zopa.Limits) -> N
         message(str(error))
         return
     if not quiet:
-        message(f"written: {file}")
+        message(f"wrote {file}")
 
 
 def _deal(scenario: zopa.Scenario, name: str) -> dict[str, Any]:

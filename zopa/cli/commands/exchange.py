@@ -82,7 +82,7 @@ def export_domain(
         Path(output).mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         write_whole(path, text)
-    message(f"written: {', '.join(map(str, files))}")
+    message(f"wrote {', '.join(map(str, files))}")
 
 
 def _one_file(scenario: Scenario, to: str) -> str:

@@ -29,7 +29,9 @@ def prove(
     everything: Annotated[
         bool, typer.Option("--all", help="Certify every conflict, the relaxations, and that both lists are complete.")
     ] = False,
-    top: options.Top = 10,
+    top: Annotated[
+        int, typer.Option("--top", min=1, metavar="K", help="How many relaxations to certify, with --all.")
+    ] = 10,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     reservations: options.Reservations = False,
     time_limit: options.TimeLimit = None,
@@ -74,7 +76,7 @@ def check(
     ],
     json: options.AsJson = False,
     reservations: options.Reservations = False,
-    quiet: options.Quiet = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not print the lines.")] = False,
 ) -> None:
     """Verify a certificate against a scenario and print what it proves.
 

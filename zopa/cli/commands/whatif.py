@@ -34,7 +34,7 @@ def whatif(
     workers: options.Workers = 1,
     quiet: options.Quiet = False,
 ) -> NoReturn:
-    """Give the answer for a changed scenario, and what the change does."""
+    """Solve a changed scenario, and show what the change does."""
     if not (drop or set_terms or add):
         raise typer.BadParameter("give at least one --drop, --set or --add")
 

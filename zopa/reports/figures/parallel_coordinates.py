@@ -66,11 +66,11 @@ class _Parallel:
         self.drawn = picked(len(bargain.frontier), MOST_LINES)
 
     def _ends(self, party: str) -> tuple[UtilityValue, str, UtilityValue, str]:
-        """Return what a party's gain counts from and the most that it can have, as far as known, each with its words."""
+        """Return what a party's gain counts from and the most that it can have, as far as known, each with a label."""
         found = [outcome.utilities[party] for outcome in self.bargain.frontier]
         low, high = self.bargain.reservation[party], self.bargain.ideal[party]
         if low is None:
-            low = min(found, key=lambda value: Fraction(value))
+            low = min(found, key=_exact)
             foot = f"least found {utility_text(low)}"
         elif party in self.bargain.stated:
             foot = f"accepts {utility_text(low)} or more"
@@ -78,7 +78,7 @@ class _Parallel:
             foot = f"least {utility_text(low)}"
         if high is not None:
             return low, foot, high, f"most {utility_text(high)}"
-        high = max(found, key=lambda value: Fraction(value))
+        high = max(found, key=_exact)
         return low, foot, high, f"most found {utility_text(high)}"
 
     def _axes(self, low: float, high: float) -> Axes:
@@ -91,14 +91,14 @@ class _Parallel:
         for at, (party, (_, foot, _, top)) in enumerate(zip(self.bargain.parties, self.ends, strict=True)):
             axes.plot([at, at], [low, high], color=GREY, linewidth=1, zorder=1)
             axes.plot([at, at], [0, 1], color=GREY, linestyle="", marker="_", markersize=12, zorder=1)
-            name, foot, top = (
+            name, below, above = (
                 "\n".join(textwrap.wrap(text, max(8, 64 // number)))
                 for text in (party_name(self.words, party), foot, top)
             )
             under = 11 + size * 1.2 * (1 + name.count("\n"))
             self._write(axes, name, (at, low), 8.0, size, weight="bold")
-            self._write(axes, foot, (at, 0), 3.0 if low < 0 else under, size - 2, beside=low < 0)
-            self._write(axes, top, (at, 1), -3.0 if high > 1 else -6.0, size - 2, beside=high > 1)
+            self._write(axes, below, (at, 0), 3.0 if low < 0 else under, size - 2, beside=low < 0)
+            self._write(axes, above, (at, 1), -3.0 if high > 1 else -6.0, size - 2, beside=high > 1)
         return axes
 
     def _write(
@@ -180,3 +180,8 @@ def _limits(heights: Sequence[float]) -> tuple[float, float]:
     low, high = min([0.0, *heights]), max([1.0, *heights])
     margin = _BEYOND * (high - low) / (1 - _BEYOND * ((low < 0) + (high > 1)))
     return min(low, -margin) if low < 0 else low, max(high, 1 + margin) if high > 1 else high
+
+
+def _exact(utility: UtilityValue) -> Fraction:
+    """Return a utility in a form that compares with every other."""
+    return Fraction(utility)

@@ -194,7 +194,7 @@ class _Plane:
         write_beside(self.figure, labels)
 
     def _kinds(self) -> Iterator[tuple[str, str, str, int, list[Point]]]:
-        """Yield each kind of point that is marked: what it is called, its shape, colour and size, and where some are."""
+        """Yield each kind of marked point: what it is called, its shape, colour and size, and where some are."""
         named = {pair(mark.utilities) for mark in self.marks if mark.solution}
         tied = {
             pair(outcome.utilities.values()) for found in self.bargain.solutions.values() for outcome in found or ()

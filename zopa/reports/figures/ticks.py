@@ -27,7 +27,7 @@ class Ruler:
         return math.floor((value - self.low) * (cells - 1) / (self.high - self.low) + Fraction(1, 2))
 
     def ticks(self, most: int) -> list[Fraction]:
-        """Return multiples of 1, 2 or 5 times a power of ten: at most ``most``, and at least two where there are two."""
+        """Return multiples of 1, 2 or 5 times a power of ten: at most ``most``, at least two where there are two."""
         step = Fraction(10) ** (math.floor(math.log10((self.high - self.low) / most)) - 1)
         for factor in (2, Fraction(5, 2), 2) * 3:
             if self._count(step) <= most:

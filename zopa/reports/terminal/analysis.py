@@ -1,4 +1,4 @@
-"""The report on an analysis: verdict, disputes, ways out, whole packages, and what can be agreed today."""
+"""The report on an analysis: verdict, disputes, ways out, whole packages, and the red lines in no conflict."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def _deals(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
 
 
 def _uncontested(lines: Sequence[str], words: Words) -> Iterable[RenderableType]:
-    yield section("What can be agreed today")
+    yield section("Red lines in no conflict")
     one = len(lines) == 1
     free = "One red line is" if one else f"{len(lines)} red lines are"
     yield Text(f"{free} in no conflict; every way to a deal keeps {'it' if one else 'them'}:")

@@ -45,9 +45,9 @@ def _verdict(answer: Explanations) -> str:
         no_deal = f"No deal exists that crosses no red line. {proved(answer.evidence)}"
         return f"{no_deal} {missing if number else 'No conflict was'} found.{stopped}"
     every = "The conflict is" if number == 1 else f"{'All' if answer.complete else 'So far'} {number} conflicts are"
-    verified = f"{every} refuted below; a separate checker verified every step."
+    verified = f"{every} refuted; a separate checker verified every step."
     if certified < number:
-        verified = f"{certified} of {counted(number, 'conflict')} are refuted below, in steps that a separate checker "
+        verified = f"{certified} of {counted(number, 'conflict')} are refuted, in steps that a separate checker "
         verified += "verified; the others are the solver's claim."
     return f"{verified}{'' if answer.complete else ' There may be others.'}{stopped}"
 

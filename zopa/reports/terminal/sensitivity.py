@@ -38,7 +38,7 @@ def _roles(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
         if lines := [one for one in answer.red_lines if one.role == role]:
             yield Text(f"\n{title}")
             yield lines_with_ways({one.red_line: _ways(one, words) for one in lines}, words)
-    for other, title in (("none", "Kept in all of them"), (None, "Not proved of")):
+    for other, title in (("none", "Kept in all of them"), (None, "Not proved for")):
         if names := [tags[one.red_line] for one in answer.red_lines if one.role == other]:
             yield Text(f"\n{title}: {listed(names)}.")
 
@@ -51,7 +51,7 @@ def _ways(one: Weighing, words: Words) -> list[str]:
 
 def _weights(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
     yield section("How far each weight can change")
-    yield Text("The cheapest ways stay the same as long as, all else unchanged, giving a line up costs")
+    yield Text("All else unchanged, the cheapest ways stay the same as long as giving a line up costs")
     tags, free = words.tags(), []
     table = numbered_table("Now")
     table.columns[0].justify = "left"

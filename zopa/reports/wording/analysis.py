@@ -107,9 +107,10 @@ def _price(analysis: Analysis, cheapest: Cheapest) -> str:
     price = f"{requires} giving up at least {'one red line' if number == 1 else f'{number:,} red lines'}"
     if total is None:
         return f"{price}."
+    which = "only one" if total == 1 else "either of two" if total == 2 else f"any of {total:,}"
     if number > 1:
-        return f"{price}; {'only one set' if total == 1 else f'{total:,} different sets'} of {number} would do."
-    return f"{price}; {'only one' if total == 1 else 'either of two' if total == 2 else f'any of {total:,}'} would do."
+        return f"{price}; {which} {'set' if total == 1 else 'sets'} of {number} is enough."
+    return f"{price}; {which} is enough{' by itself' if total == 1 else ''}."
 
 
 def common_to_the_cheapest(analysis: Analysis) -> str:

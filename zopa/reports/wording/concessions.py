@@ -61,7 +61,8 @@ def in_full(concession: Concession, words: Words) -> str:
     if not words.has_bound(concession.red_line):
         return f"may be off by {amount}{cost}"
     if isinstance(concession.before, date):
-        return f"moves by {amount}, from {with_unit(concession.before, None)} to {with_unit(concession.kept_at, None)}{cost}"
+        start, end = with_unit(concession.before, None), with_unit(concession.kept_at, None)
+        return f"moves by {amount}, from {start} to {end}{cost}"
     start, end = with_unit(concession.before, None), with_unit(concession.kept_at, concession.unit)
     return f"moves by {with_unit(concession.amount, None)}, from {start} to {end}{cost}"
 
@@ -155,7 +156,7 @@ def rests_on(answer: Concessions | Burden) -> list[str]:
 
 
 def caveats(scenario: Scenario) -> list[str]:
-    """Return what any answer about a scenario rests on: what nobody said outright, and actors whose consent is unknown."""
+    """Return what every answer about a scenario rests on: what nobody said outright, and whose consent is unknown."""
     sentences = []
     for basis, opening in (
         ("assumption", "Assumed, by the scenario"),

@@ -29,7 +29,7 @@ class Words:
 
     def party_of(self, line_id: str) -> str:
         """Return the name of the party that holds a red line."""
-        return self.party(line_id.split(".")[0])
+        return self.party(line_id.split(".", maxsplit=1)[0])
 
     def red_line(self, line_id: str) -> RedLine:
         """Return a red line's document."""

@@ -143,7 +143,7 @@ def nearest(answer: Objections, near: Nearby, words: Words) -> tuple[str, str]:
     """Return how much changes to a nearest deal, and what it crosses."""
     changes = "It changes nothing that is proposed."
     if near.changed:
-        known = "" if near.is_nearest else "; whether fewer would do is not known"
+        known = "" if near.is_nearest else "; whether fewer are enough is not known"
         changes = f"It changes {counted(len(near.changed), 'term')} of the proposal{known}:"
     tags = words.tags()
     before = [one.line for one in answer.crossed]

@@ -1,7 +1,7 @@
 """What lines can be on a box: the range of a number; a condition is a number, 1 or 0.
 
-The certificate's own rules (``docs/reference/certificate.md``), compiled from its trees to closures: a proof asks the same
-lines of thousands of boxes.
+The certificate's own rules (``docs/reference/certificate.md``), compiled from its trees to closures: a proof asks the
+same lines of thousands of boxes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Contradictions by adding rows up: Farkas multipliers from a linear program, made exact; and by divisibility.
 
 A linear program proposes which rows to add up and with what factors; they are turned into whole numbers and the sum is
-checked exactly, so that nothing rests on floating point (Farkas 1902). Equations that no whole numbers solve are found by
-eliminating variables with the extended Euclidean algorithm, as for a Hermite normal form.
+checked exactly, so that nothing rests on floating point (Farkas 1902). Equations that no whole numbers solve are found
+by eliminating variables with the extended Euclidean algorithm, as for a Hermite normal form.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ def _whole(multipliers: Sequence[Fraction], support: Sequence[int]) -> Weighed:
 def _balanced(support: Sequence[int], rows: Sequence[Row]) -> list[list[Fraction]]:
     """Return multipliers of some rows with which most variables cancel, by exact elimination.
 
-    The linear program's own basis would say which variables those are; GLOP does not report it, so those in most rows come first.
+    The linear program's own basis would say which variables those are; GLOP does not report it, so those in most
+    rows come first.
     """
     often: dict[str, int] = {}
     for at in support:
@@ -145,7 +146,8 @@ def indivisible(rows: Sequence[Row]) -> tuple[list[tuple[int, int]], int] | None
         if not factors:
             continue
         variable = min(factors, key=lambda name: (abs(factors[name]), name))
-        for at, (others, right, roots) in enumerate(equations):
+        for at, equation in enumerate(equations):
+            others, right, roots = equation
             while variable in others:
                 # Euclid's algorithm on the two factors of the variable, the rest of both equations with them.
                 quotient = others[variable] // factors[variable]

@@ -113,7 +113,7 @@ class Propagation:
         return tuple((position, position) for position in range(low, high + 1))
 
     def _from_end(self, line: Line, term: str, box: Box, at: int) -> Intervals:
-        """Return the positions that a line rules out from the first on (``at`` 0), or from the last back (``at`` -1)."""
+        """Return the positions that a line rules out from the first on (``at`` 0), or the last back (``at`` -1)."""
         ends = box.hull(term)
         start, bad, step = ends[at], ends[at + 1], -1 if at else 1
 
@@ -137,7 +137,7 @@ class Propagation:
 
 
 def leaves_ranges(node: nodes.Boolean) -> bool:
-    """Return whether a condition is seen to leave every term a range without gaps: inequalities of sums, all to hold."""
+    """Return whether a condition plainly leaves every term a range without gaps: inequalities of sums, all required."""
     match node:
         case nodes.And(parts):
             return all(map(leaves_ranges, parts))

@@ -1,9 +1,9 @@
 """The prover: finds a short proof that some lines cannot all hold, or gives up within its budget.
 
 It is not trusted: what it finds counts only once the checker has accepted it. Its means, in this order: cuts by
-propagation; sums of rows with Farkas multipliers; equations that no whole numbers solve; splitting a term in two, at the
-values that the lines themselves name, or where a linear program points. What was refuted is learned as a lemma when the
-search goes on for long. Step-wise explanations: Bogaerts, Gamba and Guns (2021); proofs of this kind: Flippo et al.
+propagation; sums of rows with Farkas multipliers; equations that no whole numbers solve; splitting a term in two, at
+the values that the lines themselves name, or where a linear program points. What was refuted is learned as a lemma when
+the search goes on for long. Step-wise explanations: Bogaerts, Gamba and Guns (2021); proofs of this kind: Flippo et al.
 (CP 2024), Gocht, McCreesh and Nordström (VeriPB).
 """
 

@@ -119,7 +119,7 @@ def _is_given_up(part: GradedPart, least: int, at: int, chain: Chain) -> bool:
 
 
 def _crossing(part: GradedPart, least: int, line: Line) -> StepVector | None:
-    """Return a relaxation within some cost, from a deal that does not satisfy a line; None when there is no such deal."""
+    """Return a relaxation within some cost, from a deal that does not satisfy a line; None if there is none."""
     search = RelaxationSearch(part.model)
     search.cross(line)
     found = search.within(least)

@@ -1,7 +1,7 @@
 """How far each red line moves, as a number: 0 where it is kept, more for every step away, the last given up.
 
-A chain knows what a step requires, what it costs, and which step a deal needs at least. Costs are whole, in units of one
-over a common scale.
+A chain knows what a step requires, what it costs, and which step a deal needs at least. Costs are whole, in units of
+one over a common scale.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ Choice = tuple[tuple[int, int], ...]
 _FRESH = 0.1
 
 _PROOFS, _A_QUESTION = 200_000, 60
-"""Evaluations of lines that proofs may take at first, and for each question that the solver was asked: about as long."""
+"""Evaluations of lines that proofs may take at first, and per question to the solver, which takes about as long."""
 
 
 class Exploration:

@@ -31,7 +31,7 @@ Values = Mapping[str, Exact]
 
 @dataclass(frozen=True)
 class Way:
-    """One way to settle a group of disputes: the lines given up, and the terms that its deal has other than the base."""
+    """A way to settle a group of disputes: the lines given up, and what its deal changes in the base."""
 
     give_up: int
     changes: Values

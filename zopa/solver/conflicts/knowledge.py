@@ -294,7 +294,7 @@ class Known:
         return self.complete or all(self.witness(conflict & ~(1 << line)) is not None for line in bits(conflict))
 
     def within(self, conflict: int) -> int:
-        """Return a conflict within a known one of which every line is proved to be needed, as far as the limits allow."""
+        """Return a conflict within a known one; every line is proved to be needed, as far as the limits allow."""
         for line in bits(conflict):
             if self.witness(conflict & ~(1 << line)) is not None:
                 continue

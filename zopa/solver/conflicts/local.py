@@ -1,10 +1,10 @@
 """Questions answered near a known deal, in models of the lines concerned alone.
 
-To satisfy one more line, the terms of that line are freed and all others stay as the deal has them; the model holds only
-the lines that a free term touches. A deal found there is a deal of the whole. A refusal that rests on a term that was
-not free proves nothing yet: the terms of its reason are freed too, until there is a deal, or a reason that rests on free
-terms alone, which is one for the whole too. So the cost of a question depends on what it is about, not on the size of
-the negotiation.
+To satisfy one more line, the terms of that line are freed and all others stay as the deal has them; the model holds
+only the lines that a free term touches. A deal found there is a deal of the whole. A refusal that rests on a term that
+was not free proves nothing yet: the terms of its reason are freed too, until there is a deal, or a reason that rests on
+free terms alone, which is one for the whole too. So the cost of a question depends on what it is about, not on the size
+of the negotiation.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class PartDeal:
 class Neighbourhood:
     """The lines of one part by the terms they touch.
 
-    Sets of lines are bit masks over ``part.lines``, as in :class:`~zopa.solver.conflicts.relaxations.PartSearch`; the facts have the
-    bits after those of the lines.
+    Sets of lines are bit masks over ``part.lines``, as in
+    :class:`~zopa.solver.conflicts.relaxations.PartSearch`; the facts have the bits after those of the lines.
     """
 
     def __init__(self, oracle: Oracle, part: Part) -> None:

@@ -2,8 +2,8 @@
 
 One relaxation with its deal is the base. Another relaxation differs from it in some lines, which fall apart into swaps:
 no conflict has lines of two of them. A patch is what a deal changes for one swap: a few terms, and the lines that these
-touch. Where two patches touch no line in common, both can be made at once: every line then sees what it has seen before.
-Where they do, just those lines are looked at again, exactly.
+touch. Where two patches touch no line in common, both can be made at once: every line then sees what it has seen
+before. Where they do, just those lines are looked at again, exactly.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from .independence import steps_to_settle, steps_to_the_end
 from .relaxations import Findings, PartSearch
 
 GROUPS = 4
-"""Tasks that the disputes of one part are dealt into; a fixed number, for the same answer from any number of processes."""
+"""Tasks that the disputes of one part are dealt into; a fixed number, so that any number of processes answers alike."""
 
 
 @dataclass(frozen=True)

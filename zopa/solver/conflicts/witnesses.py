@@ -1,4 +1,4 @@
-"""The deals of a certificate: what shows that a red line is needed, that a relaxation works, that nothing is missing."""
+"""The deals of a certificate: they show that a red line is needed, that a relaxation works, that nothing is missing."""
 
 from __future__ import annotations
 

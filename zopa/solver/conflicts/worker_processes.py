@@ -22,8 +22,11 @@ from .rounds import Done, Task, do, explore_in_rounds
 _LOOK = 0.02
 """Seconds between two looks at whether the parent says to stop."""
 
-_exploration: Exploration
-"""A worker process's own exploration of the scenario; set once when the process starts."""
+
+class _Own:
+    """What a worker process has of its own, set once when it starts."""
+
+    exploration: Exploration
 
 
 def explore_in_processes(exploration: Exploration, workers: int) -> None:
@@ -60,7 +63,7 @@ def explore_in_processes(exploration: Exploration, workers: int) -> None:
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Let processes be born with Ctrl-C and polite kills blocked: these reach the whole group, and the parent decides."""
+    """Start processes with Ctrl-C and polite kills blocked: these reach the whole group, and the parent decides."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -72,21 +75,20 @@ def _interrupts_blocked() -> Iterator[None]:
 
 
 def _begin(stop: Event, deadline: float | None, text: str) -> None:
-    """Set a process up: the parent's deadline (one clock serves all), and its word to stop instead of the terminal's."""
-    global _exploration
+    """Set a process up: it has the parent's deadline (one clock serves all), and stops when the parent says so."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # where they could not be blocked
     limits = Limits(None if deadline is None else deadline - time.monotonic())
 
     def watch() -> None:
-        # Not stop.wait(): whoever sets an event waits for all that wait for it, also for a process that is gone by then.
+        # Not stop.wait(): whoever sets an event waits for all that wait for it, even for a process that is gone.
         while not stop.is_set():
             time.sleep(_LOOK)
         limits.interrupt()
 
     threading.Thread(target=watch, daemon=True).start()
-    _exploration = Exploration(loads(text), limits)
+    _Own.exploration = Exploration(loads(text), limits)
 
 
 def _do(task: Task) -> Done:
-    return do(_exploration, task)
+    return do(_Own.exploration, task)

@@ -1,7 +1,8 @@
 """The adapter to CP-SAT: this and the adapter to GLOP (``glop.py``) alone import OR-Tools.
 
 It uses the compiled core ``cp_model_helper`` instead of the Python layer ``cp_model`` above it, which would import
-pandas and several times the start-up time. ``tests/solver/cpsat/test_backend.py`` says what broke if a new OR-Tools moves it.
+pandas and several times the start-up time. ``tests/solver/cpsat/test_backend.py`` says what broke if a new OR-Tools
+moves it.
 
 Variables are numbers from 0; the literal of a Boolean variable ``v`` is ``v``, its negation ``-v - 1``.
 """

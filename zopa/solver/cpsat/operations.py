@@ -149,7 +149,7 @@ class Operations:
         self.model.clause([literal for literal in literals if not isinstance(literal, bool)], when)
 
     def compare(self, comparison: str, difference: Sum, when: tuple[Lit, ...]) -> None:
-        """Require ``difference comparison 0`` wherever all in ``when`` hold; whole numbers turn ``<`` into ``<= -1``."""
+        """Require ``difference comparison 0`` where all in ``when`` hold; in whole numbers ``<`` becomes ``<= -1``."""
         factors, constant, _ = difference.whole()
         if not factors:
             if not holds(comparison, constant):

@@ -52,7 +52,7 @@ SECOND_OPINION: Ladder = (OTHERWISE.within(1.0), PRESOLVED_OTHERWISE.within(20.0
 """Asked of a model without guards or assumptions, with another linearization than the first question."""
 
 HIGHEST: Ladder = (PLAIN.within(0.02), PRESOLVED.within(20.0))
-"""Optimising where a good answer will do: small models are done before presolve would be; large ones stall without it."""
+"""Optimising where a good answer is enough: small models end before presolve would; large ones stall without it."""
 
 OPTIMUM: Ladder = (*HIGHEST, PRESOLVED)
 

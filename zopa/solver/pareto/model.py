@@ -1,4 +1,4 @@
-"""One group of terms in CP-SAT, with what each party gains from it: asked for its best deals, every deal re-evaluated."""
+"""One group of terms in CP-SAT, with what each party gains: asked for its best deals, each evaluated again."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class GroupModel:
         raise Stopped(self.limits.stopped_by)
 
     def best_for(self, party: int, then: Sequence[int], floors: Mapping[int, int]) -> tuple[Vector, Deal] | None:
-        """Return, of the deals that are best for a party, the one of greatest weighted gain; None when there is none."""
+        """Return, of the deals that are best for a party, the one of greatest weighted gain; None if there is none."""
         spread = sum(weight * (high - low) for weight, (low, high) in zip(then, self.reach, strict=True))
         weights = [weight + (spread + 1 if at == party else 0) for at, weight in enumerate(then)]
         if self.is_safe(weights):

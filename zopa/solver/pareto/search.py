@@ -1,7 +1,7 @@
 """The best deals of one group of terms, one after the other, and at any moment what is left to be found.
 
-A small group is enumerated deal by deal. In a larger one CP-SAT searches for the points: box by box for two parties; for
-more, what is best for each party, then the best sums.
+A small group is enumerated deal by deal. In a larger one CP-SAT searches for the points: box by box for two parties;
+for more, what is best for each party, then the best sums.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ class _Boxes:
         return self._search.run()
 
     def is_confirmed(self, found: Sequence[Vector]) -> bool:
-        """Ask again whether nothing lies beyond the staircase of points: at once, or where that is hard, step by step."""
+        """Ask again whether nothing lies beyond the staircase of points: at once or, where that is hard, by steps."""
         if self._model.has_none({}, found, NONE_LEFT):
             return True
         points = sorted(map(self._pair, found))

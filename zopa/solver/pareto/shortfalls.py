@@ -1,8 +1,8 @@
 """How far reservation values have to come down for a deal: read off the frontier of the deals that cross no red line.
 
-A deal that is better for nobody than another falls short by at least as much everywhere. So the points of that frontier,
-found without regard to reservation values, fall short in every least way that there is. Which values clash, which to
-set aside for a deal, and by how much they have to come down all follow from these points.
+A deal that is better for nobody than another falls short by at least as much everywhere. So the points of that
+frontier, found without regard to reservation values, fall short in every least way that there is. Which values clash,
+which to set aside for a deal, and by how much they have to come down all follow from these points.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where points that are not known yet can be: local upper bounds, which no such point goes beyond.
 
-Every point of a set that no known point equals or beats is at most as good, for everyone, as one of the bounds (an upper
-bound set, Ehrgott and Gandibleux 2007; local upper bounds, Klamroth, Lacour and Vanderpooten 2015, in whole numbers).
+Every point of a set that no known point equals or beats is at most as good, for everyone, as one of the bounds (an
+upper bound set, Ehrgott and Gandibleux 2007; local upper bounds, Klamroth, Lacour and Vanderpooten 2015, in whole
+numbers).
 """
 
 from __future__ import annotations
