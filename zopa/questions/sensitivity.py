@@ -65,7 +65,8 @@ def _weighed(graded: GradedAnswer, part: GradedPart, ties: Ties) -> Iterator[Wei
     words = graded.grading.words_of_cost
     found: dict[int, Firm] = {}
     with suppress(Stopped):
-        found.update(firmness(graded.grading, part, ties))  # what comes before a limit stays
+        for at, firm in firmness(graded.grading, part, ties):
+            found[at] = firm  # noqa: PERF403 - what a limit leaves stays
     for at, chain in enumerate(part.chains):
         one = found.get(at)
         yield Weighing(

@@ -309,7 +309,8 @@ class _Solving:
         if decision.verdict == "deal":
             steps = Deals(self.exploration).different()
             try:
-                found.extend(map(self.exploration.meaning.words, islice(steps, self.top)))  # as many as a limit allows
+                for values in islice(steps, self.top):
+                    found.append(self.exploration.meaning.words(values))  # noqa: PERF401 - what a limit leaves stays
                 complete = next(steps, None) is None
             except Stopped:
                 complete = False
