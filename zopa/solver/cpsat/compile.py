@@ -31,8 +31,8 @@ class Compiled:
         return Excerpts(self.model, self.variables.values())
 
     def part(self, terms: Sequence[str], guards: Sequence[int], fixed: Mapping[str, Exact] | None = None) -> Compiled:
-        """Return a model of the lines with some guards alone, over terms that are theirs at least, some of them
-        fixed.""" steps = {}
+        """Return a model of the lines with some guards alone, over at least their terms, of which some are fixed."""
+        steps = {}
         for term, value in (fixed or {}).items():
             step = self.lowering.meaning.domains[term].index(value)
             assert step is not None
