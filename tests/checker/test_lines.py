@@ -494,7 +494,7 @@ def known_lines(random: Random) -> tuple[Document, checker.Lines, list[tuple[Any
     return made, book, [(tree, book.line(tree), tree in conditions) for tree in trees]
 
 
-@pytest.mark.parametrize("seed", range(60 if ALL else 15))
+@pytest.mark.parametrize("seed", range(60 if ALL else 12))
 def test_ranges_and_rows_hold_at_every_point(seed: int) -> None:
     """What is said of a line on a box is so in every deal in the box, at any path that is not refused."""
     found = Counter[Any]()

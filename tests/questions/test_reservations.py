@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.checks_best_deals import Way, bargained, vector
-from support.draws import steady
+from support.draws import ALL, steady
 from support.faults import Adapter, interruption
 from support.golden import ALL_WIDTHS, Golden, check_lines
 from support.reference import Lines, minimal, minimal_hitting_sets
@@ -193,6 +193,7 @@ def test_rivals(seed: int) -> None:
     check(bargained(read_valued(rivals(how))), rivals(how))
 
 
+@pytest.mark.skipif(not ALL, reason="every night, with all draws")
 def test_what_is_generated_is_varied() -> None:
     """At least some have several ways, some a party that alone is not enough, and some a clash of three.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from support.draws import ALL
 from support.faults import SPOILT, Adapter, Fault, denied, interruption, unknown
 
 import zopa
@@ -29,7 +30,7 @@ INLINE = {
     "two disputes": TWO_DISPUTES,
     "feasible": TWO_DISPUTES.replace("a <= 4", "a <= 7").replace("b <= 4", "b <= 8"),
 }
-CASES = {"two disputes": 1, "feasible": 1, "ukraine-russia": 3}
+CASES = {"two disputes": 1, "feasible": 1, "ukraine-russia": 3 if ALL else 9}
 """By case: the solver lies at one question in so many; an interrupt comes at each of them."""
 
 
@@ -175,7 +176,7 @@ def test_an_interrupt_at_any_question_leaves_only_what_is_proved(adapter: Adapte
     whole = truth(name)
     total = count(adapter, name)
     verdicts: Counter[str] = Counter()
-    for number in range(1, total + 1):
+    for number in range(1, total + 1, 1 if ALL or name != "ukraine-russia" else 5):
         limits = zopa.Limits()
         adapter.at(number, interruption(limits, answered))
         told = zopa.solve(scenario(name), limits=limits)

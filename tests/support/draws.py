@@ -12,7 +12,7 @@ ALL = os.environ.get("ZOPA_DRAWS") == "all"
 def steady(examples: int) -> settings:
     """Return settings of a property: the same examples in every run, and no clock."""
     return settings(
-        max_examples=examples if ALL else max(examples // 4, min(examples, 12)),
+        max_examples=examples if ALL else max(examples // 6, min(examples, 10)),
         deadline=None,
         derandomize=True,
         database=None,

@@ -116,7 +116,7 @@ class Analysis(Answer):
     scenario
         The scenario that was asked about; reports take names, words and quotes from it.
     verdict
-        ``deal``: a deal crosses no red line. ``no_deal``: none does; ``evidence`` says whether this is proved.
+        ``deal``: a deal crosses no red line. ``no_deal``: none does; ``evidence`` says what that rests on.
         ``undecided``: a limit came first.
     deal
         A deal that crosses no red line.
