@@ -12,7 +12,7 @@ from rich.text import Text
 from ...results.explanation import Explanation, Explanations
 from ..wording.names import counted
 from ..wording.proof import ProofWords
-from ..wording.verdict import headline, proved, why_stopped
+from ..wording.verdict import headline, no_deal, why_stopped
 from .layout import View, grid, heading, section, statement_text, verdict_line
 
 MOST_SENTENCES = 40
@@ -42,8 +42,7 @@ def _verdict(answer: Explanations) -> str:
     number, certified = len(answer.explanations), sum(one.steps is not None for one in answer.explanations)
     if not certified:
         missing = "No proof of the conflict was" if number == 1 else "No proof of any conflict was"
-        no_deal = f"No deal exists that crosses no red line. {proved(answer.evidence)}"
-        return f"{no_deal} {missing if number else 'No conflict was'} found.{stopped}"
+        return f"{no_deal(answer.evidence)} {missing if number else 'No conflict was'} found.{stopped}"
     every = "The conflict is" if number == 1 else f"{'All' if answer.complete else 'So far'} {number} conflicts are"
     verified = f"{every} refuted; a separate checker verified every step."
     if certified < number:

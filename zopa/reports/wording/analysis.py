@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...models.scenario import Scenario
 from ...results.analysis import Analysis, Cheapest, Conflict
 from .names import Words, because, cost_text, counted, listed, undetermined
-from .verdict import proved, why_stopped
+from .verdict import no_deal, why_stopped
 
 _CHECKED = "a separate checker verified"
 NOT_CERTIFIED = " (solver's claim, not certified)"
@@ -47,8 +47,8 @@ def verdict(analysis: Analysis) -> str:
             why = why_stopped(analysis.stopped_by)
             return f"It is not known whether a deal exists that {such}: {why}. There may be one."
     if of_facts_alone(analysis):
-        return f"No deal exists, even without red lines: the facts contradict each other. {proved(analysis.evidence)}"
-    return f"No deal exists that {such}. {proved(analysis.evidence)}"
+        return no_deal(analysis.evidence, ", even without red lines: the facts contradict each other")
+    return no_deal(analysis.evidence, f" that {such}")
 
 
 def reasons(analysis: Analysis) -> list[str]:

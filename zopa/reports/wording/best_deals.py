@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...models.values import number_text
 from ...results.best_deals import SOLUTIONS, Bargain, Bound, Outcome, SolutionName, UtilityValue
 from .names import Words, listed
-from .verdict import by_solver, proved, why_stopped
+from .verdict import by_solver, no_deal, proved, why_stopped
 
 NAMES: Mapping[SolutionName, str] = {
     "nash": "Nash",
@@ -66,7 +66,7 @@ def verdict(bargain: Bargain, words: Words) -> str:
     if bargain.red_lines_verdict == "no_deal":
         too = "; --reservations adds the reservation values" if bargain.stated else ""
         why = "zopa solve shows why, and what would have to give"
-        return f"No deal exists that crosses no red line, whatever it is worth. {evidence} {why}{too}."
+        return f"{no_deal(bargain.evidence, ' that crosses no red line, whatever it is worth')} {why}{too}."
     clashes = []
     for parties in bargain.clashes:
         who = listed([f"{words.party(party)} ({utility_text(bargain.reservation[party])})" for party in parties])

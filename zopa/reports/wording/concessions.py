@@ -13,7 +13,7 @@ from ...results.concessions import Burden, Concession, Concessions, Moves, Packa
 from ...results.verdict import Cost
 from .analysis import as_asked, never_given_up, silent_actors
 from .names import Words, cost_text, listed
-from .verdict import by_solver, proved, why_stopped
+from .verdict import by_solver, no_deal, proved, why_stopped
 
 _NONE_HELPS = "None of the concessions allowed makes a deal possible."
 
@@ -24,7 +24,7 @@ def verdict_sentence(answer: Moves) -> str:
         case "deal":
             return "A deal exists that crosses no red line; nobody has to move."
         case "no_deal":
-            return f"No deal exists that crosses no red line. {proved(answer.evidence)}"
+            return no_deal(answer.evidence)
     return f"It is not known whether a deal exists that crosses no red line: {why(answer)}. There may be one."
 
 

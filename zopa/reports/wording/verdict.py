@@ -46,6 +46,11 @@ def proved(evidence: Evidence | None) -> str:
     return "This is the solver's claim; it is not certified."
 
 
+def no_deal(evidence: Evidence | None, which: str = " that crosses no red line") -> str:
+    """Return that no deal exists, how the sentence goes on, and what it rests on."""
+    return f"No deal exists{which}. {proved(evidence)}"
+
+
 def by_solver(confirmed: bool) -> Evidence:
     """Return what a statement rests on that only the solver makes: two runs that agree, or one."""
     return "confirmed" if confirmed else "claimed"
