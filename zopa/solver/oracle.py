@@ -114,7 +114,7 @@ class Oracle:
         return Oracle(self.meaning, terms, facts, lines, self.limits, compiled=compiled)
 
     def _guards_by_statement(self) -> dict[int, int]:
-        statements = (*self.facts, *self.lines)  # facts and red lines may share names: they are told apart by identity
+        statements = (*self.facts, *self.lines)  # facts and red lines may share names: identity keeps them apart
         return {id(line): guard for line, guard in zip(statements, self._compiled.guards, strict=True)}
 
     @property
