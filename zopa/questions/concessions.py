@@ -111,7 +111,7 @@ def concessions(
         relaxations_complete=complete,
         confirmed=confirmed,
         smallest=smallest,
-        kept=tuple(request.forbidden),
+        kept=request.keeping,
         budgets=request.budgets,
         max_cost=max_cost,
         stopped_by=None if complete else request.limits.stopped_by,

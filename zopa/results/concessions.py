@@ -13,6 +13,7 @@ from ..models.scenario import Scenario
 from ..models.values import DealValue
 from .answer import Answer, Record
 from .assumptions import Assumptions
+from .kept import Kept
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 Bound: TypeAlias = DealValue
@@ -87,7 +88,7 @@ class Concessions(Answer):
     smallest
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
-        Red lines that may not move.
+        The red lines that are never given up; those that the request keeps may not move either.
     budgets
         The most that a party may give, where the request said so.
     evidence
@@ -102,7 +103,7 @@ class Concessions(Answer):
     relaxations_complete: bool
     confirmed: bool
     smallest: bool
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
     stopped_by: StoppedBy | None
@@ -142,7 +143,7 @@ class Burden(Answer):
     min_max: tuple[int, ...] | None
     leximin: tuple[int, ...] | None
     fairest: Package | None
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
@@ -200,7 +201,7 @@ class Sensitivity(Answer):
     total: int | None
     red_lines: tuple[Weighing, ...]
     complete: bool
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
 

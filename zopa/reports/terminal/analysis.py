@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...results.analysis import Analysis, Conflict, Dispute, Relaxation
+from ...results.kept import by_request
 from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted
@@ -64,8 +65,8 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     if analysis.between:
         parties = names.listed([words.party(party) for party in analysis.between])
         yield Text(f"As you asked, only the red lines of {parties} count.")
-    if analysis.kept:
-        yield Text(f"Kept, as you asked: {sentences.as_asked(analysis.kept)}.")
+    if forbidden := by_request(analysis.kept):
+        yield Text(f"Kept, as you asked: {sentences.as_asked(forbidden)}.")
     for sentence in sentences.never_given_up(analysis.scenario):
         yield Text(sentence)
 

@@ -13,7 +13,7 @@ NOT_CERTIFIED = " (solver's claim, not certified)"
 
 def bound(analysis: Analysis) -> bool:
     """Return whether some red lines may not be given up."""
-    return bool(analysis.kept) or any(line.keep for _, _, line in analysis.scenario.red_lines())
+    return bool(analysis.kept)
 
 
 def never_given_up(scenario: Scenario) -> list[str]:
