@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -103,7 +104,25 @@ _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 class ZopaError(Exception):
-    """Base of every error that zopa raises on purpose."""
+    """Base of every error that zopa raises on purpose.
+
+    Attributes
+    ----------
+    parameter
+        The parameter of a question that it is about, such as ``keep``; empty where it is about the scenario itself.
+    """
+
+    parameter = ""
+
+
+@contextmanager
+def given_as(parameter: str) -> Iterator[None]:
+    """Say of what goes wrong in the block that it is about a parameter of the question."""
+    try:
+        yield
+    except ZopaError as error:
+        error.parameter = error.parameter or parameter
+        raise
 
 
 class ScenarioError(ZopaError):

@@ -131,18 +131,18 @@ def test_what_if(here: Here, folder: Path) -> None:
     ("options", "message"),
     [
         ((), "give at least one"),
-        (("--drop", "port.flor"), "unknown red line or fact 'port.flor' (did you mean 'port.floor'?)"),
-        (("--set", "dues"), "expected term=value"),
+        (("--drop", "port.flor"), "--drop: unknown red line or fact 'port.flor' (did you mean 'port.floor'?)"),
+        (("--set", "dues"), "--set: expected term=value, not 'dues'"),
         (("--set", "=3"), "expected term=value"),
-        (("--set", "deus=3"), "unknown term 'deus' (did you mean 'dues'?)"),
-        (("--set", "dues=999"), "'999' is not a value of dues"),
+        (("--set", "deus=3"), "--set: unknown term 'deus' (did you mean 'dues'?)"),
+        (("--set", "dues=999"), "--set: '999' is not a value of dues"),
         (("--set", "dues=many"), "'many' is not a value of dues"),
         (("--set", "end=2031-01-01"), "is not a value of end"),
-        (("--add", "dues <= 3"), "expected 'party: expression'"),
-        (("--add", "prot: dues <= 3"), "unknown party 'prot' (did you mean 'port'?)"),
-        (("--add", "port: dues"), "expected a condition"),
-        (("--add", "port: deus <= 3"), "unknown term 'deus' (did you mean 'dues'?)"),
-        (("--add", "port: dues <="), "the expression ends too early"),
+        (("--add", "dues <= 3"), "--add: expected 'party: expression'"),
+        (("--add", "prot: dues <= 3"), "--add: unknown party 'prot' (did you mean 'port'?)"),
+        (("--add", "port: dues"), "--add: expected a condition"),
+        (("--add", "port: deus <= 3"), "--add: unknown term 'deus' (did you mean 'dues'?)"),
+        (("--add", "port: dues <="), "--add: the expression ends too early"),
     ],
     ids=str,
 )
@@ -152,6 +152,39 @@ def test_a_change_that_does_not_fit_is_bad_input(
     told = here("whatif", "deal.yaml", *options)
     assert (told.code, told.out) == (2, "")
     assert message in " ".join(told.err.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("solve", "--keep", "port.flor"),
+            "--keep: unknown red line or party 'port.flor' (did you mean 'port.floor'?)",
+        ),
+        (("solve", "--prefer", "prot"), "--prefer: unknown red line or party 'prot' (did you mean 'port'?)"),
+        (("relax", "--only-from", "prot"), "--only-from: unknown party 'prot' (did you mean 'port'?)"),
+        (("relax", "--only-between", "prot", "port"), "--only-between: unknown party 'prot' (did you mean 'port'?)"),
+        (("solve", "--only-between", "port", "fleet", "--keep", "guild"), "--keep: unknown red line or party 'guild'"),
+        (("relax", "--amounts", "--budget", "prot=3"), "--budget: unknown party 'prot' (did you mean 'port'?)"),
+        (("burden", "--budget", "prot=3"), "--budget: unknown party 'prot' (did you mean 'port'?)"),
+        (("explain", "--why", "port.flor"), "--why: unknown red line 'port.flor' (did you mean 'port.floor'?)"),
+        (("whatif", "--drop", "port.floor", "--keep", "port.floor"), "--keep: unknown red line or party 'port.floor'"),
+    ],
+    ids=str,
+)
+def test_an_option_names_itself_in_its_error(
+    here: Here, folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    command, *options = arguments
+    told = here(command, "clash.yaml", *options)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.splitlines()[-1].startswith(message)
+
+
+def test_what_is_added_is_warned_of_as_what_is_read(here: Here, folder: Path) -> None:
+    told = here("whatif", "clash.yaml", "--add", "port: dues <= 12.000 or dues >= 1000")
+    assert "warning: --add: 12.000 is 12: a point separates decimals (did you mean 12_000?)" in told.err
+    assert "--add" not in here("whatif", "clash.yaml", "--add", "port: dues <= 12.000 or dues >= 1000", "--quiet").err
 
 
 @pytest.mark.parametrize(

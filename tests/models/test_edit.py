@@ -171,15 +171,12 @@ def test_a_demand_becomes_a_red_line() -> None:
         ),
         (
             "port: duse > 4",
-            (
-                "scenario: parties.port.red_lines.added_2.require: unknown term 'duse' (did you mean 'dues'?)"
-                "\n      | duse > 4\n      | ^"
-            ),
+            ("scenario: unknown term 'duse' (did you mean 'dues'?)\n      | duse > 4\n      | ^"),
         ),
         (
             "port: dues",
             (
-                "scenario: parties.port.red_lines.added_2.require: expected a condition, but this is a number;"
+                "scenario: expected a condition, but this is a number;"
                 " compare it with something\n      | dues\n      | ^"
             ),
         ),

@@ -552,8 +552,8 @@ TERM = [
     case(
         "option-reserved",
         term(f"tax: {{type: choice, options: [{MARK}yes, {MARK}no]}}"),
-        "'yes' is a word of the expression language; choose another name",
-        "'no' is a word of the expression language; choose another name",
+        "'yes' is a word of the expression language; choose another name, such as 'yes_'",
+        "'no' is a word of the expression language; choose another name, such as 'no_'",
     ),
     case(
         "option-label-number",
@@ -776,17 +776,17 @@ NAMES = [
     case(
         "name-reserved",
         term(f"{MARK}sum: {{type: yes_no}}"),
-        "'sum' is a word of the expression language; choose another name",
+        "'sum' is a word of the expression language; choose another name, such as 'sum_'",
     ),
     case(
         "name-reserved-as-a-party",
         party("{}").replace("  fleet", f"  {MARK}in"),
-        "'in' is a word of the expression language; choose another name",
+        "'in' is a word of the expression language; choose another name, such as 'in_'",
     ),
     case(
         "name-reserved-truth",
         keys(f"measures: {{{MARK}true: {{value: dues}}}}"),
-        "'true' is a word of the expression language; choose another name",
+        "'true' is a word of the expression language; choose another name, such as 'true_'",
     ),
     case("name-too-long", term(f"{MARK}{'t' * 65}: {{type: yes_no}}"), f"'{'t' * 20}'... is longer than 64 characters"),
     case(
@@ -884,7 +884,7 @@ SYNTAX = [
         requires(f"venue in {MARK}[geneva]"),
         "unexpected character '['; write a set in braces: {a, b}",
     ),
-    case("semicolon", requires(f"dues > 4{MARK}; amnesty"), "unexpected character ';'"),
+    case("semicolon", requires(f"dues > 4{MARK}; amnesty"), "unexpected character ';'; write and, or two red lines"),
     case("cyrillic-letter", requires(f"{MARK}аmnesty"), "unexpected character: 'а' is CYRILLIC SMALL LETTER A"),
     case("cyrillic-letter-within", requires(f"amn{MARK}еsty"), "unexpected character: 'е' is CYRILLIC SMALL LETTER IE"),
     case(
@@ -907,9 +907,19 @@ SYNTAX = [
         requires(f"dues >{MARK}\xa04"),
         "unexpected character: '\\xa0' is NO-BREAK SPACE, which reads as ' '",
     ),
-    case("number-with-a-letter", requires(f"dues > {MARK}100k"), "'100k' is not a number, a date or a name"),
-    case("number-with-an-exponent", requires(f"dues > {MARK}1e5"), "'1e5' is not a number, a date or a name"),
-    case("number-without-a-whole-part", requires(f"dues > {MARK}.5"), "'.5' is not a number, a date or a name"),
+    case(
+        "number-with-a-letter",
+        requires(f"dues > {MARK}100k"),
+        "'100k' is not a number, a date or a name; write 100_000",
+    ),
+    case(
+        "number-with-an-exponent",
+        requires(f"dues > {MARK}1e5"),
+        "'1e5' is not a number, a date or a name; write 100_000",
+    ),
+    case(
+        "number-without-a-whole-part", requires(f"dues > {MARK}.5"), "'.5' is not a number, a date or a name; write 0.5"
+    ),
     case("number-with-two-points", requires(f"dues > {MARK}1.2.3"), "'1.2.3' is not a number, a date or a name"),
     case(
         "number-with-a-comma",
@@ -957,7 +967,11 @@ SYNTAX = [
         "a chain of iff is ambiguous; put one of them in parentheses",
     ),
     case("iff-at-the-start", requires(f"{MARK}iff amnesty"), "expected a value here, not 'iff'"),
-    case("comma-outside-a-call", requires(f"amnesty{MARK}, amnesty"), "unexpected ','"),
+    case(
+        "comma-outside-a-call",
+        requires(f"amnesty{MARK}, amnesty"),
+        "unexpected ','; several values stand in a set: x in {a, b}",
+    ),
     case("call-of-a-value", requires(f"(dues){MARK}(4) > 1"), "an operator is missing before '('"),
     case(
         "nesting-over-64",

@@ -26,7 +26,7 @@ def read(scenario: str, quiet: bool, reservations: bool = False) -> Reading:
     found = find(scenario)
     reading = found.read()
     if not quiet:
-        problems = reading.located(warnings(reading.scenario, found.read_source))
+        problems = reading.located(warnings(reading.scenario, found.read_source, reading.tree))
         if problems:
             message(f"{len(problems)} warning{'s' * (len(problems) > 1)}; see: zopa validate {scenario}")
     if not reservations:

@@ -38,12 +38,14 @@ def _code() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else exit_codes.DEAL if end.code is None else exit_codes.BAD_INPUT
     except ScenarioError as error:
-        message(str(error))
+        message(
+            "\n".join(problem.render(_option(error)) for problem in error.problems) if error.parameter else str(error)
+        )
         if len(error.problems) > 1:
             message(f"{len(error.problems)} problems")
         return exit_codes.BAD_INPUT
     except ZopaError as error:
-        message(f"zopa: {error}")
+        message(f"{_option(error) or 'zopa'}: {error}")
         return exit_codes.UNDECIDED if isinstance(error, SolverError) else exit_codes.BAD_INPUT
     except OSError as error:
         message(f"zopa: {error.filename or 'file'}: {error.strerror or error}")
@@ -53,3 +55,13 @@ def _code() -> int:
         message("zopa: this is a bug, and nothing was decided; please report it with the lines above")
         return exit_codes.UNDECIDED
     return exit_codes.DEAL
+
+
+def _option(error: ZopaError) -> str:
+    """Return the option that an error is about; empty if it is about none."""
+    name = _OPTIONS.get(error.parameter, error.parameter)
+    return name and f"--{name.replace('_', '-')}"
+
+
+_OPTIONS = {"set_terms": "set", "budgets": "budget", "red_line": "why"}
+"""The options that are not called as the parameter that they stand for."""

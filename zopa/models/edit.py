@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
 from ..errors import Problem, ScenarioError, UnknownNameError, quoted
+from .expressions import habits
 from .expressions.parse_errors import ExpressionError
 from .io.save import number_literal, origin
 from .parties import Fact, Party, RedLine
 from .scenario import Scenario
-from .terms import Term, values_hint
+from .terms import DateTerm, Quantity, Term, values_hint
 from .values import Exact, parse_date, parse_number
 
 
@@ -94,7 +96,9 @@ def with_term_set(scenario: Scenario, assignment: str) -> Scenario:
     term = scenario.terms[name]
     number = parsed_value(term, text)
     if number is None:
-        raise ScenarioError([Problem(f"{quoted(text)} is not a value of {name}{values_hint(term, text)}")])
+        advice = habits.of_number(text) if isinstance(term, Quantity | DateTerm) else ""
+        message = f"{quoted(text)} is not a value of {name}{values_hint(term, text)}{advice and '; '}{advice}"
+        raise ScenarioError([Problem(message)])
     value = term.value(number)
     written = number_literal(value) if isinstance(value, Decimal) else str(value)
     require = (name if value else f"not {name}") if isinstance(value, bool) else f"{name} == {written}"
@@ -124,7 +128,10 @@ def with_demand(scenario: Scenario, demand: str) -> Scenario:
         raise ScenarioError([Problem(error.message, span=error.span, text=expression)]) from None
     name = free_name("added", scenario.parties[party].red_lines)
     changed = with_red_lines(scenario, party, {name: RedLine(require=expression, says=f"Added: {expression}")})
-    changed.meaning()
+    try:
+        changed.meaning()
+    except ScenarioError as error:  # its place in the changed scenario is none that the caller knows
+        raise ScenarioError([replace(problem, keys=()) for problem in error.problems]) from None
     return changed
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ..errors import quoted, shown, strange_letter
 from .brief import written
+from .expressions import habits
 from .expressions.syntax import RESERVED
 from .values import out_of_range, parse_date, parse_number, trimmed
 
@@ -61,7 +62,7 @@ def _identifier(name: str) -> str:
         rule = "a name has lower-case letters, digits and _, and begins with a letter"
         raise ValueError(f"{name!r} cannot be a name; {rule}{hint}")
     if name in RESERVED:
-        raise ValueError(f"{name!r} is a word of the expression language; choose another name")
+        raise ValueError(f"{name!r} is a word of the expression language; choose another name, such as '{name}_'")
     return name
 
 
@@ -87,10 +88,8 @@ def _number(value: Any) -> Any:
 
 
 def _number_hint(text: str) -> str:
-    if re.fullmatch(r"[-+]?[0-9]{1,3}(?:[,' ][0-9]{3})+", text):
-        return "; write " + re.sub("[,' ]", "_", text)
-    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
-        return "; write " + text.replace(",", ".")
+    if advice := "put the unit under 'unit'" if text.endswith("%") or text[:1] in "$€£¥" else habits.of_number(text):
+        return f"; {advice}"
     return "; put the unit under 'unit'" if re.match(r"[-+]?[0-9]", text) and not text[-1].isdigit() else ""
 
 

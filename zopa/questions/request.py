@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import LeftOutError, UnknownNameError
+from ..errors import LeftOutError, UnknownNameError, given_as
 from ..models.edit import among
 from ..models.parties import RedLine
 from ..models.scenario import Scenario
@@ -77,11 +77,18 @@ class Request:
         if not isinstance(scenario, Scenario):
             raise _no_scenario(scenario)
         keep, only_from, only_between, prefer = map(_names, (keep, only_from, only_between, prefer))
-        _check_parties(scenario, only_between)
-        _check_counted(scenario, only_between, (*keep, *only_from, *prefer))
+        with given_as("only_between"):
+            _check_parties(scenario, only_between)
         asked = among(scenario, only_between) if only_between else scenario
-        _check_lines(asked, (*keep, *prefer))
-        _check_parties(asked, (*only_from, *(budgets or ())))
+        for parameter, names in {"keep": keep, "only_from": only_from, "prefer": prefer}.items():
+            with given_as(parameter):
+                _check_counted(scenario, only_between, names)
+                if parameter == "only_from":
+                    _check_parties(asked, names)
+                else:
+                    _check_lines(asked, names)
+        with given_as("budgets"):
+            _check_parties(asked, budgets or ())
         return cls(
             asked,
             limits or Limits(time_limit),
@@ -132,9 +139,10 @@ class Request:
 
     def check_line(self, red_line: str) -> None:
         """Raise UnknownNameError unless a red line exists and counts."""
-        _check_counted(self.scenario, self.only_between, [red_line])
-        if red_line not in self.red_lines:
-            raise UnknownNameError("red line", red_line, self.red_lines)
+        with given_as("red_line"):
+            _check_counted(self.scenario, self.only_between, [red_line])
+            if red_line not in self.red_lines:
+                raise UnknownNameError("red line", red_line, self.red_lines)
 
 
 def _no_scenario(given: object) -> TypeError:

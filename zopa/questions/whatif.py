@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from ..errors import given_as
 from ..models.edit import dropped, with_demand, with_term_set
 from ..models.io.save import digest
 from ..models.scenario import Origin, Scenario
@@ -73,11 +74,15 @@ def whatif(
             certify=certify,
         )
 
-    changed = dropped(Request.of(scenario).scenario, drop)
+    changed = Request.of(scenario).scenario
+    with given_as("drop"):
+        changed = dropped(changed, drop)
     for assignment in set_terms:
-        changed = with_term_set(changed, assignment)
+        with given_as("set_terms"):
+            changed = with_term_set(changed, assignment)
     for demand in add:
-        changed = with_demand(changed, demand)
+        with given_as("add"):
+            changed = with_demand(changed, demand)
     if scenario.origin is not None:  # the same name, and the hash of what it says now
         changed = changed.with_origin(Origin(scenario.origin.name, digest(changed)))
     changes = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ Told = list[tuple[int | None, int | None, str]]
 def told(text: str, texts: dict[str, str] | None = None) -> Told:
     """Return the warnings of a text with their places."""
     reading = read(text)
-    found = reading.located(warnings(reading.scenario, (texts or {}).get))
+    found = reading.located(warnings(reading.scenario, (texts or {}).get, reading.tree))
     return [(problem.line, problem.column, problem.message) for problem in found]
 
 
@@ -247,6 +248,54 @@ def test_warnings_as_people_read_them() -> None:
         "    9 | parties: {port: {position: unknown}}\n"
         "      |           ^"
     )
+
+
+# -- a point for thousands ---------------------------------------------------------------------------------------------
+
+
+def pointed(require: str, most: str = "500_000", weight: str = "1", step: str = "1") -> Told:
+    return told(
+        f"title: T\nterms:\n  fee: {{type: quantity, min: 0, max: {most}, step: {step}}}\n"
+        "  share: {type: quantity, min: 0, max: 100}\nmeasures: {m: {value: fee + share}}\n"
+        f"parties: {{p: {{red_lines: {{l: {{require: {require}, weight: {weight}}}}}}}}}\n"
+    )
+
+
+def is_read(written: str) -> str:
+    number = Decimal(written)
+    number = number.quantize(Decimal(1)) if number == int(number) else number.normalize()
+    return f"{written} is {number}: a point separates decimals (did you mean {written.replace('.', '_')}?)"
+
+
+def test_a_point_for_thousands_is_told_where_it_stands() -> None:
+    assert pointed("fee <= 400.000") == [(6, 47, is_read("400.000"))]
+    assert pointed("fee + share <= 400.000 or fee == 1.000") == [(6, 55, is_read("400.000")), (6, 73, is_read("1.000"))]
+    # its places need not be zeros where the term has whole steps in the thousands
+    assert pointed("fee <= 400.500") == [(6, 47, is_read("400.500"))]
+    assert pointed("fee <= 400", weight="2.000") == [(6, 60, is_read("2.000"))]
+    # several of them speak for themselves
+    assert [message for _, _, message in pointed("fee <= 400.000", most="500.000")] == [
+        is_read("500.000"),
+        is_read("400.000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("require", "more"),
+    [
+        ("fee <= 400000.000", {}),
+        ("fee <= 400.00", {}),
+        ("fee <= 400.0000", {}),
+        ("fee <= 0.500", {}),
+        ("share <= 12.500", {}),  # 12,500 is none of its values
+        ("fee <= 400.125", {"step": "0.125"}),
+        ("1.125 * fee <= 4000", {}),
+        ("fee <= 400.000", {"most": "500"}),  # nothing else is in the thousands
+        ("fee <= 400", {"weight": "2.125"}),
+    ],
+)
+def test_decimals_that_may_well_be_meant(require: str, more: dict[str, str]) -> None:
+    assert pointed(require, **more) == []
 
 
 # -- what a source file may be ----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def validate(scenario: options.ScenarioName, json: options.AsJson = False, quiet
             result(validation_json(None, error.problems, ()))
             raise typer.Exit(exit_codes.BAD_INPUT) from None
         raise
-    problems = reading.located(warnings(reading.scenario, found.read_source))
+    problems = reading.located(warnings(reading.scenario, found.read_source, reading.tree))
     if json:
         result(validation_json(reading.scenario, (), problems))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, NoReturn
 
 import typer
@@ -10,6 +11,7 @@ import zopa
 
 from .. import options
 from ..ask import Asking
+from ..output import message
 
 
 def whatif(
@@ -56,4 +58,15 @@ def whatif(
             )
         ],
         top=top,
+        finish=None if quiet or json else _warn,
     )
+
+
+def _warn(answer: zopa.Comparison, _limits: zopa.Limits) -> None:
+    """Print the warnings about what was added: what is allowed, but probably not meant."""
+    from ...models.io.warnings import warnings
+
+    before = {problem.message for problem in warnings(answer.before.scenario, lambda _: None)}
+    for problem in warnings(answer.after.scenario, lambda _: None):
+        if problem.message not in before and problem.keys[-1:] == ("require",):
+            message(f"warning: {replace(problem, keys=()).render('--add')}")

@@ -86,7 +86,8 @@ class _Checker:
             owner = homes[0] if len(homes) == 1 else f"{homes[0]} (and {len(homes) - 1} more)"
             return f"{name!r} is an option of {owner}; compare it with its term, as in {homes[0]} == {name}"
         known = chain(self.names.terms, self.names.definitions)
-        return f"unknown {kind_of_name} {quoted(name)}{did_you_mean(name, known)}"
+        hint = f" (did you mean '{name.lower()}'?)" if name.lower() in TRUTHS else did_you_mean(name, known)
+        return f"unknown {kind_of_name} {quoted(name)}{hint}"
 
     # -- operators ------------------------------------------------------------------------------------------------
 

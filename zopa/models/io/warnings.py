@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from ...errors import Keys, Problem
@@ -14,24 +15,29 @@ from ..expressions import intervals
 from ..meaning.costs import stated, too_far_apart
 from ..meaning.meaning import Line, Meaning
 from ..scenario import Scenario
-from ..values import Exact, exact
+from ..terms import Quantity
+from ..values import Exact, exact, trimmed
+from .source.tree import Tree, numbers
 
 MAX_TRIED = 4_096
 """A line is tried on all combinations of its terms' values if there are at most so many; else intervals decide."""
 
 
-def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> list[Problem]:
+def warnings(scenario: Scenario, read_source: Callable[[str], str | None], tree: Tree | None = None) -> list[Problem]:
     """Return the warnings about a scenario.
 
     Parameters
     ----------
     read_source
         Returns the text of a source's file, or None if it cannot be read.
+    tree
+        What the scenario was read from, with its numbers as they are written.
     """
     meaning = scenario.meaning()
     return [
         *_unused(scenario, meaning),
         *_split_numbers(scenario),
+        *_thousands(scenario, meaning, tree),
         *_costs_far_apart(scenario, meaning),
         *_one_sided(scenario, meaning),
         *_unknown_positions(scenario),
@@ -76,6 +82,49 @@ def _split_numbers(scenario: Scenario) -> Iterator[Problem]:
 
 
 _BRACKET_OR_GROUPED = re.compile(r"[(){}]|(?<![0-9A-Za-z_.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9A-Za-z_.-])")
+
+
+def _thousands(scenario: Scenario, meaning: Meaning, tree: Tree | None) -> Iterator[Problem]:
+    """Yield decimals that seem to have a point for thousands: 400.000, in a file whose numbers are that large."""
+    found: list[tuple[str, Problem]] = []
+
+    def note(written: str, keys: Keys, span: tuple[int, int] | None = None, text: str | None = None) -> None:
+        read, meant = trimmed(Decimal(written)), written.replace(".", "_")
+        message = f"{written} is {read}: a point separates decimals (did you mean {meant}?)"
+        found.append((written, Problem(message, keys, span=span, text=text)))
+
+    is_large = any(_reach(scenario, name) >= _LARGE for name in scenario.terms)
+    for keys, expression in _expressions(scenario):
+        for number in _NUMBER.finditer(expression):
+            if not _POINTED.fullmatch(number.group()):
+                is_large = is_large or Decimal(number.group()) >= _LARGE
+            elif number.group().endswith("000") or _wants_thousands(scenario, meaning, expression):
+                note(number.group(), keys, number.span(), expression)
+    for keys, value in () if tree is None else numbers(tree):
+        if _POINTED.fullmatch(f"{abs(value):f}") and f"{value:f}".endswith("000"):
+            note(f"{value:f}", keys)
+    if is_large or sum(written.endswith("000") for written, _ in found) > 1:
+        yield from (problem for _, problem in found)
+
+
+def _reach(scenario: Scenario, name: str) -> Decimal:
+    """Return how large a quantity can be; 0 for other terms."""
+    term = scenario.terms.get(name)
+    return max(abs(term.min), abs(term.max)) if isinstance(term, Quantity) else Decimal(0)
+
+
+def _wants_thousands(scenario: Scenario, meaning: Meaning, expression: str) -> bool:
+    """Return whether an expression compares large quantities in whole steps, in which no decimals are of use."""
+    named = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", expression))
+    domains = [meaning.domains[name] for name in named if isinstance(scenario.terms.get(name), Quantity)]
+    is_whole = all(isinstance(domain.start, int) and isinstance(domain.step, int) for domain in domains)
+    is_plain = "*" not in expression and named.isdisjoint(scenario.definitions)
+    return is_plain and is_whole and any(_reach(scenario, name) >= _LARGE for name in named)
+
+
+_LARGE = 1_000
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])[0-9][0-9_]*(?:\.[0-9]+)?(?![0-9A-Za-z_.])")
+_POINTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -108,3 +109,15 @@ class LineStarts:
             end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
             self.shown[row] = self.text[self.starts[row] : end].rstrip("\r\n")
         return problem.located(row + 1, mark - self.starts[row] + 1, self.shown[row])
+
+
+def numbers(tree: Tree, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
+    """Yield the numbers of a tree with their places, as they are written: 400.000 keeps its zeros."""
+    if isinstance(tree, Mapping):
+        for key, value in tree.entries.items():
+            yield from numbers(value, (*keys, key))
+    elif isinstance(tree, Sequence):
+        for index, item in enumerate(tree.items):
+            yield from numbers(item, (*keys, index))
+    elif isinstance(tree.value, Decimal):
+        yield keys, tree.value

@@ -51,6 +51,7 @@ def _index(mark: Any) -> Mark:
 _FRIENDLY = {
     "cannot start any token": "a text cannot start with {at!r}; put it in quotation marks",
     "expected alphabetic or numeric": "a text cannot start with {from_!r}; put it in quotation marks",
+    "expected whitespace or line break": "a text cannot start with {from_!r}; put it in quotation marks",
     "unexpected end of stream": "a quotation mark is opened here and never closed",
     "not find expected ':'": "this looks like a key, but no ':' follows it",
     "mapping values are not allowed": "': ' is not allowed here; put the text in quotation marks",
@@ -69,7 +70,10 @@ _FRIENDLY = {
 }
 """Messages of the YAML parser -> what they mean in everyday words."""
 
+_OPENS = frozenset("{[")
+
 _SHOWN_AT_THE_START = (
+    "expected whitespace or line break",
     "expected alphabetic or numeric",
     "unexpected end of stream",
     "not find expected ':'",
@@ -82,6 +86,8 @@ def _friendly(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Mark]:
     start, mark = _index(error.context_mark or error.problem_mark), _index(error.problem_mark or error.context_mark)
     reason = str(error.problem or error.context).replace("<block end>", "key")
     at, from_ = text[mark : mark + 1], text[start : start + 1]
+    if "expected ',' or" in reason and at in _OPENS:
+        return f"within [] or {{}}, a text with {at!r} in it has to be put in quotation marks", mark
     if "cannot start any token" in reason and at == "\t":
         return "a tab cannot indent; use spaces", mark
     for words, message in _FRIENDLY.items():
