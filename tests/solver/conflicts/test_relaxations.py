@@ -131,7 +131,7 @@ def test_at_its_end_a_search_knows_all_there_is(way: Way) -> None:
 @given(GENERATED, st.sampled_from(tuple(WAYS.values())))
 def test_making_conflicts_minimal_on_the_way_changes_nothing(spec: Spec, way: Way) -> None:
     def made_minimal(part: PartAnswer) -> None:
-        assert set(part.search.smallest()) <= part.conflicts
+        assert set(part.search.known.smallest()) <= part.conflicts
 
     with way.taken():
         to_the_end(spec, made_minimal)
@@ -172,13 +172,13 @@ def test_a_deal_for_some_lines_or_a_conflict_among_them_is_learned(spec: Spec, w
             lines = data.draw(st.integers(0, part.everything), label="lines")
             starts = [part.point(row) for row in part.possible]
             start = data.draw(st.none() | st.sampled_from(starts), label="start") if starts else None
-            point = part.search.learn(lines, start)
+            point = part.search.known.learn(lines, start)
             feasible = any(not other.crossed & lines for other in starts)
             assert (point is not None) == feasible
             if point is not None:
                 assert not point.crossed & lines
                 assert part.crossed(point.values) == point.crossed
-            elif not part.search.conflicts:
+            elif not part.search.known.conflicts:
                 raise AssertionError("nothing was learned")
             check_known(part)
 
@@ -191,7 +191,7 @@ def test_a_search_goes_on_from_what_another_has_proved() -> None:
             for _ in zip(range(steps), steps_to_the_end(one.search), strict=False):
                 pass
             other.search.take_over(one.search.findings())
-            assert other.search.complete == one.search.complete
+            assert other.search.known.complete == one.search.known.complete
             check_relaxations(other, other.everything)
             check_complete(other)
 
@@ -263,7 +263,7 @@ terms: {a: {type: yes_no}}
 parties: {p: {red_lines: {never: {require: 1 > 2}}}}
 """)
     search = next(one for one in Exploration(scenario, Limits()).searches if one.part.lines)
-    search.ask(0)
-    ((crossed, values),) = search.deals.items()
-    answer = search.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
+    search.known.ask(0)
+    ((crossed, values),) = search.known.deals.items()
+    answer = search.known.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
     assert not isinstance(answer, local.PartDeal)
