@@ -180,6 +180,19 @@ def test_what_a_limit_takes_away_is_marked(name: str, text: str) -> None:
     assert not paths_that_differ(plain(QUESTIONS[name](scenario, limits=Countdown(looks))), plain(truth))
 
 
+def test_an_uncertified_verdict_is_said_to_be_missing() -> None:
+    """A limit that comes between the verdict and its proof."""
+    scenario = zopa.loads(SEVERAL)
+    for everything in (False, True):
+        seen = 0
+        for at in range(80):
+            made = zopa.prove(scenario, everything=everything, limits=Countdown(at))
+            if made.verdict == "no_deal" and made.document is None:
+                assert any(missing.startswith("the verdict: no proof") for missing in made.missing)
+                seen += 1
+        assert seen
+
+
 OF_PROOFS = {"certified", "confirmed", "evidence", "sentences"}
 """Keys that say what a result rests on: a limit may leave no time for the proof of what is known."""
 
