@@ -112,6 +112,7 @@ def concessions(
         confirmed=confirmed,
         smallest=smallest,
         kept=tuple(request.forbidden),
+        only_from=request.only_from,
         budgets=request.budgets,
         max_cost=max_cost,
         stopped_by=None if complete else request.limits.stopped_by,

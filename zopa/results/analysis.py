@@ -142,6 +142,8 @@ class Analysis(Answer):
         Which parts of the answer were asked for.
     kept
         Red lines that the request forbade to give up.
+    only_from
+        The parties that alone may give lines up; all when empty.
     max_cost
         The most that a listed relaxation may cost, where the request said so.
     between
@@ -185,6 +187,7 @@ class Analysis(Answer):
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    only_from: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()
     preferring: tuple[str, ...] = ()

@@ -88,6 +88,8 @@ class Concessions(Answer):
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
         Red lines that may not move.
+    only_from
+        The parties whose lines alone may move; all when empty.
     budgets
         The most that a party may give, where the request said so.
     evidence
@@ -103,6 +105,7 @@ class Concessions(Answer):
     confirmed: bool
     smallest: bool
     kept: tuple[str, ...]
+    only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
     stopped_by: StoppedBy | None
@@ -143,6 +146,7 @@ class Burden(Answer):
     leximin: tuple[int, ...] | None
     fairest: Package | None
     kept: tuple[str, ...]
+    only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
@@ -201,6 +205,7 @@ class Sensitivity(Answer):
     red_lines: tuple[Weighing, ...]
     complete: bool
     kept: tuple[str, ...]
+    only_from: tuple[str, ...]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
 

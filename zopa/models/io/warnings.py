@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from ...errors import Keys, Problem
+from ...errors import UNSEEN, Keys, Problem
 from ..expressions import intervals
 from ..meaning.meaning import Line, Meaning
 from ..scenario import Scenario
@@ -148,4 +148,5 @@ def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> 
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text without what a quote cannot contain (a PDF's soft hyphens), and with single spaces."""
+    return UNSEEN.sub("", " ".join(text.split()))

@@ -64,10 +64,11 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     if analysis.between:
         parties = names.listed([words.party(party) for party in analysis.between])
         yield Text(f"As you asked, only the red lines of {parties} count.")
-    if analysis.kept:
-        yield Text(f"Kept, as you asked: {sentences.as_asked(analysis.kept)}.")
-    for sentence in sentences.never_given_up(analysis.scenario):
+    for sentence in sentences.as_asked(analysis.scenario, analysis.kept, analysis.only_from, "give up red lines"):
         yield Text(sentence)
+    if kept := sentences.kept_by_scenario(analysis.scenario, analysis.kept):
+        tags = words.tags()
+        yield Text(f"The scenario rules out giving up {names.listed([tags[line] for line in kept])}.")
 
 
 # -- disputes ---------------------------------------------------------------------------------------------------------

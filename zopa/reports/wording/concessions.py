@@ -11,7 +11,7 @@ from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
 from ...results.verdict import Cost
-from .analysis import as_asked, never_given_up, silent_actors
+from .analysis import as_asked, silent_actors
 from .names import Words, cost_text, listed
 from .verdict import by_solver, no_deal, proved, why_stopped
 
@@ -84,13 +84,11 @@ def amounts(moved: Mapping[str, Cost]) -> str:
 
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
     """Return what the request ruled out."""
-    sentences = []
-    if answer.kept:
-        sentences.append(f"Not moved, as you asked: {as_asked(answer.kept)}.")
+    sentences = as_asked(answer.scenario, answer.kept, answer.only_from, "move")
     if not isinstance(answer, Sensitivity) and answer.budgets:
         each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
         sentences.append(f"{'Budget' if len(each) == 1 else 'Budgets'}, as you asked: {listed(each)}.")
-    return [*sentences, *never_given_up(answer.scenario)]
+    return sentences
 
 
 def list_sentence(answer: Concessions) -> str:
