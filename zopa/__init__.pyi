@@ -80,6 +80,7 @@ from .results.concessions import Sensitivity as Sensitivity
 from .results.concessions import Weighing as Weighing
 from .results.explanation import Explanation as Explanation
 from .results.explanation import Explanations as Explanations
+from .results.kept import Kept as Kept
 from .results.objections import Crossing as Crossing
 from .results.objections import Nearby as Nearby
 from .results.objections import Objections as Objections

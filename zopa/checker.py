@@ -174,7 +174,7 @@ class Lines:
             self.definitions[name] = self.operation(tree)
         need(not document["facts"].keys() & document["red_lines"].keys(), "a fact has the name of a red line")
         self.by_name = {name: self.line(tree) for name, tree in (document["facts"] | document["red_lines"]).items()}
-        self.weights = {name: exact(document["weights"][name]) for name in document["red_lines"]}
+        self.weights = {name: exact(weight) for name, weight in document["weights"].items()}  # of no line that is kept
 
     def line(self, tree: Any) -> Line:
         """Return an expression as the numbers of all operations that it needs."""

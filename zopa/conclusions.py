@@ -82,14 +82,15 @@ def claims_of_relaxations(verified: Verified, conflicts: list[Names], deals: lis
     """Return what giving up the red lines of each deal costs, where the conflicts show that all of them are needed.
 
     A conflict that contains a single one of the red lines given up would stand if this one were kept. All of them are
-    needed if there is one for each. Of deals that give up the same, the last is described.
+    needed if there is one for each. Of deals that give up the same, the last is described. One that gives up a red line
+    without a weight is no relaxation: that line is never given up.
     """
     said = dict[Names, str]()
     for entry, give_up in zip(verified.certificate["deals"], deals, strict=True):
         verified.scenario.work.spend(len(conflicts))
         if not give_up:
             said[give_up] = "The scenario has a deal that satisfies every fact and every red line."
-        elif give_up == single(conflicts, give_up):
+        elif give_up <= verified.scenario.weights.keys() and give_up == single(conflicts, give_up):
             giving_up = f"Giving up {' and '.join(entry['give_up'])} makes a deal possible"
             price = cost(give_up, verified.scenario)
             less = "only some of these" if len(give_up) > 1 else "nothing"
@@ -124,13 +125,26 @@ class Complete:
         self.need_one_group_each([frozenset(chain(*group)) for group in groups])
         for name in self.lines.by_name:
             self.need_all_combinations(name, base, groups)
-        costs = [[cost(give_up, self.lines) for give_up in group] for group in groups]
-        cheapest = prod([group.count(min(group)) for group in costs])
         return (
             f"The list of conflicts is complete, with {len(self.conflicts)} in all: each is minimal. "
             f"Conflicts of different groups share no red line; the number of groups is {len(groups)}. "
-            f"One way out of each group makes a minimal relaxation, and there are no others: "
-            f"{prod(map(len, groups))} in all. "
+            + self.claim_of_relaxations(groups)
+        )
+
+    def claim_of_relaxations(self, groups: list[Group]) -> str:
+        """Return how many relaxations there are, and what the cheapest cost: one way of each group makes one.
+
+        Ways that give up a red line without a weight are left out: that line is never given up.
+        """
+        weights, ways_out = self.lines.weights, frozenset(chain(*chain(*groups)))
+        kept = " and ".join([name for name in self.lines.by_name if name in ways_out - weights.keys()])
+        costs = [[cost(give_up, self.lines) for give_up in group if give_up <= weights.keys()] for group in groups]
+        if not all(costs):
+            return f"There is no relaxation: every way out gives up a red line that has to be kept ({kept})."
+        cheapest = prod([group.count(min(group)) for group in costs])
+        return (
+            f"One way out of each group{f', of those that keep {kept},' if kept else ''} makes a minimal relaxation, "
+            f"and there are no others: {prod(map(len, costs))} in all. "
             f"The lowest cost is {sum(map(min, costs))} (relaxations at that cost: {cheapest})."
         )
 
@@ -141,7 +155,7 @@ class Complete:
         """
         group: Group = {}
         for way in ways:
-            give_up = names_in(way["give_up"], self.lines.weights)
+            give_up = names_in(way["give_up"], self.lines.document["red_lines"])
             group[give_up] = self.changes(way["changes"])
         red_lines = frozenset(chain(*group))
         self.work.spend(sum(map(len, self.conflicts)))
@@ -151,6 +165,7 @@ class Complete:
         need(contained == len(own), "a conflict is there twice, or contains another")
         is_all = len(group) == len(ways) and group.keys() == self.hitting_sets(own)
         need(is_all, "its ways are not all the minimal ways out of its conflicts, each once")
+        need(group, "there is no way out of its conflicts")
         return group
 
     def changes(self, positions: Any) -> Box:

@@ -394,6 +394,29 @@ def test_complete_lists_without_a_conflict() -> None:
         check(made, certificate(made, deals=deals, complete=complete))
 
 
+def test_a_red_line_without_a_weight_is_kept() -> None:
+    """Only what gives up no such line is a relaxation, and counted."""
+    for kept, said in (
+        ({"q.high"}, ", of those that keep q.high, makes a minimal relaxation, and there are no others: 2 in all. "),
+        (
+            {"q.high", "p.g"},
+            ", of those that keep q.high and p.g, makes a minimal relaxation, and there are no others: 1",
+        ),
+        ({"q.f", "p.g"}, " is 2. There is no relaxation: every way out gives up a red line that has to be kept "),
+        ({"r.free"}, "One way out of each group makes a minimal relaxation, and there are no others: 4 in all. "),
+    ):
+        weights = {name: weight for name, weight in THREE["weights"].items() if name not in kept}
+        made, given = {**THREE, "weights": weights}, {**three(), "weights": weights}
+        claims = check(made, given).claims
+        assert said in claims[-1]
+        relaxed = [" and ".join(deal["give_up"]) for deal in DEALS if kept.isdisjoint(deal["give_up"])]
+        assert [claim.split()[2:5] for claim in claims if claim.startswith("Giving")] == [
+            one.split() for one in relaxed
+        ]
+        assert false_claim(given, Truth(made), claims) is None
+    assert claims[-1] == TOLD[-1]
+
+
 def test_no_conflict_contains_another_in_complete_lists() -> None:
     made = document({"x": quantity(3)}, {"p.a": ["<=", X, -1], "p.b": ["<=", 2, X]})
     both = [conflict(["p.a"], [["end", "p.a"]]), conflict(["p.a", "p.b"], [["end", "p.a"]])]

@@ -52,7 +52,8 @@ def tangled(random: Random) -> Proof:
         made = document(
             terms, {f"p.l{at}": wish for at, wish in enumerate(random.sample(wishes, random.randint(3, 5)))}
         )
-        made["weights"] = {name: random.choice((1, 1, 2, "1/2")) for name in made["red_lines"]}
+        weighed = {name for name in made["red_lines"] if random.random() < 0.9}  # the others are never given up
+        made["weights"] = {name: random.choice((1, 1, 2, "1/2")) for name in made["red_lines"] if name in weighed}
         if random.random() < 0.7:
             some = random.sample(list(terms), random.randint(2, len(terms)))
             made["facts"]["few"] = ["<=", dict.fromkeys(some, 1), random.randint(1, len(some) - 1)]

@@ -60,9 +60,11 @@ GIVING_UP = re.compile(
 )
 A_DEAL = "The scenario has a deal that satisfies every fact and every red line."
 TOTALS = re.compile(
-    r"The list of conflicts is complete, with (\d+) in all: each is minimal\. Conflicts of different groups share no "
-    r"red line; the number of groups is (\d+)\. One way out of each group makes a minimal relaxation, and there are "
-    r"no others: (\d+) in all\. The lowest cost is (\S+) \(relaxations at that cost: (\d+)\)\."
+    r"The list of conflicts is complete, with (?P<conflicts>\d+) in all: each is minimal\. Conflicts of different "
+    r"groups share no red line; the number of groups is (?P<groups>\d+)\. (?:One way out of each group"
+    r"(?:, of those that keep (?P<kept>.+?),)? makes a minimal relaxation, and there are no others: (?P<all>\d+) in all"
+    r"\. The lowest cost is (?P<least>\S+) \(relaxations at that cost: (?P<cheapest>\d+)\)\.|"
+    r"There is no relaxation: every way out gives up a red line that has to be kept \((?P<none>.+)\)\.)"
 )
 
 
@@ -86,8 +88,15 @@ def fact_of(claim: str, lines: Document) -> Fact:
         assert found["less"] == ("only some of these" if len(names) > 1 else "nothing")
         return Relaxed(names, Fraction(found["cost"]))
     if found := TOTALS.fullmatch(claim):
-        conflicts, groups, relaxations, least, cheapest = found.groups()
-        return Complete(int(conflicts), int(groups), int(relaxations), Fraction(least), int(cheapest))
+        kept = found["kept"] or found["none"]
+        return Complete(
+            conflicts=int(found["conflicts"]),
+            groups=int(found["groups"]),
+            kept=names_in(kept) if kept else frozenset(),
+            relaxations=int(found["all"] or 0),
+            least_cost=Fraction(found["least"]) if found["least"] else None,
+            cheapest=int(found["cheapest"] or 0),
+        )
     assert claim == A_DEAL
     return HasDeal()
 
@@ -118,7 +127,9 @@ def strict(certificate: Document) -> Document:
     """Return a certificate as the page wants it where the first checker is known to take more for nothing at all."""
     made = dict(certificate)
     made |= {field: [] for field in ("conflicts", "deals") if made.get(field) in ("", {})}
-    return counted(made | ({"complete": {}} if made.get("complete") in ("", [], 0, None) else {}))
+    if "complete" in made and made["complete"] in ("", [], 0, None):  # where it is missing, both reject
+        made["complete"] = {}
+    return counted(made)
 
 
 def counted(value: Any) -> Any:
@@ -223,6 +234,14 @@ def test_of_groups_that_change_the_same_term_the_later_counts() -> None:
 def test_both_refuse_that_what_is_around_zero_has_no_small_size() -> None:
     lines = document({"x": quantity(3, -1)}, {"p.a": ["<=", ["abs", ["term", "x"]], 0]})
     assert one_verdict(lines, certificate_by_hand(lines, conflicts=[conflict(["p.a"], [["end", "p.a"]])])) == REJECTED
+
+
+def test_both_refuse_a_certificate_that_lacks_a_field() -> None:
+    lines = document({"x": quantity(3)}, {"p.a": ["<=", 3, ["term", "x"]]})
+    made = certificate_by_hand(lines, conflicts=[conflict(["p.a"], [["end", "p.a"]])])
+    assert one_verdict(lines, made) != REJECTED
+    for field in made.keys() - {"format"}:
+        assert one_verdict(lines, {name: value for name, value in made.items() if name != field}) == REJECTED
 
 
 # -- mutated ----------------------------------------------------------------------------------------------------------

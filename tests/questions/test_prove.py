@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from support.draws import steady
 from support.reference import Answer, Spec
 from support.strategies import read, scenarios, side_by_side
@@ -67,6 +68,47 @@ def test_everything_is_certified(spec: Spec) -> None:
 @given(side_by_side())
 def test_everything_is_certified_where_disputes_are_apart(spec: Spec) -> None:
     check_everything(spec)
+
+
+@steady(60)
+@given(scenarios() | side_by_side(), st.data())
+def test_what_the_scenario_keeps_is_given_up_in_no_relaxation_that_is_certified(
+    spec: Spec, data: st.DataObject
+) -> None:
+    """A certificate counts what solve counts, and what brute force finds."""
+    kept = frozenset(data.draw(st.sets(st.sampled_from(sorted(spec.lines) or ["none"]), max_size=3), label="kept"))
+    scenario, answer = keeping(read(spec), kept), Answer(spec)
+    certificate, analysis = zopa.prove(scenario, everything=True, top=1_000), zopa.solve(scenario, top=1_000)
+    assert certificate.missing == ()
+    assert [(one.red_line, one.because) for one in analysis.kept] == [
+        (line, "scenario") for line in spec.lines if line in kept
+    ]
+    if answer.verdict == "deal" or frozenset() in answer.conflicts:
+        return
+    allowed = {given_up: cost for given_up, cost in answer.relaxations.items() if not given_up & kept}
+    assert analysis.relaxations_total == len(allowed)
+    relaxed = [claim for claim in certificate.claims if claim.startswith("Giving up ")]
+    assert len(relaxed) == len(allowed)
+    last = certificate.claims[-1]
+    if allowed:
+        assert f"there are no others: {len(allowed)} in all. " in last
+        cheapest = min(allowed.values())
+        ties = list(allowed.values()).count(cheapest)
+        assert f"The lowest cost is {cheapest} (relaxations at that cost: {ties})." in last
+    else:
+        assert "There is no relaxation: every way out gives up a red line that has to be kept (" in last
+
+
+def keeping(scenario: zopa.Scenario, kept: frozenset[str]) -> zopa.Scenario:
+    """Return a scenario in which some red lines have `keep: true`."""
+    parties = {}
+    for party_id, party in scenario.parties.items():
+        lines = {
+            name: line.model_copy(update={"keep": f"{party_id}.{name}" in kept})
+            for name, line in party.red_lines.items()
+        }
+        parties[party_id] = party.model_copy(update={"red_lines": lines})
+    return scenario.model_copy(update={"parties": parties})
 
 
 @steady(80)

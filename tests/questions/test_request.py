@@ -740,3 +740,36 @@ def test_progress_never_takes_a_question_back(monkeypatch: pytest.MonkeyPatch) -
 def test_progress_never_takes_a_bound_back(monkeypatch: pytest.MonkeyPatch) -> None:
     bounds = [one.least_cost for one in progress_of(monkeypatch)]
     assert bounds == sorted(bounds)
+
+
+# -- what is kept, and why --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, {"west.high": "scenario", "east.low": "scenario"}),
+        ({"keep": ["west.high"]}, {"west.high": "keep", "east.low": "scenario"}),
+        ({"keep": ["east"]}, {"west.high": "scenario", "east.low": "keep", "east.shut": "keep"}),
+        (
+            {"keep": ["east.low"], "only_from": ["west"]},
+            {"west.high": "scenario", "east.low": "keep", "east.shut": "only_from", "north.middle": "only_from"},
+        ),
+    ],
+)
+def test_every_answer_lists_what_is_kept_with_its_reason(asked: Any, told: Mapping[str, str]) -> None:
+    kept = SMALL.replace("weight: 2.5", "weight: 2.5, keep: true").replace("a <= 4", "a <= 4, keep: true")
+    scenario = zopa.loads(kept)
+    answers = [
+        zopa.solve(scenario, **asked),
+        zopa.concessions(scenario, **asked),
+        zopa.burden(scenario, **asked),
+        zopa.sensitivity(scenario, **asked),
+        zopa.why_give_up(scenario, "west.open", **asked),
+        zopa.whatif(scenario, **asked).after,
+    ]
+    for answer in answers:
+        assert [(one.red_line, one.because) for one in answer.kept] == list(told.items())
+        assert json.loads(zopa.to_json(answer))["kept"] == [
+            {"red_line": line, "because": because} for line, because in told.items()
+        ]

@@ -46,12 +46,13 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Complete:
-    """The lists are complete."""
+    """The lists are complete; what they would cost is None where no relaxation keeps what has to be kept."""
 
     conflicts: int
     groups: int
+    kept: Names
     relaxations: int
-    least_cost: Fraction
+    least_cost: Fraction | None
     cheapest: int
 
 
@@ -155,7 +156,7 @@ class Certificate:
             alone = {tuple(give_up & red_lines) for red_lines, _, _ in refuted}
             if not give_up:
                 found.append(HasDeal())
-            elif all((name,) in alone for name in give_up):
+            elif give_up <= self.lines.weights.keys() and all((name,) in alone for name in give_up):
                 found.append(Relaxed(give_up, self.cost(give_up)))
         need(found)
         yield from found
@@ -209,13 +210,15 @@ class Certificate:
             for choice in product(*(seen(line, terms, group) for group in concerned)):
                 point = {**base, **{name: at for _, changes in choice for name, at in changes}}
                 need(any(gives_up for gives_up, _ in choice) or self.holds(line, point))
-        costs = [[self.cost(give_up) for give_up, _ in group] for group in groups]
+        kept = set().union(*red_lines) - self.lines.weights.keys()
+        costs = [[self.cost(give_up) for give_up, _ in group if not give_up & kept] for group in groups]
         return Complete(
             conflicts=len(conflicts),
             groups=len(groups),
+            kept=frozenset(kept),
             relaxations=math.prod(map(len, costs)),
-            least_cost=sum(map(min, costs), Fraction(0)),
-            cheapest=math.prod(own.count(min(own)) for own in costs),
+            least_cost=sum(map(min, costs), Fraction(0)) if all(costs) else None,
+            cheapest=math.prod(own.count(min(own)) for own in costs) if all(costs) else 0,
         )
 
 

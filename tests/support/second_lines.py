@@ -85,8 +85,8 @@ class Lines:
         for tree in self.lines.values():
             self.read(tree)
         self.weights: dict[str, Fraction] = {}
-        for name in self.red_lines:
-            weight = number(document["weights"].get(name))
+        for name, value in document["weights"].items():
+            weight = number(value)
             if weight is None:
                 raise NotReadable
             self.weights[name] = weight

@@ -97,6 +97,10 @@ class Truth:
     def cost(self, give_up: Iterable[str]) -> Fraction:
         return sum((exact(self.document["weights"][name]) for name in give_up), Fraction(0))
 
+    def may_go(self, names: Iterable[str]) -> bool:
+        """Return whether all of some red lines may be given up: each has a weight."""
+        return all(name in self.document["weights"] for name in names)
+
     @cached_property
     def conflicts(self) -> set[frozenset[str]]:
         """The minimal conflicts."""
@@ -146,7 +150,7 @@ def document(
         "definitions": dict(definitions or {}),
         "facts": dict(facts or {}),
         "red_lines": dict(red_lines),
-        "weights": dict(weights or dict.fromkeys(red_lines, 1)),
+        "weights": dict(dict.fromkeys(red_lines, 1) if weights is None else weights),
     }
 
 
@@ -229,7 +233,8 @@ def random_document(random: Random, deals: int = 24, depth: int = 3, lines: int 
         made["facts"][f"f{number}"] = writer.condition(depth)
     for number in range(random.randint(1, lines)):
         made["red_lines"][f"p.l{number}"] = writer.condition(depth)
-        made["weights"][f"p.l{number}"] = random.choice((0, 1, 2, "1/2"))
+        if random.random() < 0.9:  # else it is never given up
+            made["weights"][f"p.l{number}"] = random.choice((0, 1, 2, "1/2"))
     return made
 
 
@@ -366,7 +371,7 @@ def true_claims(certificate: Document, truth: Truth) -> set[str]:
         give_up = entry["give_up"]
         if not give_up and truth.possible(facts | red_lines):
             known.add("The scenario has a deal that satisfies every fact and every red line.")
-        elif give_up and set(give_up) in truth.relaxations:
+        elif set(give_up) in truth.relaxations and truth.may_go(give_up):
             what = f"Giving up {_in_words(give_up)} makes a deal possible, at a cost of {truth.cost(give_up)}"
             less = "only some of these" if len(give_up) > 1 else "nothing"
             known.add(f"{what}; giving up {less} is not enough.")
@@ -391,11 +396,18 @@ def _true_totals(certificate: Document, truth: Truth) -> set[str]:
     )
     if not is_so:
         return set()
-    costs = [truth.cost(one) for one in truth.relaxations]
+    costs = [truth.cost(one) for one in truth.relaxations if truth.may_go(one)]
+    ways_out = frozenset[str]().union(*together)
+    kept = _in_words([name for name in truth.document["red_lines"] if name in ways_out and not truth.may_go([name])])
     told = (
         f"The list of conflicts is complete, with {len(listed)} in all: each is minimal. Conflicts of different "
-        f"groups share no red line; the number of groups is {len(groups)}. One way out of each group makes a minimal "
-        f"relaxation, and there are no others: {len(made)} in all. The lowest cost is {min(costs)} (relaxations at "
+        f"groups share no red line; the number of groups is {len(groups)}."
+    )
+    if not costs:
+        return {f"{told} There is no relaxation: every way out gives up a red line that has to be kept ({kept})."}
+    told += (
+        f" One way out of each group{f', of those that keep {kept},' if kept else ''} makes a minimal "
+        f"relaxation, and there are no others: {len(costs)} in all. The lowest cost is {min(costs)} (relaxations at "
         f"that cost: {costs.count(min(costs))})."
     )
     return {told}

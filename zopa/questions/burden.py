@@ -62,7 +62,7 @@ def burden(
         min_max=least_of([(max(point, default=0),) for point in gives]) if complete else None,
         leximin=least_of([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
         fairest=fairest,
-        kept=tuple(request.forbidden),
+        kept=request.keeping,
         only_from=request.only_from,
         budgets=request.budgets,
         stopped_by=None if complete else request.limits.stopped_by,

@@ -111,7 +111,7 @@ def concessions(
         relaxations_complete=complete,
         confirmed=confirmed,
         smallest=smallest,
-        kept=tuple(request.forbidden),
+        kept=request.keeping,
         only_from=request.only_from,
         budgets=request.budgets,
         max_cost=max_cost,

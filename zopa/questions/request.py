@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ..errors import LeftOutError, UnknownNameError
 from ..models.edit import among
+from ..models.parties import RedLine
 from ..models.scenario import Scenario
 from ..models.values import checked_cost, exact_cost
+from ..results.kept import Because, Kept, by_request
 from ..results.verdict import Cost
 from ..solver.limits import Limits
 
@@ -99,16 +101,26 @@ class Request:
     @property
     def forbidden(self) -> list[str]:
         """The red lines that the request forbids to give up."""
-        return [line for line in self.red_lines if self._forbids(line)]
+        return list(by_request(self.keeping))
 
     @property
     def kept(self) -> list[str]:
         """The red lines that are never given up, whether the request or the scenario says so."""
-        return [line_id for line_id, _, line in self.scenario.red_lines() if line.keep or self._forbids(line_id)]
+        return [one.red_line for one in self.keeping]
 
-    def _forbids(self, line: str) -> bool:
-        party = line.split(".", maxsplit=1)[0]
-        return line in self.keep or party in self.keep or bool(self.only_from and party not in self.only_from)
+    @property
+    def keeping(self) -> tuple[Kept, ...]:
+        """The red lines that are never given up, each with what says so."""
+        found = ((line_id, self._because(line_id, line)) for line_id, _, line in self.scenario.red_lines())
+        return tuple(Kept(line_id, because) for line_id, because in found if because is not None)
+
+    def _because(self, line_id: str, line: RedLine) -> Because | None:
+        party = line_id.split(".", maxsplit=1)[0]
+        if line_id in self.keep or party in self.keep:
+            return "keep"
+        if self.only_from and party not in self.only_from:
+            return "only_from"
+        return "scenario" if line.keep else None
 
     @property
     def by_importance(self) -> list[str]:

@@ -54,7 +54,7 @@ def sensitivity(
         total=math.prod(len(tied.vectors) for tied in known) if counted else None,
         red_lines=tuple(weighed[line.id] for line in grading.meaning.red_lines) if proved else (),
         complete=proved and all(one.is_proved for one in weighed.values()),
-        kept=tuple(request.forbidden),
+        kept=request.keeping,
         only_from=request.only_from,
         stopped_by=request.limits.stopped_by,
         evidence=graded.decision.evidence(),

@@ -199,7 +199,7 @@ class _Solving:
             verdict=decision.verdict,
             deal=deal,
             sections=tuple(sorted(self.sections)),
-            kept=tuple(request.forbidden),
+            kept=request.keeping,
             only_from=request.only_from,
             max_cost=request.max_cost,
             between=request.only_between,

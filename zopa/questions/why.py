@@ -42,18 +42,20 @@ def why_give_up(
             limits=request.limits,
         )
 
-    analysis, kept = answer(), request.kept
+    analysis = answer()
+    kept = [one.red_line for one in analysis.kept]
     if analysis.verdict == "no_deal" and not analysis.conflicts_complete and red_line not in kept:
         # What the whole exploration did not reach, a search among the ways that keep the line may.
-        return _Why(analysis, kept, red_line, answer(red_line)).answer()
-    return _Why(analysis, kept, red_line, analysis if red_line in kept else None).answer()
+        return _Why(analysis, red_line, answer(red_line)).answer()
+    return _Why(analysis, red_line, analysis if red_line in kept else None).answer()
 
 
 class _Why:
     """One line in an analysis; ``without`` is the analysis in which it is kept, where that was made."""
 
-    def __init__(self, analysis: Analysis, kept: list[str], line: str, without: Analysis | None) -> None:
-        self.analysis, self.kept, self.line, self.without = analysis, kept, line, without
+    def __init__(self, analysis: Analysis, line: str, without: Analysis | None) -> None:
+        self.analysis, self.line, self.without = analysis, line, without
+        self.kept = {one.red_line for one in analysis.kept}
         self.dispute = next((one for one in analysis.disputes or () if line in one.red_lines), None)
 
     def answer(self) -> WhyGiveUp:
@@ -76,7 +78,7 @@ class _Why:
             conflicts=tuple(conflicts),
             conflicts_complete=analysis.verdict == "deal" or analysis.conflicts_complete,
             forcing=tuple(at for at, one in enumerate(conflicts) if self._forces(one)),
-            kept=tuple(self.kept),
+            kept=analysis.kept,
             giving=tuple(way for way in ways if self.line in way.give_up),
             keeping=tuple(way for way in ways if self.line not in way.give_up),
             ways_complete=analysis.verdict == "deal" or analysis.conflicts_complete,

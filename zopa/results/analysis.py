@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from .answer import Answer, Record
 from .certificate import Refutation
+from .kept import Kept
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 
@@ -141,7 +142,7 @@ class Analysis(Answer):
     sections
         Which parts of the answer were asked for.
     kept
-        Red lines that the request forbade to give up.
+        The red lines that are never given up, whether the request or the scenario says so.
     only_from
         The parties that alone may give lines up; all when empty.
     max_cost
@@ -186,7 +187,7 @@ class Analysis(Answer):
     uncontested: tuple[str, ...] | None = None
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
     only_from: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from ..models.scenario import Scenario
 from ..models.values import DealValue
 from .answer import Answer, Record
 from .assumptions import Assumptions
+from .kept import Kept
 from .verdict import Cost, DealWords, Evidence, StoppedBy, Verdict
 
 Bound: TypeAlias = DealValue
@@ -87,7 +88,7 @@ class Concessions(Answer):
     smallest
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
-        Red lines that may not move.
+        The red lines that are never given up; those that the request keeps may not move either.
     only_from
         The parties whose lines alone may move; all when empty.
     budgets
@@ -104,7 +105,7 @@ class Concessions(Answer):
     relaxations_complete: bool
     confirmed: bool
     smallest: bool
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
@@ -145,7 +146,7 @@ class Burden(Answer):
     min_max: tuple[int, ...] | None
     leximin: tuple[int, ...] | None
     fairest: Package | None
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
@@ -204,7 +205,7 @@ class Sensitivity(Answer):
     total: int | None
     red_lines: tuple[Weighing, ...]
     complete: bool
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     only_from: tuple[str, ...]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from ..models.scenario import Scenario
 from .analysis import Conflict, Resolution
 from .answer import Answer
+from .kept import Kept
 from .verdict import Cost, Evidence, StoppedBy, Verdict
 
 Role: TypeAlias = Literal["all", "some", "none"]
@@ -35,7 +36,7 @@ class WhyGiveUp(Answer):
     forcing
         Positions in ``conflicts``: those in which nothing else may be given up.
     kept
-        The red lines that may not be given up, by the scenario or the request.
+        The red lines that may not be given up, whether the scenario or the request says so.
     giving, keeping, ways_complete
         The ways out of its dispute that give it up and that keep it, cheapest first; whether these are all.
     cost_giving, cost_keeping
@@ -58,7 +59,7 @@ class WhyGiveUp(Answer):
     conflicts: tuple[Conflict, ...]
     conflicts_complete: bool
     forcing: tuple[int, ...]
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
     giving: tuple[Resolution, ...]
     keeping: tuple[Resolution, ...]
     ways_complete: bool

@@ -35,7 +35,7 @@ parties:
   guild:
     red_lines:
       price: {require: price >= 40, weight: 5, slope: {cost: 1, per: 10}}
-      stall: {require: stall == small, weight: 4, fallbacks: [{require: stall >= small, cost: 1}]}
+      stall: {require: stall == small, weight: 4, keep: true, fallbacks: [{require: stall >= small, cost: 1}]}
     interests: {price: {weight: 60, worst: 0, best: 90}, stall: {weight: 40, scores: {none: 0, small: 100, large: 50}}}
     bonuses: [{when: price > 40 and stall == large, utility: 5}]
     reservation: 20
@@ -168,7 +168,7 @@ def told() -> Keys:
     }
     for name in ("zopa-burden/1", "zopa-sensitivity/1"):
         kinds[name] |= common
-    kinds["zopa-assumptions/1"] |= common - {"kept"}
+    kinds["zopa-assumptions/1"] |= {key for key in common if not key.startswith("kept")}
     kinds["A deal proposed"] |= kinds[OUTCOME]
     return kinds
 

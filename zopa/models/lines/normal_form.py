@@ -156,7 +156,7 @@ def lines(scenario: Scenario) -> dict[str, Any]:
         "definitions": normal.definitions,
         "facts": {fact.id: normal.tree(fact.node) for fact in meaning.facts},
         "red_lines": {line.id: normal.tree(line.node) for line in meaning.red_lines},
-        "weights": {line_id: number(exact(line.weight)) for line_id, _, line in scenario.red_lines()},
+        "weights": {name: number(exact(line.weight)) for name, _, line in scenario.red_lines() if not line.keep},
     }
 
 

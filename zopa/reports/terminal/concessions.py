@@ -45,7 +45,7 @@ def foot(answer: Moves) -> Iterable[RenderableType]:
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> Iterable[RenderableType]:
     """Yield what may not move or has to stay within a budget, and the lines that the scenario itself keeps."""
     yield from (Text(sentence) for sentence in said.limits(answer, words))
-    if kept := kept_by_scenario(answer.scenario, answer.kept):
+    if kept := kept_by_scenario(answer.kept):
         yield Text(f"The scenario rules out giving up {'this red line' if len(kept) == 1 else 'these red lines'}:")
         yield red_lines(kept, words)
 

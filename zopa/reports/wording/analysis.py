@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from ...models.scenario import Scenario
 from ...results.analysis import Analysis, Cheapest, Conflict
+from ...results.kept import Kept
 from .names import Words, because, cost_text, counted, listed, undetermined
 from .verdict import no_deal, why_stopped
 
@@ -15,23 +16,24 @@ NOT_CERTIFIED = " (solver's claim, not certified)"
 
 def bound(analysis: Analysis) -> bool:
     """Return whether some red lines may not be given up."""
-    return bool(analysis.kept) or any(line.keep for _, _, line in analysis.scenario.red_lines())
+    return bool(analysis.kept)
 
 
-def kept_by_scenario(scenario: Scenario, kept: Collection[str]) -> list[str]:
+def kept_by_scenario(kept: Iterable[Kept]) -> list[str]:
     """Return the red lines that the scenario itself keeps, without those that the request keeps anyway."""
-    return [line_id for line_id, _, line in scenario.red_lines() if line.keep and line_id not in kept]
+    return [one.red_line for one in kept if one.because == "scenario"]
 
 
-def as_asked(scenario: Scenario, kept: Sequence[str], only_from: Sequence[str], may: str, most: int = 6) -> list[str]:
+def as_asked(scenario: Scenario, kept: Iterable[Kept], only_from: Sequence[str], may: str, most: int = 6) -> list[str]:
     """Return whose lines alone may give way, and which others the request keeps; ``may`` ends the first sentence."""
     sentences = []
+    named = [one.red_line for one in kept if one.because == "keep"]
     if only_from:
         words = Words(scenario)
         sentences.append(f"As you asked, only {listed([words.party(party) for party in only_from])} may {may}.")
-        kept = [line for line in kept if line.split(".")[0] in only_from]
-    if kept:
-        names = [*kept[:most], f"{len(kept) - most} more"] if len(kept) > most else kept
+        named = [line for line in named if line.split(".")[0] in only_from]
+    if named:
+        names = [*named[:most], f"{len(named) - most} more"] if len(named) > most else named
         sentences.append(f"Kept, as you asked: {listed(names)}.")
     return sentences
 

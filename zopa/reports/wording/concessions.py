@@ -10,6 +10,7 @@ from ...models.meaning.units import DAYS
 from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
+from ...results.kept import by_request
 from ...results.verdict import Cost
 from .analysis import as_asked, silent_actors
 from .names import Words, cost_text, listed
@@ -94,8 +95,8 @@ def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str
 def list_sentence(answer: Concessions) -> str:
     """Return how many relaxations there are and whether those listed are the cheapest."""
     shown, total = len(answer.relaxations), answer.relaxations_total
-    bound = answer.kept or answer.budgets or any(line.keep for _, _, line in answer.scenario.red_lines())
-    within = " within what was asked" if answer.kept or answer.budgets else ""
+    bound = answer.kept or answer.budgets
+    within = " within what was asked" if by_request(answer.kept) or answer.budgets else ""
     if not answer.relaxations_complete:
         why_not = f"{why(answer)} before the next was found"
         return (

@@ -69,7 +69,8 @@ def clash(conflict: Conflict, answer: WhyGiveUp, words: Words) -> str:
     """Return what the line clashes with, and why."""
     tags = words.tags()
     others = others_in(conflict, answer.red_line)
-    kept = [tags[other] for other in others if other in answer.kept]
+    may_not_go = {one.red_line for one in answer.kept}
+    kept = [tags[other] for other in others if other in may_not_go]
     said = " × ".join(tags[line] for line in conflict.red_lines)
     if not others:
         said += " cannot hold in any deal"
