@@ -213,10 +213,11 @@ class _Judgement:
         exactly = {line_id: exact(line.weight) for line_id, _, line in self.scenario.red_lines()}
         scale = math.lcm(*(weight.denominator for weight in exactly.values()))
         weights = {line_id: int(weight * scale) for line_id, weight in exactly.items()}
-        if sum(weights.values()) >= MAX_MAGNITUDE:
-            return None
         now = sum(weights.get(line, 0) for line in crossed)
-        return Wanted(self.facts, (), weights, now if broken else now - 1)
+        most = now if broken else now - 1
+        # A line that weighs more than all that may be crossed does so by however much.
+        weights = {line_id: min(weight, most + 1) for line_id, weight in weights.items()}
+        return None if sum(weights.values()) >= MAX_MAGNITUDE else Wanted(self.facts, (), weights, most)
 
     def _noted(self, answer: Near | Nowhere) -> Near | Nowhere:
         """Take note whether a second run agreed."""

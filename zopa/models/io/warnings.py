@@ -6,12 +6,15 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from ...errors import UNSEEN, Keys, Problem
 from ..expressions import intervals
+from ..meaning.costs import stated, too_far_apart
 from ..meaning.meaning import Line, Meaning
 from ..scenario import Scenario
-from ..values import Exact
+from ..values import Exact, exact
 
 MAX_TRIED = 4_096
 """A line is tried on all combinations of its terms' values if there are at most so many; else intervals decide."""
@@ -29,6 +32,7 @@ def warnings(scenario: Scenario, read_source: Callable[[str], str | None]) -> li
     return [
         *_unused(scenario, meaning),
         *_split_numbers(scenario),
+        *_costs_far_apart(scenario, meaning),
         *_one_sided(scenario, meaning),
         *_unknown_positions(scenario),
         *_misquotes(scenario, read_source),
@@ -87,6 +91,18 @@ def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
     for party_id, party in scenario.parties.items():
         for at, bonus in enumerate(party.bonuses):
             yield ("parties", party_id, "bonuses", at, "when"), bonus.when
+
+
+def _costs_far_apart(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:
+    """Yield the costs for which some questions are refused; where lines are kept or given up, any costs will do."""
+    red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
+    movements = {line.id: meaning.movement(line) for line in meaning.red_lines if red_lines[line.id].slope is not None}
+    costs = list(stated(red_lines, movements))
+    most: dict[str, Exact] = {}
+    for cost in costs:
+        most[cost.line_id] = max(most.get(cost.line_id, 0), cost.most)
+    for problem in too_far_apart(costs, exact(sum(map(Fraction, most.values())))):
+        yield replace(problem, message=f"{problem.message} (relax --amounts, burden and sensitivity refuse that)")
 
 
 def _one_sided(scenario: Scenario, meaning: Meaning) -> Iterator[Problem]:

@@ -197,4 +197,10 @@ def rests_on(answer: Objections) -> list[str]:
         )
     if answer.stopped_by is not None:
         sentences.append(f"Whether other deals cross less is not known: {_why(answer)}.")
+    elif answer.fewer_exists is False and answer.lighter_exists is None:
+        less = "no more" if _broken(answer) else "less"
+        sentences.append(
+            f"Whether a deal crosses red lines of {less} total weight is not known: the weights are too far apart to "
+            "be added up exactly."
+        )
     return [*sentences, *caveats(answer.scenario)]

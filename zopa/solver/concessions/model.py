@@ -89,10 +89,11 @@ def _place_slide(chain: Slide, lowering: Lowering) -> Placed:
     for side in (excess, excess.times(-1)) if movement.both_ways else (excess,):
         coefficients, constant, _ = side.plus(room).whole()
         model.linear(coefficients, [(None, -constant - 1 if movement.strict else -constant)], when)
+    rate = chain.rate if chain.amounts else 0  # where giving up costs less than one amount, it may be any number
     if held is None or chain.weight is None:
-        return Placed({}, {amount: chain.rate}, 0, {amount: 1}, amount, chain.amounts)
+        return Placed({}, {amount: rate}, 0, {amount: 1}, amount, chain.amounts)
     model.linear({amount: 1}, [(0, 0)], (-held - 1,))
-    charge, travel = {amount: chain.rate, held: -chain.weight}, {amount: 1, held: -chain.amounts - 1}
+    charge, travel = {amount: rate, held: -chain.weight}, {amount: 1, held: -chain.amounts - 1}
     return Placed({chain.amounts: held}, charge, chain.weight, travel, amount, chain.amounts)
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from ...errors import Problem, ScenarioError
+from ...errors import ScenarioError
+from ...models.meaning.costs import common_scale, least_cost, most_amounts, stated, too_far_apart
 from ...models.meaning.meaning import Line, Meaning
 from ...models.meaning.movement import Movement
-from ...models.parties import RedLine
 from ...models.scenario import Scenario
-from ...models.values import MAX_SCALED, Exact, as_decimal, exact
+from ...models.values import Exact, as_decimal, exact
 from ...results.verdict import Cost
-from ..cpsat.status_quo import stated
+from ..cpsat.status_quo import stated as stated_status_quo
 from ..dominance import Points, Vector
 from ..k_best import combinations
 from ..limits import Limits
@@ -73,11 +73,16 @@ class Grading:
         self.meaning: Meaning = scenario.meaning()
         self._red_lines = {line_id: line for line_id, _, line in scenario.red_lines()}
         self._movements = {line.id: self._movement(line) for line in self.meaning.red_lines}
-        self.scale = math.lcm(*(cost.denominator for line in self.meaning.red_lines for cost in self._costs(line)))
+        self._stated = list(stated(self._red_lines, self._movements, by_unit))
+        self.scale = common_scale(self._stated)
         self.chains = {line.id: self._chain(line, line.id in keep) for line in self.meaning.red_lines}
-        _within_range(sum(chain.cost(chain.last) for chain in self.chains.values()))
-        self._budgets = {party: math.floor(exact(cost) * self.scale) for party, cost in (budgets or {}).items()}
-        self._status_quo = stated(self.meaning)
+        most = sum(chain.cost(chain.last) for chain in self.chains.values())
+        self._check_range(most)
+        # A budget beyond all costs is no restriction, however large it is.
+        self._budgets = {
+            party: min(most, math.floor(exact(cost) * self.scale)) for party, cost in (budgets or {}).items()
+        }
+        self._status_quo = stated_status_quo(self.meaning)
 
     @cached_property
     def parts(self) -> list[GradedPart]:
@@ -95,23 +100,16 @@ class Grading:
 
     # -- chains ---------------------------------------------------------------------------------------------------
 
-    def _costs(self, line: Line) -> Iterator[Exact]:
-        red_line = self._red_lines[line.id]
-        yield exact(red_line.weight)
-        yield from (exact(fallback.cost) for fallback in red_line.fallbacks)
-        if (movement := self._movements[line.id]) is not None:
-            yield exact(self._rate(red_line, movement))
+    def _check_range(self, reach: int, line_id: str | None = None) -> None:
+        """Raise ScenarioError if costs that come to so much together are too far apart to be added up exactly."""
+        if problems := too_far_apart(self._stated, exact(Fraction(reach, self.scale)), line_id):
+            raise ScenarioError(problems)
 
     def _movement(self, line: Line) -> Movement | None:
         """Return how a line moves by amounts in this request; None where it does not."""
         red_line = self._red_lines[line.id]
         may_move = red_line.slope is not None or (self._by_unit and not (red_line.fallbacks or red_line.keep))
         return self.meaning.movement(line) if may_move else None
-
-    def _rate(self, red_line: RedLine, movement: Movement) -> Fraction:
-        """Return what one unit amount counts for."""
-        rate = Fraction(1) if self._by_unit or red_line.slope is None else red_line.slope.rate
-        return rate * Fraction(movement.unit_amount)
 
     def _whole(self, cost: Fraction | int) -> int:
         scaled = Fraction(cost) * self.scale
@@ -133,22 +131,14 @@ class Grading:
     def held(self, chain: Chain) -> Chain:
         """Return a chain that is not given up, whatever that costs."""
         if isinstance(chain, Slide):
-            held = replace(chain, weight=None, amounts=self._most_amounts(chain.id, chain.movement))
-            _within_range(held.cost(held.last))
+            held = replace(chain, weight=None, amounts=most_amounts(self._red_lines[chain.id], chain.movement))
+            self._check_range(sum(one.cost(one.last) for one in (*self.chains.values(), held)), chain.id)
             return held
         return replace(chain, costs=chain.costs[: len(chain.rungs)])
 
-    def _most_amounts(self, line_id: str, movement: Movement) -> int:
-        """Return how many unit amounts a line may move, whatever that costs."""
-        slope = self._red_lines[line_id].slope
-        amounts = movement.steps(movement.most)
-        if slope is not None and slope.up_to is not None:
-            return min(amounts, math.floor(Fraction(slope.up_to) / movement.unit_amount))
-        return amounts
-
     def _slide(self, line: Line, movement: Movement, group: str, weight: int | None) -> Slide:
-        rate = self._whole(self._rate(self._red_lines[line.id], movement))
-        amounts = self._most_amounts(line.id, movement)
+        rate = self._whole(least_cost(self._red_lines[line.id], movement, self._by_unit))
+        amounts = most_amounts(self._red_lines[line.id], movement)
         if self._by_unit:
             return Slide(line.id, movement.unit or "", line, movement, amounts, rate, None)
         if weight is not None:
@@ -233,12 +223,6 @@ class Grading:
         for part, vector in zip(self.parts, whole, strict=True):
             values |= part.deal(vector, self._status_quo)
         return values
-
-
-def _within_range(reach: int) -> None:
-    if reach > MAX_SCALED:
-        message = "the costs are out of range: as whole numbers of their last decimal place they add up past 2^53"
-        raise ScenarioError([Problem(message, ("parties",))])
 
 
 def _negated(vector: Vector) -> Vector:

@@ -211,6 +211,9 @@ def _parameters(settings: Settings, seconds: float | None) -> Any:
     parameters.num_workers = 1
     parameters.random_seed = 0
     parameters.catch_sigint_signal = False
+    # A gap is worked out in floating point: beyond 2^53 a better solution looks as good as the one at hand, and the
+    # default limit of 1e-4 would have it called the best. Without a limit no gap is looked at, only whole numbers are.
+    parameters.absolute_gap_limit = 0.0
     parameters.cp_model_presolve = settings.presolve
     if settings.brief:
         parameters.max_presolve_iterations = 1
