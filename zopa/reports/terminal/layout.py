@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from ...models.expressions.syntax import on_one_line
 from ...models.parties import Statement
 from ...models.scenario import Scenario
 from ...results.analysis import Resolution
@@ -100,7 +101,7 @@ def statement_text(statement: Statement, source: str = "", requires: bool = Fals
     """Return a fact or red line in its party's words, with its quote and where that comes from."""
     text = Text(said(statement)).append(basis_mark(statement.basis), style="dim")
     if requires and statement.says:
-        text.append(f"\nrequires {statement.require}", style="dim")
+        text.append(f"\nrequires {on_one_line(statement.require)}", style="dim")
     if statement.quote:
         text.append(f"\n“{statement.quote}”", style="italic dim")
     if source:

@@ -13,7 +13,7 @@ from ...results.concessions import Burden, Concession, Concessions, Moves, Packa
 from ...results.kept import by_request
 from ...results.verdict import Cost
 from .analysis import as_asked, silent_actors
-from .names import Words, cost_text, listed
+from .names import Words, cost_text, listed, said
 from .verdict import by_solver, no_deal, proved, why_stopped
 
 _NONE_HELPS = "None of the concessions allowed makes a deal possible."
@@ -55,7 +55,7 @@ def in_full(concession: Concession, words: Words) -> str:
         return f"given up{cost}"
     if concession.fallback is not None:
         fallback = words.red_line(concession.red_line).fallbacks[concession.fallback - 1]
-        return f"falls back to “{fallback.says or fallback.require}”{cost}"
+        return f"falls back to “{said(fallback)}”{cost}"
     assert concession.amount is not None
     assert concession.kept_at is not None
     amount = with_unit(concession.amount, concession.unit)
