@@ -14,6 +14,7 @@ Bad input is always a ``ScenarioError`` or an ``UnknownNameError``; the command 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ class Problem:
 
     def render(self, file: str | None = None) -> str:
         """Return the problem as people read it: ``file:line:column: message``, the line, a caret."""
-        where = file or "scenario"
+        where = printable(file or "scenario")
         if self.line is not None and self.column is not None:
             head = f"{where}:{self.line}:{self.column}: {self.message}"
             gutter, at = f"{self.line:>5} | ", self.column - 1
@@ -101,6 +102,37 @@ def _harmless(text: str) -> str:
 
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Invisible as well, but Persian, the languages of India and many emoji are not written without them."""
+
+UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""What is obeyed rather than shown, or not shown at all: control and format characters, and halves of characters."""
+
+
+def printable(text: str) -> str:
+    r"""Return a text with an escape such as ``\x1b`` for each character that is not shown; lines stay lines."""
+    return UNSEEN.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
+def unseen_character(character: str) -> str:
+    """Return what a message calls one of the characters that texts cannot contain, and why they cannot."""
+    code = f"U+{ord(character):04X}"
+    if character < "\xa0":
+        return f"the control character {code}"
+    if "\ud800" <= character <= "\udfff":
+        return f"{code}, which is half of a character"
+    name = unicodedata.name(character, "").lower()
+    named = f"{code} ({name})" if name else code
+    if character in "\u2028\u2029":
+        return f"{named}, which some programs take for the end of a line"
+    if unicodedata.bidirectional(character) in _DIRECTIONS or character in "\u061c\u200e\u200f":
+        return f"{named}, which changes the direction of writing"
+    return f"{named}, which nobody sees; delete it"
+
+
+_DIRECTIONS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 class ZopaError(Exception):

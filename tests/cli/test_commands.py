@@ -98,6 +98,16 @@ def test_top_says_how_many_to_list(here: Here, folder: Path) -> None:
     assert len(here("deals", "deal.yaml", "--json").json["deals"]) == 1
 
 
+def test_deals_without_a_deal_points_to_what_explains_it(here: Here, folder: Path) -> None:
+    values = "\n".join(f"  {party}: {{interests: {{dues: {{weight: 1, worst: 0, best: 100}}}}}}" for party in "ab")
+    (folder / "valued.yaml").write_text(f"{CLASH}{values}\n", "utf-8")
+    for name in ("clash.yaml", "valued.yaml"):
+        said = " ".join(here("deals", name).out.split())
+        assert said.count("zopa solve shows why, and zopa relax what would have to give.") == 1
+    assert "zopa solve" not in here("deals", "deal.yaml").out
+    assert "zopa relax" not in here("solve", "clash.yaml").out
+
+
 def test_what_may_be_given_up(here: Here) -> None:
     kept = here("solve", CASE, "--json", "--keep", "russia.never_nato", "--keep", "ukraine.army_unrestricted").json
     assert [(one["red_line"], one["because"]) for one in kept["kept"]] == [

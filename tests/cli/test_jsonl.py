@@ -108,7 +108,7 @@ def test_numbers_are_exact_on_every_line(told: Here, folder: Path) -> None:
 
 
 def test_text_of_any_kind_stays_on_its_line(told: Here, folder: Path) -> None:
-    title = 'One\\ntwo\\n“three” \\u2028 \\"four\\" — пять'
+    title = 'One\\ntwo\\n“three” \\u3000 \\"four\\" — пять'
     (folder / "odd.yaml").write_text(DEAL.replace("title: Dues", f'title: "{title}"'), "utf-8")
     ran = told("solve", "odd.yaml", "--jsonl")
     assert ran.code == 0

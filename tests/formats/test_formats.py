@@ -18,6 +18,7 @@ from zopa.cli.commands.exchange import export_domain, import_domain
 from zopa.errors import ScenarioError
 from zopa.formats.cpsat import to_cpsat
 from zopa.formats.exporting import to_genius, to_negmas
+from zopa.formats.identifiers import label
 from zopa.formats.importing import Imported, import_folder
 from zopa.models.io.load import loads
 from zopa.models.io.save import dumps
@@ -530,3 +531,10 @@ def test_what_exactness_cannot_reach_is_rounded_again(tmp_path: Path) -> None:
     assert told(imported, "rounded to 5 decimal places again")
     assert not told(imported, "multiplied")
     assert imported.scenario.parties["a"].interests["a"].scores == {"x": 100, "y": Decimal("42.857")}
+
+
+def test_a_label_keeps_what_is_seen() -> None:
+    assert label("data\u200bbase\u200f\ufeff") == "database"
+    assert label("two\u2028lines\x07") == "two lines"
+    assert label("می\u200cخواهم") == "می\u200cخواهم"
+    assert label("\u200b\ud800") == "(no name)"

@@ -814,27 +814,57 @@ NAMES = [
     case(
         "right-to-left-override",
         keys(f"summary: a b {MARK}\u202ec"),
-        "a text cannot contain U+202E, which changes the direction of writing",
+        "a text cannot contain U+202E (right-to-left override), which changes the direction of writing",
     ),
     case(
         "isolate-in-a-label",
         term(f"tax: {{type: yes_no, label: x{MARK}\u2066}}"),
-        "a text cannot contain U+2066, which changes the direction of writing",
+        "a text cannot contain U+2066 (left-to-right isolate), which changes the direction of writing",
+    ),
+    case(
+        "zero-width-space",
+        keys(f"summary: a{MARK}\u200bb"),
+        "a text cannot contain U+200B (zero width space), which nobody sees; delete it",
+    ),
+    case(
+        "soft-hyphen",
+        fact(f"require: amnesty, quote: 'the agree{MARK}\u00adment'"),
+        "a text cannot contain U+00AD (soft hyphen), which nobody sees; delete it",
+    ),
+    case(
+        "byte-order-mark-in-a-label",
+        term(f"tax: {{type: yes_no, label: {MARK}\ufefftax}}"),
+        "a text cannot contain U+FEFF (zero width no-break space), which nobody sees; delete it",
+    ),
+    case(
+        "right-to-left-mark",
+        keys(f"notes: ['a{MARK}\u200f']"),
+        "a text cannot contain U+200F (right-to-left mark), which changes the direction of writing",
+    ),
+    case(
+        "line-separator",
+        keys(f'summary: "a{MARK}\\u2028b"'),
+        "a text cannot contain U+2028 (line separator), which some programs take for the end of a line",
+    ),
+    case(
+        "zero-width-space-in-an-expression",
+        requires(f"dues >= {MARK}\u200b5"),
+        "a text cannot contain U+200B (zero width space), which nobody sees; delete it",
     ),
     case(
         "direction-control-in-a-block",
         keys(f"summary: |\n  first line\n  second {MARK}\u202dline"),
-        "a text cannot contain U+202D, which changes the direction of writing",
+        "a text cannot contain U+202D (left-to-right override), which changes the direction of writing",
     ),
     case(
         "direction-control-in-a-quote",
         fact(f"require: amnesty, quote: 'it''s {MARK}\u2068x'"),
-        "a text cannot contain U+2068, which changes the direction of writing",
+        "a text cannot contain U+2068 (first strong isolate), which changes the direction of writing",
     ),
     case(
         "direction-control-in-an-expression",
         requires(f"dues >= 5 {MARK}\u202d"),
-        "a text cannot contain U+202D, which changes the direction of writing",
+        "a text cannot contain U+202D (left-to-right override), which changes the direction of writing",
     ),
 ]
 
@@ -1561,7 +1591,7 @@ JSON = [
     json_case(
         "raw-direction-control",
         f'{{"title": "a{MARK}\u202e", {JSON_TERMS}, "parties": {{"port": {{}}}}}}',
-        "a text cannot contain U+202E, which changes the direction of writing",
+        "a text cannot contain U+202E (right-to-left override), which changes the direction of writing",
     ),
     json_case(
         "title-number",

@@ -51,8 +51,8 @@ class PartAnswer:
 
     def __init__(self, answer: Answer, search: PartSearch) -> None:
         self.spec, self.search = answer.spec, search
-        self.part, self.meaning = search.part, search.meaning
-        self.everything = search.everything
+        self.part, self.meaning = search.known.part, search.known.meaning
+        self.everything = search.known.everything
         self._answer = answer
         self._facts = frozenset(fact.id for fact in self.part.facts)
         seen: dict[tuple[object, ...], Row] = {}
@@ -63,7 +63,7 @@ class PartAnswer:
 
     @property
     def neighbourhood(self) -> Neighbourhood:
-        return Neighbourhood(self.search.oracle.again(), self.part)
+        return Neighbourhood(self.search.known.oracle.again(), self.part)
 
     @cached_property
     def possible(self) -> list[Row]:
@@ -109,4 +109,4 @@ def parts_of(spec: Spec) -> list[PartAnswer]:
     """Return every part of a scenario that has lines, each with a search that has done nothing yet."""
     answer = Answer(spec)
     searches: Sequence[PartSearch] = Exploration(read(spec), Limits()).searches
-    return [PartAnswer(answer, search) for search in searches if search.part.lines]
+    return [PartAnswer(answer, search) for search in searches if search.known.part.lines]

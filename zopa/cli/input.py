@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Problem, ScenarioError
+from ..models.io.source.tree import MAX_BYTES
 from .output import message
 
 if TYPE_CHECKING:
@@ -46,8 +48,44 @@ def located(reading: Reading, file: str) -> Iterator[None]:
         raise ScenarioError(reading.located(error.problems), file) from None
 
 
-def refuse_to_replace(files: Iterable[Path], force: bool) -> None:
-    """Raise ScenarioError if a file exists and ``force`` is not given."""
+def check_outputs(files: Iterable[Path], force: bool) -> None:
+    """Find out, before a long search, whether files can be written, and may be.
+
+    Raises
+    ------
+    ScenarioError
+        If one exists and ``force`` is not given, is a folder, or its folder does not exist or takes no files.
+    """
     for file in files:
-        if file.exists() and not force:
-            raise ScenarioError([Problem("the file already exists; use --force to replace it")], str(file))
+        if wrong := _unwritable(file, force):
+            raise ScenarioError([Problem(wrong)], str(file))
+
+
+def _unwritable(file: Path, force: bool) -> str:
+    """Return what stands against writing a file; empty where nothing does."""
+    if file.is_dir():
+        return "this is a folder; name a file"
+    if file.exists() and not file.is_file():
+        return "" if force else "this is a device or a pipe; use --force to write into it"
+    if file.exists() and not force:
+        return "the file already exists; use --force to replace it"
+    folder = Path(os.path.realpath(file)).parent
+    if not folder.is_dir():
+        return f"there is no folder {str(folder)!r}"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"no file can be written into {str(folder)!r}"
+
+
+def file_bytes(name: str, most: int = MAX_BYTES + 1) -> bytes:
+    """Return what a file holds, up to so many bytes; one more than may be read is enough to refuse it.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read.
+    """
+    try:
+        with open(name, "rb") as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScenarioError([Problem(f"cannot be read: {reason}")], name) from None

@@ -8,12 +8,20 @@ from typing import Annotated, Literal, TypedDict
 
 import typer
 
+from ..errors import printable
 from ..models.values import as_decimal, exact, parse_number
 
 
 def _seconds(value: float | None) -> float | None:
     if value is not None and not value >= 0:
         raise typer.BadParameter("expected a number of seconds, 0 or more")
+    return value
+
+
+def not_empty(value: str | None) -> str | None:
+    """Return the name of a file or folder, or refuse it where it is empty: that would be the current folder."""
+    if value == "":
+        raise typer.BadParameter("expected a name, and this is empty")
     return value
 
 
@@ -33,7 +41,10 @@ def _cost(value: str) -> int | Decimal:
 
 
 ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A bundled scenario's id, a file, or - for standard input.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO", callback=not_empty, help="A bundled scenario's id, a file, or - for standard input."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the report.")]
 AsJsonLines = Annotated[
@@ -107,7 +118,12 @@ Solution = Annotated[
 Diverse = Annotated[bool, typer.Option("--diverse", help="Also show --top good deals that differ as much as possible.")]
 Improve = Annotated[
     str | None,
-    typer.Option("--improve", metavar="FILE", help="Compare the deal in FILE (term: value) with the best ones."),
+    typer.Option(
+        "--improve",
+        metavar="FILE",
+        callback=not_empty,
+        help="Compare the deal in FILE (term: value) with the best ones.",
+    ),
 ]
 AllOutcomes = Annotated[
     bool,
@@ -135,12 +151,16 @@ def budgets(given: list[str] | None) -> dict[str, int | Decimal]:
     for entry in given or ():
         party, equals, text = entry.partition("=")
         if not equals or not party or party in made:
-            wrong = f"{party} already has a budget" if party in made else f"expected PARTY=COST, not {entry!r}"
+            wrong = (
+                f"{printable(party)} already has a budget" if party in made else f"expected PARTY=COST, not {entry!r}"
+            )
             raise typer.BadParameter(wrong, param_hint="--budget")
         try:
             made[party] = _cost(text)
         except typer.BadParameter as error:
-            raise typer.BadParameter(f"{error.message}, not {text!r}", param_hint=f"--budget {party}") from None
+            raise typer.BadParameter(
+                f"{error.message}, not {text!r}", param_hint=f"--budget {printable(party)}"
+            ) from None
     return made
 
 

@@ -6,8 +6,10 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ..errors import printable
 from . import exit_codes
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ MAX_WIDTH = 120
 def result(text: str) -> None:
     """Print a result; it is UTF-8 whatever the locale says.
 
-    Where nobody takes it (a closed stream or pipe) the program ends as undecided: whoever asked did not get the answer.
+    Where it does not arrive (a closed stream or pipe, a full disk) the program ends as undecided: whoever asked did not
+    get the answer.
     """
     if sys.stdout is None:
         sys.exit(exit_codes.UNDECIDED)
@@ -31,16 +34,19 @@ def result(text: str) -> None:
         else:
             stream.write(text.encode("utf-8"))
             stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            message(f"zopa: standard output: {error.strerror or error}")
         sys.exit(exit_codes.UNDECIDED)
 
 
 def message(text: str) -> None:
-    """Print a message for the user, if there is a stream for it."""
+    """Print a message for the user, if there is a stream that takes it; names in it cannot command a terminal."""
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+    with suppress(OSError):  # a full disk; the exit code still says how the program ended
+        print(printable(text).encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
 
 
 def width() -> int:

@@ -20,9 +20,12 @@ def run() -> None:
     """
     code = _code()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever read the output has enough
+        try:
             if stream is not None:
                 stream.flush()
+        except OSError:  # whoever read the output has enough; a second try, at the end, would change the exit code
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if "multiprocessing" in sys.modules:
         sys.exit(code)  # what processes shared has to be cleared up
     os._exit(code)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from ..errors import UNSEEN
 from ..models.expressions.syntax import RESERVED
 
 
@@ -35,6 +36,7 @@ def identifiers(names: Iterable[str], kind: str) -> dict[str, str]:
 
 
 def label(name: str) -> str:
-    """Return a name as text that nothing obeys: control and formatting characters become spaces."""
-    shown = "".join(" " if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character for character in name)
+    """Return a name as a scenario's text: control characters become spaces, and what nobody sees is left out."""
+    spaced = "".join(" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in name)
+    shown = UNSEEN.sub("", spaced)
     return shown.strip() or "(no name)"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from ..errors import quoted, shown, strange_letter
+from ..errors import UNSEEN, quoted, shown, strange_letter, unseen_character
 from .brief import written
 from .expressions import habits
 from .expressions.syntax import RESERVED
@@ -108,16 +108,9 @@ def _text(value: Any) -> Any:
     if not isinstance(value, str):
         hint = "; put it in quotation marks" if isinstance(value, bool | int | Decimal) else ""
         raise ValueError(f"expected text, not {shown(value)}{hint}")
-    if strange := _OBEYED.search(value):
-        code = f"U+{ord(strange.group()):04X}"
-        if strange.group() < "\xa0":
-            raise Misfit(f"a text cannot contain the control character {code}", at=strange.start())
-        raise Misfit(f"a text cannot contain {code}, which changes the direction of writing", at=strange.start())
+    if strange := UNSEEN.search(value):
+        raise Misfit(f"a text cannot contain {unseen_character(strange.group())}", at=strange.start())
     return value
-
-
-_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What terminals and browsers obey rather than show: control characters and changes of the direction of writing."""
 
 
 def _expression(value: Any) -> Any:
@@ -148,7 +141,7 @@ Identifier: TypeAlias = Annotated[
 """The name of a term, definition, fact, party, red line, source or option."""
 
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
-"""Words for people; no control characters."""
+"""Words for people, in which every character is seen."""
 
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact decimal that survives scaling to a whole number."""

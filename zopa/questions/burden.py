@@ -63,6 +63,7 @@ def burden(
         leximin=least_of([tuple(sorted(point, reverse=True)) for point in gives]) if complete else None,
         fairest=fairest,
         kept=request.keeping,
+        only_from=request.only_from,
         budgets=request.budgets,
         stopped_by=None if complete else request.limits.stopped_by,
         evidence=graded.decision.evidence(),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from ..models.expressions.syntax import on_one_line
 from ..models.scenario import Scenario
 from ..models.values import as_decimal, checked_cost, day_or_number, exact
 from ..results.concessions import Bound, Concession, Concessions, Package
@@ -112,6 +113,7 @@ def concessions(
         confirmed=confirmed,
         smallest=smallest,
         kept=request.keeping,
+        only_from=request.only_from,
         budgets=request.budgets,
         max_cost=max_cost,
         stopped_by=None if complete else request.limits.stopped_by,
@@ -180,7 +182,8 @@ class GradedAnswer:
         meaning = self.grading.meaning
         line = next(line for line in meaning.red_lines if line.id == chain.id)
         movement = meaning.movement(line)
-        before: Bound = line.text
+        text = on_one_line(line.text)
+        before: Bound = text
         if movement is not None:
             start = 0 if movement.bound is None else movement.bound[0]
             before = day_or_number(start, movement.is_date and movement.bound is not None)
@@ -189,7 +192,7 @@ class GradedAnswer:
         if made.given_up:
             return made
         if not isinstance(chain, Slide):
-            return replace(made, before=line.text, kept_at=chain.rungs[step].text, fallback=step)
+            return replace(made, before=text, kept_at=on_one_line(chain.rungs[step].text), fallback=step)
         moves = chain.movement
         excess = None
         if moves.both_ways and values is not None:

@@ -58,7 +58,7 @@ class ReportedConflicts:
     def __init__(self, exploration: Exploration) -> None:
         self._exploration = exploration
         self._reported: dict[int, set[int]] = {at: set() for at, _ in exploration.contested()}
-        self._facts_clash = any(0 in search.conflicts for _, search in exploration.contested())
+        self._facts_clash = any(0 in search.known.conflicts for _, search in exploration.contested())
 
     def new(self) -> Iterator[Conflict]:
         """Yield the conflicts that have come since, each made minimal.
@@ -69,16 +69,16 @@ class ReportedConflicts:
             When a limit comes before one is proved to be minimal.
         """
         for at, search in self._exploration.contested():
-            for mask in list(search.conflicts):
+            for mask in list(search.known.conflicts):
                 if mask in self._reported[at] or (self._facts_clash and mask):
                     continue  # beside facts that contradict each other no conflict is minimal
-                minimal = search.within(mask)
-                if not search.is_minimal(minimal):
+                minimal = search.known.within(mask)
+                if not search.known.is_minimal(minimal):
                     raise Stopped(self._exploration.limits.stopped_by)
                 fresh = minimal not in self._reported[at]
                 self._reported[at].update((mask, minimal))
                 if fresh:
-                    yield findings.conflict(self._exploration, search, minimal)
+                    yield findings.conflict(self._exploration, search.known, minimal)
 
 
 def relaxations(

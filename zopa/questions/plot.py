@@ -82,7 +82,9 @@ def check(scenario: Scenario, path: Path) -> None:
     if path.suffix.lower() not in FORMS:
         raise _refused("the name of a figure ends in .svg or .png", path)
     if not path.parent.is_dir():
-        raise _refused(f"there is no folder {path.parent}", path)
+        raise _refused(f"there is no folder {str(path.parent)!r}", path)
+    if path.is_dir():
+        raise _refused("this is a folder; name a file", path)
     if sum(party.values_deals for party in scenario.parties.values()) < 2:
         raise _refused("a figure needs two parties that value deals", path)
     if find_spec("matplotlib") is None:

@@ -114,6 +114,9 @@ def verify(scenario: Scenario, certificate: bytes | str | Mapping[str, Any]) -> 
     return check(as_text(lines(scenario)), given.encode() if isinstance(given, str) else given)
 
 
+_NO_PROOF = "the verdict: no proof was found within the budget; only the solver says so"
+
+
 class _Writing:
     """A certificate as it is made: each claim goes in once it is proved."""
 
@@ -164,7 +167,7 @@ class _Writing:
             if proved is not None:
                 self._conflicts = [proved]
                 return
-        self.missing.append("the verdict: no proof was found within the budget; only the solver says so")
+        self.missing.append(_NO_PROOF)
 
     def everything(self, top: int) -> None:
         """Refute every conflict, and show relaxations and completeness."""
@@ -179,6 +182,8 @@ class _Writing:
             else:
                 named = ", ".join(conflict.red_lines) or "the facts alone"
                 self.missing.append(f"that {named} cannot hold together: no proof was found; only the solver says so")
+        if not self._conflicts:
+            self.missing.append(_NO_PROOF)
         for relaxation in self._cheapest(top):
             self._relax(relaxation, witnesses)
         if any(not conflict.red_lines for conflict in found):

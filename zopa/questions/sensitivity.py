@@ -55,6 +55,7 @@ def sensitivity(
         red_lines=tuple(weighed[line.id] for line in grading.meaning.red_lines) if proved else (),
         complete=proved and all(one.is_proved for one in weighed.values()),
         kept=request.keeping,
+        only_from=request.only_from,
         stopped_by=request.limits.stopped_by,
         evidence=graded.decision.evidence(),
     )

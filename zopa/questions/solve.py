@@ -200,6 +200,7 @@ class _Solving:
             deal=deal,
             sections=tuple(sorted(self.sections)),
             kept=request.keeping,
+            only_from=request.only_from,
             max_cost=request.max_cost,
             between=request.only_between,
             preferring=tuple(request.by_importance),

@@ -32,7 +32,7 @@ class Decision:
         if self.verdict != "deal":
             return values
         for search in self.exploration.searches:
-            values |= search.witness(search.everything) or {}
+            values |= search.known.witness(search.known.everything) or {}
         return values
 
     def refutation(self, conflicts: Sequence[Conflict]) -> Refutation | None:

@@ -143,6 +143,8 @@ class Analysis(Answer):
         Which parts of the answer were asked for.
     kept
         The red lines that are never given up, whether the request or the scenario says so.
+    only_from
+        The parties that alone may give lines up; all when empty.
     max_cost
         The most that a listed relaxation may cost, where the request said so.
     between
@@ -186,6 +188,7 @@ class Analysis(Answer):
     uncontested_complete: bool = False
     contradictory_parties: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    only_from: tuple[str, ...] = ()
     max_cost: Cost | None = None
     between: tuple[str, ...] = ()
     preferring: tuple[str, ...] = ()

@@ -89,6 +89,8 @@ class Concessions(Answer):
         Whether amounts were counted by unit, and the list is of the least movements: those that no other beats.
     kept
         The red lines that are never given up; those that the request keeps may not move either.
+    only_from
+        The parties whose lines alone may move; all when empty.
     budgets
         The most that a party may give, where the request said so.
     evidence
@@ -104,6 +106,7 @@ class Concessions(Answer):
     confirmed: bool
     smallest: bool
     kept: tuple[Kept, ...]
+    only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     max_cost: Cost | None
     stopped_by: StoppedBy | None
@@ -144,6 +147,7 @@ class Burden(Answer):
     leximin: tuple[int, ...] | None
     fairest: Package | None
     kept: tuple[Kept, ...]
+    only_from: tuple[str, ...]
     budgets: Mapping[str, Cost]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
@@ -202,6 +206,7 @@ class Sensitivity(Answer):
     red_lines: tuple[Weighing, ...]
     complete: bool
     kept: tuple[Kept, ...]
+    only_from: tuple[str, ...]
     stopped_by: StoppedBy | None
     evidence: Evidence | None = None
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from ..errors import Problem, ScenarioError, did_you_mean
+from ..errors import Problem, ScenarioError, did_you_mean, printable
 from ..models.io.load import Reading, loads, read
 from ..models.io.source.tree import MAX_BYTES
 from ..models.scenario import Scenario
 
+_STANDARD_INPUT = "<standard input>"
 _ENOUGH = MAX_BYTES + 1
 """One byte past the limit is enough to refuse a text; so an endless pipe is not read for ever."""
 
@@ -74,15 +75,29 @@ def load(source: str | Path) -> Scenario:
 def find(source: str | Path) -> Found:
     """Return the text of a scenario by its name; arguments and errors as for :func:`load`."""
     if isinstance(source, str):
-        if source == "-" and sys.stdin is None:
-            raise ScenarioError([Problem("there is no standard input to read from")], "zopa")
         if source == "-":
-            return Found("standard-input", "<standard input>", sys.stdin.buffer.read(_ENOUGH), _beside(Path()))
+            return Found("standard-input", _STANDARD_INPUT, standard_input(_ENOUGH), _beside(Path()))
         if source in bundled():
             package = resources.files(__package__)
             return Found(source, f"{source}.yaml", package.joinpath(f"{source}.yaml").read_bytes(), _packaged)
     path = Path(source)
-    return Found(path.stem, str(path), _file(path, str(source)), _beside(path.parent))
+    return Found(printable(path.stem), str(path), _file(path, str(source)), _beside(path.parent))
+
+
+def standard_input(most: int) -> bytes:
+    """Return what comes from standard input, up to so many bytes.
+
+    Raises
+    ------
+    ScenarioError
+        If it is closed, or cannot be read.
+    """
+    if sys.stdin is None:
+        raise ScenarioError([Problem("there is no standard input to read from")], "zopa")
+    try:
+        return sys.stdin.buffer.read(most)
+    except OSError as error:
+        raise ScenarioError([Problem(f"cannot be read: {error.strerror}")], _STANDARD_INPUT) from None
 
 
 def _file(path: Path, name: str) -> bytes:

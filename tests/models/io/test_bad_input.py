@@ -14,7 +14,7 @@ from support import bad_input
 from support.bad_input import CASES, GOOD, HEAD, PARTY, TERMS, Bad, keys, line, requires, term
 
 import zopa
-from zopa.errors import Problem, ScenarioError, did_you_mean, quoted
+from zopa.errors import UNSEEN, Problem, ScenarioError, did_you_mean, printable, quoted
 from zopa.models.io.load import MAX_PROBLEMS, loads, read
 from zopa.models.io.source import yaml_reader
 
@@ -88,6 +88,26 @@ def test_what_a_terminal_would_obey_is_not_printed() -> None:
     assert problem.render().split("\n")[1] == "    1 | title: a\ufffd[31mb\ufffdc d"
     (problem,) = refused("title: a\u202ec\u200dd").problems[:1]
     assert "\u202e" not in problem.render()
+
+
+def test_every_character_of_a_text_is_seen_or_belongs_to_a_script() -> None:
+    joiners = "\u200c\u200d"
+    signs_that_are_seen = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    hieroglyphs = "".join(map(chr, range(0x13430, 0x13440)))
+    strange = [
+        chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    ]
+    allowed = [character for character in strange if not UNSEEN.fullmatch(character)]
+    assert {*allowed} <= {*"\t\n", *joiners, *signs_that_are_seen, *hieroglyphs}
+    assert zopa.YesNo(label="می\u200cخواهم 👩\u200d🚀").label
+    assert not any(UNSEEN.search(printable(character)) for character in strange)
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\U000e0041", "\u2060"])
+def test_a_name_with_a_character_that_nobody_sees_is_refused(character: str) -> None:
+    error = refused(HEAD + TERMS.replace("amnesty", f"am{character}nesty") + PARTY)
+    assert f"U+{ord(character):04X}" in str(error) or unicodedata.name(character) in str(error)
+    assert not UNSEEN.search(str(error))
 
 
 def test_a_problem_without_a_file_names_its_keys() -> None:

@@ -32,12 +32,10 @@ TRICKY = (
     "5.", "5.e3", "1_", "12:30", "1:30:00", "2025-01-31", "2025-1-1", "2025-01-31T12:00:00Z", "1e999999", "-0", "+1",
     "_1", "1__0", "0o8", ": ", "a: b", "a:", ":a", "a #b", "#b", "- a", "-", "?", "? a", "&a", "*a", "!a", "!!str a",
     "%a", "@a", "`a", "|", ">-", "[a]", "{a}", "a, b", "a]", "---", "...", "--- a", "%YAML 1.1", "<<", "=", "x" * 300,
-    "word " * 60, "é" * 120, "港 😀 שלום", "\u2028", "a\u2029b", "\xa0", "\ufeff", "\ufffe", "\u200b", "a\u00adb",
+    "word " * 60, "é" * 120, "港 😀 שלום", "\xa0", "\ufffe", "a\u200db",
     "\U0010ffff", "e\u0301", "ﬁ",
 )  # fmt: skip
-LETTERS = st.characters(
-    exclude_categories=("Cc", "Cs"), exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+LETTERS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))
 TEXTS = st.one_of(
     st.sampled_from(TRICKY),
     st.text(LETTERS | st.sampled_from(" \n\t:#-'\""), max_size=40),

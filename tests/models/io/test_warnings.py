@@ -222,6 +222,11 @@ def test_a_quote_has_to_occur_in_its_source(source: str, quote: str, misquoted: 
     assert found == ([(10, 16, f"the source {source!r} does not contain this quote")] if misquoted else [])
 
 
+def test_a_quote_need_not_repeat_what_nobody_sees_in_its_source() -> None:
+    text = SOURCES.replace("SOURCE", "paper").replace("QUOTE", "not below forty")
+    assert told_of(text, {"paper.txt": "The dues are\ufeff not be\u00adlow for\u00adty, ever.\n"}) == []
+
+
 def test_a_quote_without_a_source_is_not_checked() -> None:
     text = SOURCES.replace("        source: SOURCE\n", "").replace("QUOTE", "whatever")
     assert told_of(text, {"paper.txt": ""}) == []

@@ -288,3 +288,39 @@ def test_a_fallback_that_is_not_softer_is_located(command: list[str], tmp_path: 
         "the fallback is not softer than the line itself: a deal with rank = middle satisfies that and not this"
     )
     assert (problem.line, problem.column) == (14, 22)
+
+
+def test_no_fallback_is_refused_for_a_deal_against_the_facts() -> None:
+    """Facts about other terms that cannot hold leave no deal that shows anything."""
+    ladders = LADDERS.replace("terms:", "terms:\n  hours: {type: quantity, min: 0, max: 5}\n  free: {type: yes_no}", 1)
+
+    def given(fact: str) -> zopa.Concessions:
+        return zopa.concessions(zopa.loads(f"{ladders}facts: {{law: {{require: '{fact}'}}}}\n"))
+
+    for fact in ("hours > 5", "free and not free", "false"):
+        answer = given(fact)
+        assert (answer.verdict, answer.relaxations) == ("no_deal", ())
+    with pytest.raises(zopa.ScenarioError, match="not softer"):
+        given("hours > 4")
+
+
+@pytest.mark.parametrize("ask", [zopa.concessions, zopa.burden, zopa.sensitivity, zopa.solve])
+def test_whose_lines_may_give_way_and_what_is_kept_is_said_once(ask: Callable[..., Any]) -> None:
+    river = zopa.loads(RIVER)
+    may = "give up red lines" if ask is zopa.solve else "move"
+
+    def said(**asked: object) -> str:
+        return " ".join(render(ask(river, **asked)).split())
+
+    farmers = Words(river).party("farmers")
+    names = f"{Words(river).party('upstream')} and {farmers}"
+    only = said(only_from=["upstream", "farmers"])
+    assert f"As you asked, only {names} may {may}." in only
+    assert "Kept, as you asked" not in only
+    assert "The scenario rules out" not in only
+    both = said(only_from=["farmers"], keep=["farmers.start"])
+    assert f"As you asked, only {farmers} may {may}. Kept, as you asked: farmers.start." in both
+    twice = said(keep=["downstream"])
+    assert "The scenario rules out" not in twice
+    assert twice.count("downstream.fee") == 1
+    assert said().count("The scenario rules out giving up") == 1

@@ -162,3 +162,28 @@ def test_cases_are_told_in_turn() -> None:
     sentences = told(ANSWERS["cases"], "guests.apart_1_0", "guests.apart_2_0", "guests.apart_2_1")
     assert sentences[1].startswith("Suppose first that “Seat 0” is “Left”")
     assert any(text.startswith("That fails; so “Seat 0” is “Right”") for text in sentences)
+
+
+def test_expressions_are_printed_on_one_line_whatever_the_breaks_of_the_file() -> None:
+    talks = zopa.loads("""
+title: T
+terms: {x: {type: quantity, min: 0, max: 5}, y: {type: yes_no}}
+definitions:
+  some: |
+    x >= 2
+      and   y
+parties:
+  a:
+    red_lines:
+      one:
+        says: Some
+        require: |
+          some
+             and x >= 3
+        fallbacks: [{require: "some\\n   or x <= 3", cost: 0.5}]
+  b: {red_lines: {two: {require: "x   <= 1", keep: true}}}
+""")
+    report = zopa.explain(talks).report(width=80)
+    for printed in ("requires some and x >= 3", "some is x >= 2 and y", "x <= 1"):
+        assert printed in report
+    assert "falls back to “some or x <= 3”, cost 0.5" in zopa.concessions(talks).report(width=80)

@@ -44,7 +44,7 @@ def check_answer(
         assert not answer.crossed & ~part.everything  # a fact
         assert not answer.crossed & (keep | line)
     elif isinstance(answer, Infeasible):
-        assert set(answer.core) <= set(part.search.ids(keep | line))
+        assert set(answer.core) <= set(part.search.known.ids(keep | line))
         assert not part.feasible(answer.core, answer.facts)
     else:
         assert answer is None

@@ -60,7 +60,7 @@ NOTHING = {"a": 0, "b": 0, "c": 0}
 def area() -> Neighbourhood:
     exploration = Exploration(AREA, Limits())
     search = exploration.searches[0]
-    return Neighbourhood(search.oracle, search.part)
+    return Neighbourhood(search.known.oracle, search.known.part)
 
 
 def test_a_fact_that_two_swaps_break_together_is_one_more_line_crossed() -> None:

@@ -73,13 +73,13 @@ ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 def check_complete(part: PartAnswer) -> None:
     """Check that a search knows all conflicts and all resolutions of each dispute, and nothing else."""
     found = part.search
-    assert found.complete
-    assert found.exhausted(found.everything)
-    conflicts = set(found.conflicts)
+    assert found.known.complete
+    assert found.exhausted(found.known.everything)
+    conflicts = set(found.known.conflicts)
     assert conflicts == part.conflicts
-    assert all(found.is_minimal(conflict) for conflict in conflicts)
-    assert sorted(found.smallest()) == sorted(conflicts)
-    disputes = found.settlements(found.everything)
+    assert all(found.known.is_minimal(conflict) for conflict in conflicts)
+    assert sorted(found.known.smallest()) == sorted(conflicts)
+    disputes = found.settlements(found.known.everything)
     assert sorted(conflict for dispute, _ in disputes for conflict in dispute.conflicts) == sorted(conflicts)
     assert not united(a.lines & b.lines for a, _ in disputes for b, _ in disputes if a is not b)
     for dispute, resolutions in disputes:
@@ -88,7 +88,7 @@ def check_complete(part: PartAnswer) -> None:
         assert set(given_up) == hitting_sets(dispute.conflicts, dispute.lines)
         if given_up:
             assert hitting_sets(given_up, dispute.lines) == set(dispute.conflicts)
-        costs = [found.cost(mask) for mask in given_up]
+        costs = [found.known.cost(mask) for mask in given_up]
         assert [cost for cost, _ in resolutions] == costs == sorted(costs)
     together = [united(chosen) for chosen in product(*([mask for _, mask in entry] for _, entry in disputes))]
     assert len(together) == len(part.relaxations)
@@ -98,10 +98,10 @@ def check_complete(part: PartAnswer) -> None:
 def check_known(part: PartAnswer) -> None:
     """Check that each conflict and deal that a search has remembered is one."""
     found = part.search
-    for conflict, standing in found.conflicts.items():
-        assert not part.feasible(found.ids(conflict), standing.facts)
+    for conflict, standing in found.known.conflicts.items():
+        assert not part.feasible(found.known.ids(conflict), standing.facts)
         assert standing.confirmed
-    for crossed, values in found.deals.items():
+    for crossed, values in found.known.deals.items():
         assert part.crossed(values) == crossed  # no fact among them
     assert found.proved <= part.relaxations
 
@@ -131,7 +131,7 @@ def test_at_its_end_a_search_knows_all_there_is(way: Way) -> None:
 @given(GENERATED, st.sampled_from(tuple(WAYS.values())))
 def test_making_conflicts_minimal_on_the_way_changes_nothing(spec: Spec, way: Way) -> None:
     def made_minimal(part: PartAnswer) -> None:
-        assert set(part.search.smallest()) <= part.conflicts
+        assert set(part.search.known.smallest()) <= part.conflicts
 
     with way.taken():
         to_the_end(spec, made_minimal)
@@ -141,10 +141,10 @@ def check_relaxations(part: PartAnswer, allowed: int) -> None:
     """Check that the lazy list is all relaxations within some lines, each once, cheapest first, each with its deal."""
     found = part.search
     told = list(found.relaxations(allowed))
-    assert [cost for cost, _ in told] == sorted(found.cost(mask) for _, mask in told)
+    assert [cost for cost, _ in told] == sorted(found.known.cost(mask) for _, mask in told)
     assert len({mask for _, mask in told}) == len(told)
     assert {mask for _, mask in told} == {mask for mask in part.relaxations if not mask & ~allowed}
-    assert all(part.crossed(found.deals[mask]) == mask for _, mask in told)
+    assert all(part.crossed(found.known.deals[mask]) == mask for _, mask in told)
     assert found.exhausted(allowed)
 
 
@@ -172,13 +172,13 @@ def test_a_deal_for_some_lines_or_a_conflict_among_them_is_learned(spec: Spec, w
             lines = data.draw(st.integers(0, part.everything), label="lines")
             starts = [part.point(row) for row in part.possible]
             start = data.draw(st.none() | st.sampled_from(starts), label="start") if starts else None
-            point = part.search.learn(lines, start)
+            point = part.search.known.learn(lines, start)
             feasible = any(not other.crossed & lines for other in starts)
             assert (point is not None) == feasible
             if point is not None:
                 assert not point.crossed & lines
                 assert part.crossed(point.values) == point.crossed
-            elif not part.search.conflicts:
+            elif not part.search.known.conflicts:
                 raise AssertionError("nothing was learned")
             check_known(part)
 
@@ -191,7 +191,7 @@ def test_a_search_goes_on_from_what_another_has_proved() -> None:
             for _ in zip(range(steps), steps_to_the_end(one.search), strict=False):
                 pass
             other.search.take_over(one.search.findings())
-            assert other.search.complete == one.search.complete
+            assert other.search.known.complete == one.search.known.complete
             check_relaxations(other, other.everything)
             check_complete(other)
 
@@ -262,8 +262,8 @@ title: T
 terms: {a: {type: yes_no}}
 parties: {p: {red_lines: {never: {require: 1 > 2}}}}
 """)
-    search = next(one for one in Exploration(scenario, Limits()).searches if one.part.lines)
-    search.ask(0)
-    ((crossed, values),) = search.deals.items()
-    answer = search.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
+    search = next(one for one in Exploration(scenario, Limits()).searches if one.known.part.lines)
+    search.known.ask(0)
+    ((crossed, values),) = search.known.deals.items()
+    answer = search.known.local.satisfy(local.PartDeal(values, crossed), 1, 0, 2)
     assert not isinstance(answer, local.PartDeal)

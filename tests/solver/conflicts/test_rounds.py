@@ -28,7 +28,7 @@ def begun(scenario: zopa.Scenario, allowance: Allowance | None = None) -> Explor
     exploration = Exploration(scenario, Limits(), allowance=allowance)
     exploration.verdict()
     for _, search in exploration.contested():
-        next(search.relaxations(search.everything), None)
+        next(search.relaxations(search.known.everything), None)
     return exploration
 
 
@@ -96,13 +96,15 @@ def test_what_an_allowance_leaves_is_right(spec: Spec, allowance: Allowance) -> 
     # Each task may look at one more than it has, and at as many again for the proof at the end.
     assert looked_at <= parts * 2 * (allowance.relaxations + rounds.GROUPS * allowance.relaxations + 1)
     answer = Answer(spec)
-    known = {frozenset(search.ids(mask)) for _, search in exploration.contested() for mask in search.conflicts}
+    known = {
+        frozenset(search.known.ids(mask)) for _, search in exploration.contested() for mask in search.known.conflicts
+    }
     assert all(any(least <= conflict for least in answer.conflicts) for conflict in known)
     if exploration.is_complete:
         assert findings.total(exploration) == len(answer.relaxations)
     for _, search in exploration.contested():
         for mask in search.proved:
-            given_up = frozenset(search.ids(mask))
+            given_up = frozenset(search.known.ids(mask))
             assert not answer.relaxations or any(given_up <= relaxation for relaxation in answer.relaxations)
 
 

@@ -13,6 +13,7 @@ import zopa
 from ...errors import ScenarioError
 from .. import options
 from ..ask import Asking
+from ..input import file_bytes
 from ..interrupt import stopping
 from ..output import ProgressLine, message
 
@@ -109,7 +110,7 @@ def _deal(scenario: zopa.Scenario, name: str) -> dict[str, Any]:
     from ...models.io.proposal import read_deal
 
     try:
-        proposal = read_deal(Path(name).read_bytes(), scenario, name)
+        proposal = read_deal(file_bytes(name), scenario, name)
         scenario.meaning().numbers(proposal)
     except ScenarioError as error:
         raise ScenarioError(error.problems, name) from None

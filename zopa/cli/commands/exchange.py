@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ...errors import Problem, ScenarioError
 from .. import options
-from ..input import located, read, refuse_to_replace
+from ..input import check_outputs, located, read
 from ..output import message, result
 
 if TYPE_CHECKING:
@@ -16,10 +17,21 @@ if TYPE_CHECKING:
 
 
 def import_domain(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A GENIUS, GeniusWeb or NegMAS domain's folder.")],
+    folder: Annotated[
+        str,
+        typer.Argument(
+            metavar="FOLDER", callback=options.not_empty, help="A GENIUS, GeniusWeb or NegMAS domain's folder."
+        ),
+    ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write; without it, the scenario is printed."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            callback=options.not_empty,
+            help="The file to write; without it, the scenario is printed.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     steps: Annotated[
@@ -35,7 +47,7 @@ def import_domain(
     from ...models.io.save import dumps
 
     if output is not None:
-        refuse_to_replace([Path(output)], force)
+        check_outputs([Path(output)], force)
     imported = import_folder(folder, steps=steps, places=places)
     text = dumps(imported.scenario)
     for note in imported.notes:
@@ -55,7 +67,11 @@ def export_domain(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="PATH", help="A folder; for cpsat and lines, a file, or - for standard output."
+            "--output",
+            "-o",
+            metavar="PATH",
+            callback=options.not_empty,
+            help="A folder; for cpsat and lines, a file, or - for standard output.",
         ),
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
@@ -77,9 +93,13 @@ def export_domain(
             raise typer.BadParameter(f"--to {to} writes several files, which standard output cannot hold")
         result("".join(files.values()))
         return
-    refuse_to_replace(files, force)
-    if to in ("negmas", "genius"):
-        Path(output).mkdir(parents=True, exist_ok=True)
+    folder = Path(output)
+    if to in ("cpsat", "lines") or folder.is_dir():
+        check_outputs(files, force)
+    elif folder.exists():
+        raise ScenarioError([Problem("this is a file, and not a folder")], output)
+    else:
+        folder.mkdir(parents=True)
     for path, text in files.items():
         write_whole(path, text)
     message(f"wrote {', '.join(map(str, files))}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -12,6 +11,7 @@ import zopa
 
 from .. import options
 from ..ask import Asking
+from ..input import file_bytes
 from ..output import ProgressLine
 
 
@@ -22,6 +22,7 @@ def explain(
         typer.Option(
             "--deal",
             metavar="FILE",
+            callback=options.not_empty,
             help="Explain what stands against the deal in FILE, and show the nearest deals that cross less.",
         ),
     ] = None,
@@ -57,7 +58,7 @@ def explain(
         if deal is not None:
             from ...models.io.proposal import read_proposal
 
-            return [zopa.objections(asked, read_proposal(Path(deal).read_bytes(), asked, deal), limits=limits)]
+            return [zopa.objections(asked, read_proposal(file_bytes(deal), asked, deal), limits=limits)]
         if why is not None:
             return [zopa.why_give_up(asked, why, **options.lines_of(keep, only_from, only_between), limits=limits)]
         return [zopa.explain(asked, only_between=only_between or (), limits=limits)]

@@ -9,7 +9,7 @@ import typer
 
 from ...errors import ScenarioError
 from .. import exit_codes, options
-from ..input import located, refuse_to_replace
+from ..input import check_outputs, located
 from ..interrupt import stopping
 from ..output import message, result
 
@@ -83,13 +83,16 @@ def show(scenario: options.ScenarioName) -> None:
 
 
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as talks.yaml.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", callback=options.not_empty, help="The file to write, such as talks.yaml."),
+    ],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Start a scenario from a commented template."""
     from ...models.io.atomic_write import write_whole
     from ...scenarios.library import template
 
-    refuse_to_replace([file], force)
-    write_whole(file, template())
+    check_outputs([Path(file)], force)
+    write_whole(Path(file), template())
     message(f"wrote {file}; edit it, then run: zopa validate {file}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterable
-from contextlib import nullcontext
 from itertools import starmap
 from pathlib import Path
 from typing import Annotated
@@ -17,14 +15,21 @@ import zopa
 from ...errors import Problem, ScenarioError
 from .. import exit_codes, options
 from ..ask import Asking
-from ..input import read, refuse_to_replace
+from ..input import check_outputs, file_bytes, read
 from ..output import message, result, width
 
 
 def prove(
     scenario: options.ScenarioName,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="The certificate to write; - for standard output.")
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            callback=options.not_empty,
+            help="The certificate to write; - for standard output.",
+        ),
     ],
     everything: Annotated[
         bool, typer.Option("--all", help="Certify every conflict, the relaxations, and that both lists are complete.")
@@ -39,7 +44,7 @@ def prove(
 ) -> None:
     """Write a certificate of the verdict that anyone can check without the solver."""
     if output != "-":
-        refuse_to_replace([Path(output)], force)
+        check_outputs([Path(output)], force)
     asking = Asking(scenario, quiet, time_limit, reservations=reservations)
     certificate, _ = asking.searched(
         lambda limits, _: [zopa.prove(asking.scenario, everything=everything, top=top, limits=limits)]
@@ -72,7 +77,12 @@ def _write(certificate: zopa.Certificate, output: str, scenario: str) -> None:
 def check(
     scenario: options.ScenarioName,
     certificate: Annotated[
-        str, typer.Argument(metavar="FILE", help="The certificate, as zopa prove wrote it; - for standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE",
+            callback=options.not_empty,
+            help="The certificate, as zopa prove wrote it; - for standard input.",
+        ),
     ],
     json: options.AsJson = False,
     reservations: options.Reservations = False,
@@ -87,12 +97,14 @@ def check(
     reading = read(scenario, True, reservations)
     from ...checker import MAX_BYTES, Rejected, Unreadable
     from ...reports.json.exact import text
+    from ...scenarios.library import standard_input
 
+    most = MAX_BYTES + 1
+    data = standard_input(most) if certificate == "-" else file_bytes(certificate, most)
     rejected = None
     try:
-        with nullcontext(sys.stdin.buffer) if certificate == "-" else open(certificate, "rb") as file:
-            proved = zopa.verify(reading.scenario, file.read(MAX_BYTES + 1))
-    except (OSError, Unreadable) as error:
+        proved = zopa.verify(reading.scenario, data)
+    except Unreadable as error:
         raise ScenarioError([Problem(str(error))], certificate) from None
     except Rejected as error:
         rejected = error

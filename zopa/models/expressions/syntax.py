@@ -99,6 +99,11 @@ class Call:
 Syntax: TypeAlias = Number | Day | Name | Operator | ComparisonChain | Membership | Call
 
 
+def on_one_line(text: str) -> str:
+    """Return an expression as it is printed: without the line breaks and the indentation of its file."""
+    return " ".join(text.split())
+
+
 def children(node: Syntax) -> tuple[Syntax, ...]:
     """Return the parts of a node, left to right."""
     match node:

@@ -5,7 +5,7 @@ The checker goes on after an error, so that all three mistakes of a line are rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from itertools import chain
 
@@ -155,9 +155,13 @@ class _Checker:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def comparison(self, node: ComparisonChain) -> Typed:
+    def operands(self, node: ComparisonChain) -> list[Typed]:
+        """Resolve the operands of a comparison together: beside a term with options, a name is an option first."""
         context = self.options_around(node.operands)
-        operands = [self.beside(part, context) for part in node.operands]
+        return [self.beside(part, context) for part in node.operands]
+
+    def comparison(self, node: ComparisonChain) -> Typed:
+        operands = self.operands(node)
         pairs = [
             self.pair(operator, operands[at], operands[at + 1], node.operands[at], node.operands[at + 1])
             for at, operator in enumerate(node.operators)
@@ -312,3 +316,21 @@ def check_condition(tree: Syntax, names: Names) -> tuple[nodes.Boolean, list[Exp
     checker = _Checker(names)
     node = checker.boolean(tree, "require")
     return node, sorted(checker.problems, key=lambda problem: problem.span)
+
+
+def operand_types(tree: ComparisonChain, names: Names) -> list[Type]:
+    """Return the types that the operands of a comparison without errors have beside each other."""
+    return [kind for _, kind in _Checker(names).operands(tree)]
+
+
+def options_named(node: Syntax, names: Names) -> Collection[str]:
+    """Return the names that mean an option as operands of a comparison, whatever they mean elsewhere."""
+    match node:
+        case ComparisonChain(operands=beside):
+            pass
+        case Membership(item=item):
+            beside = (item,)
+        case _:
+            return frozenset()
+    context = _Checker(names).options_around(beside)
+    return context.positions.keys() if isinstance(context, OptionType) else frozenset()

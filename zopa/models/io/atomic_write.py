@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -20,18 +21,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     data = content if isinstance(content, bytes) else content.encode()
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            with target.open("wb") as stream:
+        if path.exists() and not path.is_file():  # asked of the path itself: /dev/stdout may lead to no name at all
+            with path.open("wb") as stream:
                 stream.write(data)
-        else:
-            _replace(target, data)
+            return
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():  # one that leads back to itself
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        _replace(target, data)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # A short prefix, since the file's own name may be as long as names can be.
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".zopa-")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

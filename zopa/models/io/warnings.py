@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from ...errors import Keys, Problem
+from ...errors import UNSEEN, Keys, Problem
 from ..expressions import intervals
 from ..meaning.costs import stated, too_far_apart
 from ..meaning.meaning import Line, Meaning
@@ -213,4 +213,5 @@ def _misquotes(scenario: Scenario, read_source: Callable[[str], str | None]) -> 
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text without what a quote cannot contain (a PDF's soft hyphens), and with single spaces."""
+    return UNSEEN.sub("", " ".join(text.split()))

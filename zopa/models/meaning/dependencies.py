@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..expressions.syntax import Name, Syntax, children
+from ..expressions.typecheck import options_named
+from ..expressions.types import Names
 
 
-def definitions_in(tree: Syntax, known: Mapping[str, Syntax]) -> list[str]:
-    """Return the definitions that an expression names, each once, in the order in which it names them."""
+def definitions_in(tree: Syntax, known: Mapping[str, Syntax], names: Names) -> list[str]:
+    """Return the definitions that an expression names, each once, in the order in which it names them.
+
+    A name that means an option there, beside a term that has it, names no definition.
+    """
     found: dict[str, None] = {}
     pending: list[Syntax] = [tree]
     while pending:
         node = pending.pop()
         if isinstance(node, Name) and node.name in known:
             found[node.name] = None
-        pending.extend(reversed(children(node)))
+        options = options_named(node, names)
+        pending.extend(
+            part for part in reversed(children(node)) if not (isinstance(part, Name) and part.name in options)
+        )
     return list(found)
 
 

@@ -92,7 +92,7 @@ def movement(
     """
     if not isinstance(tree, ComparisonChain) or not isinstance(node, nodes.Compare) or node.operator == "!=":
         return None
-    sides = [typecheck.check(operand, names)[1] for operand in tree.operands]
+    sides = typecheck.operand_types(tree, names)
     is_date = types.DATE in sides
     if not is_date and types.NUMBER not in sides:
         return None

@@ -85,7 +85,7 @@ class _ExpressionReader:
                 self.problems.append(Problem(f"{name!r} is already the name of a term", keys, at_key=True))
             elif tree := self.syntax(keys, text):
                 trees[name] = tree
-        uses = {name: definitions_in(tree, trees) for name, tree in trees.items()}
+        uses = {name: definitions_in(tree, trees, self.names) for name, tree in trees.items()}
         order, cycles = in_order(uses)
         for cycle in cycles:
             through = " -> ".join([*cycle, cycle[0]])

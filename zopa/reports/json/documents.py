@@ -59,7 +59,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 _RENAMED: Mapping[str, str] = {"before": "from", "elsewhere": "solutions_elsewhere"}
 """``from`` is a word of Python."""
 
-_LEFT_OUT = frozenset({"scenario", "refutation", "sections", "frontier_evidence"})
+_LEFT_OUT = frozenset({"scenario", "refutation", "sections", "frontier_evidence", "only_from"})
 
 _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "deals": ("deals_complete",),

@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from ...results.analysis import Analysis, Conflict, Dispute, Relaxation
-from ...results.kept import by_request
 from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted
@@ -65,10 +64,11 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
     if analysis.between:
         parties = names.listed([words.party(party) for party in analysis.between])
         yield Text(f"As you asked, only the red lines of {parties} count.")
-    if forbidden := by_request(analysis.kept):
-        yield Text(f"Kept, as you asked: {sentences.as_asked(forbidden)}.")
-    for sentence in sentences.never_given_up(analysis.scenario):
+    for sentence in sentences.as_asked(analysis.scenario, analysis.kept, analysis.only_from, "give up red lines"):
         yield Text(sentence)
+    if kept := sentences.kept_by_scenario(analysis.kept):
+        tags = words.tags()
+        yield Text(f"The scenario rules out giving up {names.listed([tags[line] for line in kept])}.")
 
 
 # -- disputes ---------------------------------------------------------------------------------------------------------

@@ -10,9 +10,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from ...models.expressions.syntax import on_one_line
 from ...models.parties import Statement
 from ...models.scenario import Scenario
 from ...results.analysis import Resolution
@@ -73,12 +75,19 @@ def section(title: str) -> RenderableType:
 
 def bullets(sentences: Iterable[str]) -> RenderableType:
     """Return sentences, each behind a bullet."""
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=1)
-    table.add_column(ratio=1)
-    for sentence in sentences:
-        table.add_row("•", Text(sentence))
-    return table
+    return _Bullets(sentences)
+
+
+class _Bullets:
+    """Sentences, wrapped one by one: a table would lay out all of a hundred thousand notes together."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for sentence in self.sentences:
+            for at, line in enumerate(Text(sentence).wrap(console, options.max_width - 2)):
+                yield Segment(f"{'  ' if at else '• '}{line.plain}\n")
 
 
 def rests_on(sentences: Sequence[str]) -> Iterable[RenderableType]:
@@ -92,7 +101,7 @@ def statement_text(statement: Statement, source: str = "", requires: bool = Fals
     """Return a fact or red line in its party's words, with its quote and where that comes from."""
     text = Text(said(statement)).append(basis_mark(statement.basis), style="dim")
     if requires and statement.says:
-        text.append(f"\nrequires {statement.require}", style="dim")
+        text.append(f"\nrequires {on_one_line(statement.require)}", style="dim")
     if statement.quote:
         text.append(f"\n“{statement.quote}”", style="italic dim")
     if source:

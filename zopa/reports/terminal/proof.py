@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ...models.expressions.syntax import on_one_line
 from ...results.explanation import Explanation, Explanations
 from ..wording.names import counted
 from ..wording.proof import ProofWords
@@ -61,7 +62,7 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
         party = words.words.party_of(line) if "." in line else "Fact"
         table.add_row(Text(party, style="bold"), Text(words.tags[line], style="bold"), text)
     for name, expression in words.definitions(explanation).items():
-        table.add_row("where", "", Text(f"{name} is {expression}", style="dim"))
+        table.add_row("where", "", Text(f"{name} is {on_one_line(expression)}", style="dim"))
     yield table
     yield Text()
     if explanation.steps is None:

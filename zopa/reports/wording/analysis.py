@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from ...models.scenario import Scenario
 from ...results.analysis import Analysis, Cheapest, Conflict
+from ...results.kept import Kept
 from .names import Words, because, cost_text, counted, listed, undetermined
 from .verdict import no_deal, why_stopped
 
@@ -16,16 +19,23 @@ def bound(analysis: Analysis) -> bool:
     return bool(analysis.kept)
 
 
-def never_given_up(scenario: Scenario) -> list[str]:
-    """Return a sentence on the red lines that the scenario itself keeps, if there are any."""
-    tags = Words(scenario).tags()
-    kept = [tags[line_id] for line_id, _, line in scenario.red_lines() if line.keep]
-    return [f"The scenario rules out giving up {listed(kept)}."] if kept else []
+def kept_by_scenario(kept: Iterable[Kept]) -> list[str]:
+    """Return the red lines that the scenario itself keeps, without those that the request keeps anyway."""
+    return [one.red_line for one in kept if one.because == "scenario"]
 
 
-def as_asked(lines: tuple[str, ...], most: int = 6) -> str:
-    """Return some names as a list that stays short."""
-    return listed([*lines[:most], f"{len(lines) - most} more"] if len(lines) > most else lines)
+def as_asked(scenario: Scenario, kept: Iterable[Kept], only_from: Sequence[str], may: str, most: int = 6) -> list[str]:
+    """Return whose lines alone may give way, and which others the request keeps; ``may`` ends the first sentence."""
+    sentences = []
+    named = [one.red_line for one in kept if one.because == "keep"]
+    if only_from:
+        words = Words(scenario)
+        sentences.append(f"As you asked, only {listed([words.party(party) for party in only_from])} may {may}.")
+        named = [line for line in named if line.split(".")[0] in only_from]
+    if named:
+        names = [*named[:most], f"{len(named) - most} more"] if len(named) > most else named
+        sentences.append(f"Kept, as you asked: {listed(names)}.")
+    return sentences
 
 
 def of_facts_alone(analysis: Analysis) -> Conflict | None:
@@ -61,6 +71,8 @@ def reasons(analysis: Analysis) -> list[str]:
         sentences.append(_price(analysis, analysis.cheapest))
     if bound(analysis) and analysis.relaxations_total == 0:
         sentences.append("No deal is possible unless a line that has to be kept is given up.")
+    if analysis.verdict == "no_deal" and set(analysis.sections) == {"deals"}:
+        sentences.append("zopa solve shows why, and zopa relax what would have to give.")
     return sentences
 
 

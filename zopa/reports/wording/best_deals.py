@@ -65,7 +65,7 @@ def verdict(bargain: Bargain, words: Words) -> str:
             return f"It is not known whether there is such a deal: {why_cut_off(bargain)}. There may be one."
     if bargain.red_lines_verdict == "no_deal":
         too = "; --reservations adds the reservation values" if bargain.stated else ""
-        why = "zopa solve shows why, and what would have to give"
+        why = "zopa solve shows why, and zopa relax what would have to give"
         return f"{no_deal(bargain.evidence, ' that crosses no red line, whatever it is worth')} {why}{too}."
     clashes = []
     for parties in bargain.clashes:

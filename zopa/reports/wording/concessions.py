@@ -12,8 +12,8 @@ from ...models.values import DealValue, number_text
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
 from ...results.kept import by_request
 from ...results.verdict import Cost
-from .analysis import as_asked, never_given_up, silent_actors
-from .names import Words, cost_text, listed
+from .analysis import as_asked, silent_actors
+from .names import Words, cost_text, listed, said
 from .verdict import by_solver, no_deal, proved, why_stopped
 
 _NONE_HELPS = "None of the concessions allowed makes a deal possible."
@@ -55,7 +55,7 @@ def in_full(concession: Concession, words: Words) -> str:
         return f"given up{cost}"
     if concession.fallback is not None:
         fallback = words.red_line(concession.red_line).fallbacks[concession.fallback - 1]
-        return f"falls back to “{fallback.says or fallback.require}”{cost}"
+        return f"falls back to “{said(fallback)}”{cost}"
     assert concession.amount is not None
     assert concession.kept_at is not None
     amount = with_unit(concession.amount, concession.unit)
@@ -85,13 +85,11 @@ def amounts(moved: Mapping[str, Cost]) -> str:
 
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> list[str]:
     """Return what the request ruled out."""
-    sentences = []
-    if forbidden := by_request(answer.kept):
-        sentences.append(f"Not moved, as you asked: {as_asked(forbidden)}.")
+    sentences = as_asked(answer.scenario, answer.kept, answer.only_from, "move")
     if not isinstance(answer, Sensitivity) and answer.budgets:
         each = [f"{words.party(party)} at most {cost_text(cost)}" for party, cost in answer.budgets.items()]
         sentences.append(f"{'Budget' if len(each) == 1 else 'Budgets'}, as you asked: {listed(each)}.")
-    return [*sentences, *never_given_up(answer.scenario)]
+    return sentences
 
 
 def list_sentence(answer: Concessions) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ...models.parties import RedLine, Statement
+from ...models.expressions.syntax import on_one_line
+from ...models.parties import Fallback, RedLine, Statement
 from ...models.scenario import Scenario
 from ...models.values import DealValue, number_text
 from ...results.analysis import Conflict
@@ -98,9 +99,9 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def said(statement: Statement) -> str:
+def said(statement: Statement | Fallback) -> str:
     """Return a statement in words, or what it requires where it has none."""
-    return statement.says or statement.require
+    return statement.says or on_one_line(statement.require)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -8,10 +8,12 @@ from ...errors import Problem, ScenarioError, SolverError
 from ...models.expressions import nodes
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact
+from ..cpsat.backend import Response
 from ..cpsat.compile import compile_required
+from ..cpsat.lowering import Lowering
 from ..cpsat.solve import QUICK, THOROUGH, Solver, values_of
 from ..limits import Limits, Stopped
-from ..parts import around
+from ..parts import around, split
 
 
 def check_fallbacks(meaning: Meaning, limits: Limits) -> None:
@@ -30,8 +32,17 @@ def check_fallbacks(meaning: Meaning, limits: Limits) -> None:
         if line.id in meaning.fallbacks
         for problem in _problems(meaning, line, limits)
     ]
-    if problems:
+    # Each deal was sought among the terms that its fallback depends on. Where the facts about the others cannot hold
+    # there is no deal at all, and none that shows anything.
+    if problems and _facts_can_hold(meaning, limits):
         raise ScenarioError(problems)
+
+
+def _facts_can_hold(meaning: Meaning, limits: Limits) -> bool:
+    parts = [part for part in split(meaning) if part.facts]
+    return all(
+        _decided(compile_required(meaning, part.terms, part.facts), limits).status != "infeasible" for part in parts
+    )
 
 
 def _problems(meaning: Meaning, line: Line, limits: Limits) -> Iterator[Problem]:
@@ -65,13 +76,18 @@ def _solved(
     lowering = compile_required(meaning, terms, (*facts, hard))
     lowering.prepare(soft.definitions)
     lowering.require(nodes.Not(soft.node), ())
-    outcome = Solver(limits).until_decided((*QUICK, *THOROUGH), lowering.model, any_deal=True)
+    outcome = _decided(lowering, limits)
     if outcome.status == "infeasible":
         return None
-    if outcome.status == "unknown":
-        raise Stopped(limits.stopped_by)
     values = values_of(meaning, lowering.variables, outcome)
     env = meaning.environment(values)
     if not hard.holds(env) or soft.holds(env):
         raise SolverError("CP-SAT's deal does not show what it was asked for when evaluated exactly")
     return values
+
+
+def _decided(lowering: Lowering, limits: Limits) -> Response:
+    outcome = Solver(limits).until_decided((*QUICK, *THOROUGH), lowering.model, any_deal=True)
+    if outcome.status == "unknown":
+        raise Stopped(limits.stopped_by)
+    return outcome

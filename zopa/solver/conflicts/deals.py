@@ -70,8 +70,9 @@ class Measures:
         if measure.name not in self._oracles:
             part = around(self._meaning, measure.terms)
             statements = part.terms, part.facts, part.lines
-            inside = [one for one in self._exploration.searches if set(one.part.terms) <= set(part.terms)]
-            largest = max(inside, key=lambda search: len(search.part.terms), default=None)
+            parts = [search.known for search in self._exploration.searches]
+            inside = [known for known in parts if set(known.part.terms) <= set(part.terms)]
+            largest = max(inside, key=lambda known: len(known.part.terms), default=None)
             self._oracles[measure.name] = (
                 Oracle(self._meaning, *statements, self._exploration.limits)
                 if largest is None
@@ -91,7 +92,7 @@ class Deals:
     def relaxation(self, cost: int, choice: Choice, later: bool = False) -> Relaxation:
         """Return a relaxation with the deal it makes possible (worked out ``later``, if asked) and its measures."""
         exploration, words = self._exploration, self._exploration.meaning.words
-        give_up = [line for at, mask in choice for line in exploration.searches[at].ids(mask)]
+        give_up = [line for at, mask in choice for line in exploration.searches[at].known.ids(mask)]
         give_up.sort(key=exploration.order.__getitem__)
         return Relaxation(
             give_up=tuple(give_up),
@@ -140,13 +141,13 @@ class Deals:
         key = at, given_up
         if key not in self._found:
             search = self._exploration.searches[at]
-            keep = search.everything & ~given_up
-            deal = search.oracle.preferred(search.ids(keep), stated(search.meaning))
+            keep = search.known.everything & ~given_up
+            deal = search.known.oracle.preferred(search.known.ids(keep), stated(search.known.meaning))
             if deal is None:
-                known = search.witness(keep)
-                deal = search.oracle.checked(known, search.ids(keep)) if known is not None else None
+                known = search.known.witness(keep)
+                deal = search.known.oracle.checked(known, search.known.ids(keep)) if known is not None else None
             if deal is None:
-                answer = search.ask(keep)
+                answer = search.known.ask(keep)
                 if not isinstance(answer, Deal):
                     raise Stopped(self._exploration.limits.stopped_by)
                 deal = answer

@@ -19,6 +19,7 @@ from ..k_best import Stream, Unfinished, combinations
 from ..limits import Allowance, Limits, Stopped
 from ..parts import split
 from .independence import steps_to_the_end
+from .knowledge import Known
 from .relaxations import Findings, PartSearch
 
 if TYPE_CHECKING:
@@ -68,17 +69,17 @@ class Exploration:
     @property
     def questions(self) -> int:
         """How often the solver was asked."""
-        return sum(search.questions for search in self.searches)
+        return sum(search.known.questions for search in self.searches)
 
     def progress(self) -> Progress:
         """Return how far the search is; what it takes a while to say is up to a tenth of a second old."""
         now = time.monotonic()
         if now >= self._bounded + _FRESH:
-            costs = [search.least_cost(self.allowed(search)) for _, search in self.contested()]
+            costs = [search.least_cost(self.allowed(search.known)) for _, search in self.contested()]
             self._bound, self._bounded = max(self._bound, sum(costs)), now
         return Progress(
             questions=self.questions,
-            conflicts=sum(len(search.conflicts) for search in self.searches),
+            conflicts=sum(len(search.known.conflicts) for search in self.searches),
             relaxations=sum(len(search.proved) for search in self.searches),
             least_cost=self.words_of_cost(self._bound),
             seconds=now - self.began,
@@ -91,11 +92,11 @@ class Exploration:
 
         ``confirmed`` then says whether a second run agreed with a "no".
         """
-        self.feasible = [search.is_feasible() for search in self.searches]
-        self.confirmed = any(search.refusal_confirmed for search in self.searches)
+        self.feasible = [search.known.is_feasible() for search in self.searches]
+        self.confirmed = any(search.known.refusal_confirmed for search in self.searches)
         for _, search in self.contested():
             with suppress(Stopped):
-                search.check_facts()
+                search.known.check_facts()
         if False in self.feasible:
             return "no_deal"
         return "undecided" if None in self.feasible else "deal"
@@ -128,25 +129,25 @@ class Exploration:
 
     def unfinished(self) -> list[int]:
         """Return the contested parts of which not everything is known."""
-        return [at for at, search in self.contested() if not search.complete]
+        return [at for at, search in self.contested() if not search.known.complete]
 
     def fresh(self, at: int, known: Findings) -> PartSearch:
         """Return another search of a part that begins from what is known."""
         begun = self.searches[at]
-        fresh = PartSearch(self.meaning, begun.part, self.costs, self.limits, begun.oracle.again())
+        fresh = PartSearch(self.meaning, begun.known.part, self.costs, self.limits, begun.known.oracle.again())
         fresh.take_over(known)
         return fresh
 
     @property
     def is_complete(self) -> bool:
         """Whether every part is decided and every contested one explored to its end."""
-        return None not in self.feasible and all(search.complete for _, search in self.contested())
+        return None not in self.feasible and all(search.known.complete for _, search in self.contested())
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 
-    def allowed(self, search: PartSearch) -> int:
+    def allowed(self, part: Known) -> int:
         """Return the lines of a part that may be given up."""
-        return search.everything & ~search.mask(self.keep)
+        return part.everything & ~part.mask(self.keep)
 
     def streams(self) -> list[Stream[tuple[int, int]]]:
         """Return, for every contested part, its relaxations within what may be given up, as a stream."""
@@ -156,7 +157,7 @@ class Exploration:
         return [self._streams[at] for at, _ in self.contested()]
 
     def _stream(self, at: int, search: PartSearch) -> Stream[tuple[int, int]]:
-        allowed = self.allowed(search)
+        allowed = self.allowed(search.known)
         # A caller who only iterates decides himself when he has enough; a request for a whole answer has an allowance.
         steps = search.relaxations(allowed)
         if self.allowance is not None:
@@ -190,7 +191,7 @@ class Exploration:
         """
         made: list[list[tuple[int, int]] | None] = []
         for at, search in self.contested():
-            allowed = self.allowed(search)
+            allowed = self.allowed(search.known)
             if search.counted:
                 made += search.resolutions(allowed)
             elif at in self._streams and search.exhausted(allowed):

@@ -15,7 +15,7 @@ from ..limits import Stopped
 from . import preferred
 from .bitsets import united
 from .exploration import Choice, Exploration
-from .relaxations import PartSearch
+from .knowledge import Known
 from .shrink import facts_needed
 
 _TRIED = 5
@@ -25,27 +25,27 @@ _TRIED = 5
 def conflicts(exploration: Exploration) -> list[Conflict]:
     """Return the known conflicts, by size and then in the scenario's order."""
     order = exploration.order
-    made = [conflict(exploration, search, mask) for search, mask in known_conflicts(exploration)]
+    made = [conflict(exploration, part, mask) for part, mask in known_conflicts(exploration)]
     made.sort(key=lambda conflict: (len(conflict.red_lines), [order[line] for line in conflict.red_lines]))
     return made
 
 
-def known_conflicts(exploration: Exploration) -> list[tuple[PartSearch, int]]:
+def known_conflicts(exploration: Exploration) -> list[tuple[Known, int]]:
     """Return the known conflicts, made minimal as far as the limits allow, part by part.
 
     Where facts contradict each other, that alone: nothing larger is minimal.
     """
-    known = [(search, mask) for search in exploration.searches for mask in search.smallest()]
+    known = [(search.known, mask) for search in exploration.searches for mask in search.known.smallest()]
     return next(([entry] for entry in known if not entry[1]), known)
 
 
-def conflict(exploration: Exploration, search: PartSearch, mask: int) -> Conflict:
+def conflict(exploration: Exploration, part: Known, mask: int) -> Conflict:
     """Return one known conflict with the facts it rests on."""
-    lines = search.ids(mask)
-    standing = search.conflicts[mask]
-    facts = facts_needed(search.oracle, lines, standing.facts)
+    lines = part.ids(mask)
+    standing = part.conflicts[mask]
+    facts = facts_needed(part.oracle, lines, standing.facts)
     refutation = exploration.refutation(lines, standing.facts if facts is None else facts)
-    return Conflict(tuple(lines), facts, search.is_minimal(mask), standing.confirmed, refutation)
+    return Conflict(tuple(lines), facts, part.is_minimal(mask), standing.confirmed, refutation)
 
 
 def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutation | None:
@@ -54,12 +54,12 @@ def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutatio
         if one.refutation is not None:
             return one.refutation
     for _, search in exploration.contested():
-        if not search.conflicts:  # no list was asked for, and so none has been looked for
+        if not search.known.conflicts:  # no list was asked for, and so none has been looked for
             with suppress(Stopped):
-                search.learn(search.everything)
+                search.known.learn(search.known.everything)
     known = sorted(known_conflicts(exploration), key=lambda entry: entry[1].bit_count())
-    for search, mask in known[:_TRIED]:
-        proved = exploration.refutation(search.ids(mask), search.conflicts[mask].facts)
+    for part, mask in known[:_TRIED]:
+        proved = exploration.refutation(part.ids(mask), part.conflicts[mask].facts)
         if proved is not None:
             return proved
     return None
@@ -68,11 +68,12 @@ def refutation(exploration: Exploration, found: Sequence[Conflict]) -> Refutatio
 def is_certified(exploration: Exploration) -> bool:
     """Return whether there is a checked proof that there is no deal; the first part that has one is enough."""
     for _, search in exploration.contested():
-        if not search.conflicts:
+        part = search.known
+        if not part.conflicts:
             with suppress(Stopped):
-                search.learn(search.everything)
-        mask = min(search.conflicts, key=int.bit_count, default=None)
-        if mask is not None and exploration.refutation(search.ids(mask), search.conflicts[mask].facts) is not None:
+                part.learn(part.everything)
+        mask = min(part.conflicts, key=int.bit_count, default=None)
+        if mask is not None and exploration.refutation(part.ids(mask), part.conflicts[mask].facts) is not None:
             return True
     return refutation(exploration, ()) is not None
 
@@ -84,16 +85,16 @@ def disputes(exploration: Exploration, found: list[Conflict]) -> list[Dispute]:
     for _, search in exploration.contested():
         if not found or not found[0].red_lines:
             break
-        allowed = exploration.allowed(search)
-        shown = [mask for mask in search.conflicts if tuple(search.ids(mask)) in at_conflict]
+        allowed = exploration.allowed(search.known)
+        shown = [mask for mask in search.known.conflicts if tuple(search.known.ids(mask)) in at_conflict]
         for dispute, ways in search.settlements(allowed):
             inside = [mask for mask in shown if mask & dispute.lines]
             made.append(
                 Dispute(
-                    red_lines=tuple(search.ids(united(inside))),
-                    conflicts=tuple(sorted(at_conflict[tuple(search.ids(mask))] for mask in inside)),
+                    red_lines=tuple(search.known.ids(united(inside))),
+                    conflicts=tuple(sorted(at_conflict[tuple(search.known.ids(mask))] for mask in inside)),
                     resolutions=tuple(
-                        Resolution(tuple(search.ids(way)), exploration.words_of_cost(cost)) for cost, way in ways
+                        Resolution(tuple(search.known.ids(way)), exploration.words_of_cost(cost)) for cost, way in ways
                     ),
                     resolutions_total=len(ways) if search.counted else None,
                 )
@@ -107,9 +108,9 @@ def uncontested(exploration: Exploration) -> tuple[list[str], bool]:
     free = []
     known = known_conflicts(exploration)
     for at, search in enumerate(exploration.searches):
-        if exploration.feasible[at] or search.complete:
-            involved = united(members for owner, members in known if owner is search)
-            free += search.ids(search.everything & ~involved)
+        if exploration.feasible[at] or search.known.complete:
+            involved = united(members for part, members in known if part is search.known)
+            free += search.known.ids(search.known.everything & ~involved)
     free.sort(key=exploration.order.__getitem__)
     return free, exploration.is_complete
 
@@ -126,7 +127,7 @@ def cheapest(exploration: Exploration) -> Cheapest | None:
     sometimes: list[str] = []
     for (_, search), stream in zip(exploration.contested(), exploration.streams(), strict=True):
         if search.counted:
-            settled = search.resolutions(exploration.allowed(search))
+            settled = search.resolutions(exploration.allowed(search.known))
         else:
             try:
                 settled = [_cheapest_of(stream)]
@@ -142,8 +143,8 @@ def cheapest(exploration: Exploration) -> Cheapest | None:
             common = tied[0]
             for mask in tied:
                 common &= mask
-            always += search.ids(common)
-            sometimes += search.ids(united(tied) & ~common)
+            always += search.known.ids(common)
+            sometimes += search.known.ids(united(tied) & ~common)
             cost, ties = cost + first, ties * len(tied)
     words = exploration.words_of_cost(cost)
     if not counted:
@@ -195,7 +196,7 @@ def smallest(exploration: Exploration) -> Conflict | None:
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    found = preferred.smallest_conflict([search for _, search in exploration.contested()])
+    found = preferred.smallest_conflict([search.known for _, search in exploration.contested()])
     return None if found is None else conflict(exploration, *found)
 
 
@@ -208,13 +209,13 @@ def preferred_conflict(exploration: Exploration, order: Sequence[str]) -> Confli
         When a limit comes first.
     """
     place = {line: at for at, line in enumerate(order)}
-    best: tuple[list[int], PartSearch, int] | None = None
+    best: tuple[list[int], Known, int] | None = None
     for _, search in exploration.contested():
-        found = preferred.preferred_conflict(search, _numbers(search, order))
+        found = preferred.preferred_conflict(search.known, _numbers(search.known, order))
         if found is not None:
-            rank = sorted((place[line] for line in search.ids(found)), reverse=True)
+            rank = sorted((place[line] for line in search.known.ids(found)), reverse=True)
             if best is None or rank < best[0]:
-                best = rank, search, found
+                best = rank, search.known, found
     return None if best is None else conflict(exploration, *best[1:])
 
 
@@ -228,13 +229,15 @@ def preferred_relaxation(exploration: Exploration, order: Sequence[str]) -> tupl
     """
     cost, choice = 0, []
     for at, search in exploration.contested():
-        found = preferred.preferred_relaxation(search, _numbers(search, order), exploration.allowed(search))
+        found = preferred.preferred_relaxation(
+            search.known, _numbers(search.known, order), exploration.allowed(search.known)
+        )
         if found is None:
             return None
-        cost += search.cost(found)
+        cost += search.known.cost(found)
         choice.append((at, found))
     return cost, tuple(choice)
 
 
-def _numbers(search: PartSearch, order: Sequence[str]) -> list[int]:
-    return [search.bit[line].bit_length() - 1 for line in order if line in search.bit]
+def _numbers(part: Known, order: Sequence[str]) -> list[int]:
+    return [part.bit[line].bit_length() - 1 for line in order if line in part.bit]

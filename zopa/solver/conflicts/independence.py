@@ -56,13 +56,13 @@ def steps_to_the_end(search: PartSearch) -> Iterator[None]:
     Stopped
         When a limit comes; what was found stays.
     """
-    while not search.complete:
-        if search.base is None and next(search.relaxations(search.everything), None) is None:
+    while not search.known.complete:
+        if search.base is None and next(search.relaxations(search.known.everything), None) is None:
             return  # the facts alone contradict each other: nothing helps, and that is all
         assert search.base is not None
         yield
         if (yield from _independent(search, search.base)) is not None:
-            search.finish()
+            search.known.finish()
             return
 
 
@@ -89,7 +89,7 @@ def _independent(search: PartSearch, base: PartDeal) -> Groups:
     """Return groups of disputes proved to be independent; None when a new conflict changed the disputes."""
     groups = yield from _single(search, base)
     while groups is not None:
-        together = coupled(groups, base.values, search.local)
+        together = coupled(groups, base.values, search.known.local)
         if not together:
             return groups
         groups = yield from _merged(search, base, groups, together)
@@ -107,9 +107,9 @@ def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:
         When a limit comes; what was found stays.
     """
     assert search.base is not None
-    elsewhere = united(dispute.lines for dispute in search.disputes.all if not dispute.lines & lines)
+    elsewhere = united(dispute.lines for dispute in search.known.disputes.all if not dispute.lines & lines)
     while True:
-        inside = [dispute for dispute in search.disputes.all if dispute.lines & lines]
+        inside = [dispute for dispute in search.known.disputes.all if dispute.lines & lines]
         lines |= united(dispute.lines for dispute in inside)
         left = [dispute for dispute in inside if dispute.settled is None]
         if not left or lines & elsewhere:
@@ -120,7 +120,7 @@ def steps_to_settle(search: PartSearch, lines: int) -> Iterator[None]:
 def _single(search: PartSearch, base: PartDeal) -> Groups:
     """Return each dispute with all ways to settle it; None when a new conflict changed the disputes."""
     groups = []
-    for at, dispute in enumerate(list(search.disputes.all)):
+    for at, dispute in enumerate(list(search.known.disputes.all)):
         if dispute.settled is None:
             yield from _settle(search, base, dispute)
         if dispute.settled is None:
@@ -132,12 +132,12 @@ def _single(search: PartSearch, base: PartDeal) -> Groups:
 
 def _settle(search: PartSearch, base: PartDeal, dispute: LinkedConflicts) -> Iterator[None]:
     """Look at every way to settle one dispute, a step at each that was not known; ends at a new conflict."""
-    stream = dispute.ways(search.everything)
+    stream = dispute.ways(search.known.everything)
     ways: list[int] = []
     while (entry := stream.get(len(ways))) is not None:
         candidate = base.crossed & ~dispute.lines | entry[1]
         if candidate in search.proved:
-            search.steps.take(0)
+            search.known.steps.take(0)
         else:
             is_way = search.is_relaxation(candidate)
             yield
@@ -153,7 +153,7 @@ def _merged(search: PartSearch, base: PartDeal, groups: list[DisputeGroup], toge
     made = [groups[at] for at in sorted(apart)]
     for members in together:
         disputes = tuple(dispute for at in members for dispute in groups[at].disputes)
-        lines = united(search.disputes.all[dispute].lines for dispute in disputes)
+        lines = united(search.known.disputes.all[dispute].lines for dispute in disputes)
         ways = []
         for give_up in combined([groups[at] for at in members]):
             way = _way(search, base, lines, give_up)

@@ -66,7 +66,7 @@ class Known:
         self.part = part
         self.limits = limits
         self.oracle = oracle or Oracle(meaning, part.terms, part.facts, part.lines, limits)
-        self._is_large = self.oracle.size > LARGE
+        self.is_large = self.oracle.size > LARGE
         self.local = Neighbourhood(self.oracle, part)
         self.costs = [costs[line.id] for line in part.lines]
         self.bit = {line.id: 1 << at for at, line in enumerate(part.lines)}
@@ -152,7 +152,7 @@ class Known:
 
     def _take_in(self, point: PartDeal, line: int, keep: int) -> PartDeal | Infeasible:
         """Look for a deal that satisfies one more line than a known one, near it or anywhere."""
-        answer = self.local.satisfy(point, line, keep, _MANY if self._is_large else _FEW) or self._whole(keep | line)
+        answer = self.local.satisfy(point, line, keep, _MANY if self.is_large else _FEW) or self._whole(keep | line)
         if isinstance(answer, Unknown):
             raise Stopped(answer.limit)
         return answer
@@ -222,7 +222,7 @@ class Known:
         Stopped
             When a limit comes; what was found so far is kept.
         """
-        if start is None and not self._is_large:
+        if start is None and not self.is_large:
             return self._learn_disjoint(lines)
         point = start or self._nearest(lines)
         return None if point is None else self._learn_from(point, lines)
@@ -250,7 +250,7 @@ class Known:
             if not point.crossed & line:
                 continue
             keep = rest & ~point.crossed
-            if not self._is_large and not self.local.is_local(line):
+            if not self.is_large and not self.local.is_local(line):
                 found = self._learn_disjoint(rest)
                 return found if rest == lines else None
             answer = self._take_in(point, line, keep)

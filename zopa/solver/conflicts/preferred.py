@@ -15,10 +15,10 @@ from collections.abc import Sequence
 
 from .bitsets import united
 from .hitting_sets import HittingSets
-from .relaxations import PartSearch
+from .knowledge import Known
 
 
-def preferred_conflict(search: PartSearch, order: Sequence[int]) -> int | None:
+def preferred_conflict(part: Known, order: Sequence[int]) -> int | None:
     """Return the preferred conflict of a part; None when all its lines can hold.
 
     Parameters
@@ -31,27 +31,27 @@ def preferred_conflict(search: PartSearch, order: Sequence[int]) -> int | None:
     Stopped
         When a limit comes first.
     """
-    if search.possible(search.everything):
+    if part.possible(part.everything):
         return None
-    if not search.possible(0):
+    if not part.possible(0):
         return 0
-    return united(1 << line for line in _explained(search, 0, False, list(order)))
+    return united(1 << line for line in _explained(part, 0, False, list(order)))
 
 
-def _explained(search: PartSearch, background: int, added: bool, lines: list[int]) -> list[int]:
+def _explained(part: Known, background: int, added: bool, lines: list[int]) -> list[int]:
     """Return the preferred of ``lines`` that make the background impossible (QuickXplain)."""
-    if added and not search.possible(background):
+    if added and not part.possible(background):
         return []
     if len(lines) == 1:
         return lines
     half = len(lines) // 2
     first, second = lines[:half], lines[half:]
-    from_second = _explained(search, background | united(1 << line for line in first), True, second)
+    from_second = _explained(part, background | united(1 << line for line in first), True, second)
     with_second = background | united(1 << line for line in from_second)
-    return _explained(search, with_second, bool(from_second), first) + from_second
+    return _explained(part, with_second, bool(from_second), first) + from_second
 
 
-def preferred_relaxation(search: PartSearch, order: Sequence[int], allowed: int) -> int | None:
+def preferred_relaxation(part: Known, order: Sequence[int], allowed: int) -> int | None:
     """Return what the preferred relaxation of a part gives up; None when giving up what is allowed does not help.
 
     Raises
@@ -59,18 +59,18 @@ def preferred_relaxation(search: PartSearch, order: Sequence[int], allowed: int)
     Stopped
         When a limit comes first.
     """
-    kept = search.everything & ~allowed
-    if not search.possible(kept):
+    kept = part.everything & ~allowed
+    if not part.possible(kept):
         return None
     for line in order:
         if kept >> line & 1:
             continue
-        if search.possible(kept | 1 << line):
+        if part.possible(kept | 1 << line):
             kept |= 1 << line
-    return search.everything & ~kept
+    return part.everything & ~kept
 
 
-def smallest_conflict(searches: Sequence[PartSearch]) -> tuple[PartSearch, int] | None:
+def smallest_conflict(parts: Sequence[Known]) -> tuple[Known, int] | None:
     """Return a smallest conflict and the part that it lies in; None when no part has one.
 
     Raises
@@ -78,27 +78,27 @@ def smallest_conflict(searches: Sequence[PartSearch]) -> tuple[PartSearch, int] 
     Stopped
         When a limit comes before it is proved to be the smallest.
     """
-    known = [(search, mask) for search in searches for mask in search.smallest()]
+    known = [(part, mask) for part in parts for mask in part.smallest()]
     best = min(known, key=lambda entry: entry[1].bit_count(), default=None)
-    for search in searches:
-        found = _smallest_in(search, None if best is None else best[1].bit_count())
+    for part in parts:
+        found = _smallest_in(part, None if best is None else best[1].bit_count())
         if found is not None:
-            best = search, found
+            best = part, found
     return best
 
 
-def _smallest_in(search: PartSearch, below: int | None) -> int | None:
+def _smallest_in(part: Known, below: int | None) -> int | None:
     """Return a smallest conflict of a part, None when it has none with fewer lines than ``below``."""
-    if search.complete:
-        least = min(search.conflicts, key=lambda mask: (mask.bit_count(), mask), default=None)
+    if part.complete:
+        least = min(part.conflicts, key=lambda mask: (mask.bit_count(), mask), default=None)
         return least if least is not None and (below is None or least.bit_count() < below) else None
-    sets = HittingSets(search.deals, [1] * len(search.part.lines), search.everything, search.steps.take)
-    known = len(search.deals)
+    sets = HittingSets(part.deals, [1] * len(part.part.lines), part.everything, part.steps.take)
+    known = len(part.deals)
     while (found := sets.next(below)) is not None:
-        if not search.possible(found[1]):
+        if not part.possible(found[1]):
             return found[1]
-        search.widen(found[1])
-        for crossed in list(search.deals)[known:]:
+        part.widen(found[1])
+        for crossed in list(part.deals)[known:]:
             sets.add(crossed)
-        known = len(search.deals)
+        known = len(part.deals)
     return None

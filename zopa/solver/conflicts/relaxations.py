@@ -54,16 +54,16 @@ class Findings:
         )
 
 
-class PartSearch(Known):
+class PartSearch:
     """The relaxations of one part, cheapest first.
 
-    ``proved`` are those that have a deal.
+    ``known`` is what is known of the part, ``proved`` the relaxations that have a deal.
     """
 
     def __init__(
         self, meaning: Meaning, part: Part, costs: Mapping[str, int], limits: Limits, oracle: Oracle | None = None
     ) -> None:
-        super().__init__(meaning, part, costs, limits, oracle)
+        self.known = Known(meaning, part, costs, limits, oracle)
         self.proved: set[int] = set()
         self._patches: Patches | None = None
         self._exhausted: set[int] = set()
@@ -71,11 +71,11 @@ class PartSearch(Known):
     @property
     def counted(self) -> bool:
         """Whether every conflict is known, and every way out of each dispute; a limit can come between the two."""
-        if not self.complete:
+        if not self.known.complete:
             return False
         try:
-            for dispute in self.disputes.all:
-                dispute.ways(self.everything).all()
+            for dispute in self.known.disputes.all:
+                dispute.ways(self.known.everything).all()
         except Stopped:
             return False
         return True
@@ -92,35 +92,35 @@ class PartSearch(Known):
     def findings(self) -> Findings:
         """Return what has been proved, to be taken over by another search of the same part."""
         return Findings(
-            conflicts=dict(self.conflicts),
-            deals={crossed: dict(values) for crossed, values in self.deals.items()},
+            conflicts=dict(self.known.conflicts),
+            deals={crossed: dict(values) for crossed, values in self.known.deals.items()},
             proved=set(self.proved),
-            settled=self.disputes.settled,
+            settled=self.known.disputes.settled,
             base=None if self.base is None else self.base.crossed,
             exhausted=set(self._exhausted),
-            complete=self.complete,
-            questions=self.questions,
+            complete=self.known.complete,
+            questions=self.known.questions,
         )
 
-    def take_over(self, known: Findings) -> None:
+    def take_over(self, findings: Findings) -> None:
         """Take over what another search of the same part has proved."""
-        for conflict, standing in known.conflicts.items():
-            self.remember(conflict, standing)
-        self.deals.update(known.deals)
-        self.disputes.settle(known.settled)
-        self.asked_elsewhere += known.questions
-        if known.complete:
-            self.finish()
-        self.proved.update(known.proved)
-        self._exhausted.update(known.exhausted)
-        if self._patches is None and known.base is not None:
-            self._patches = Patches(self.local, PartDeal(self.deals[known.base], known.base))
+        for conflict, standing in findings.conflicts.items():
+            self.known.remember(conflict, standing)
+        self.known.deals.update(findings.deals)
+        self.known.disputes.settle(findings.settled)
+        self.known.asked_elsewhere += findings.questions
+        if findings.complete:
+            self.known.finish()
+        self.proved.update(findings.proved)
+        self._exhausted.update(findings.exhausted)
+        if self._patches is None and findings.base is not None:
+            self._patches = Patches(self.known.local, PartDeal(self.known.deals[findings.base], findings.base))
 
     # -- relaxations ----------------------------------------------------------------------------------------------
 
     def least_cost(self, allowed: int) -> int:
         """Return a lower bound on the cost of any relaxation within some lines, from what is known and cheap to say."""
-        return sum(dispute.least_cost(allowed) for dispute in self.disputes.all)
+        return sum(dispute.least_cost(allowed) for dispute in self.known.disputes.all)
 
     def relaxations(self, allowed: int) -> Iterator[tuple[int, int]]:
         """Yield ``(cost, lines given up)`` for every minimal relaxation within the allowed lines, cheapest first.
@@ -132,22 +132,22 @@ class PartSearch(Known):
         Stopped
             When a limit comes; what was yielded before is proved and in order.
         """
-        if not self.conflicts:
-            self.learn(self.everything)
+        if not self.known.conflicts:
+            self.known.learn(self.known.everything)
         given: set[int] = set()
         while True:
             for cost, chosen in combinations(self._ways_out(allowed)):
                 candidate = united(chosen)
                 if candidate in given:
                     continue
-                if not self.complete and not self.is_relaxation(candidate):
+                if not self.known.complete and not self.is_relaxation(candidate):
                     break  # there are new conflicts: the candidates change
                 given.add(candidate)
                 yield cost, candidate
             else:
                 self._exhausted.add(allowed)
-                if allowed == self.everything:
-                    self.finish()
+                if allowed == self.known.everything:
+                    self.known.finish()
                 return
 
     def rationed(self, allowance: Allowance, found: Iterator[T]) -> Iterator[T]:
@@ -158,24 +158,24 @@ class PartSearch(Known):
         Stopped
             When a limit comes, or the steps run out before something is found.
         """
-        begun, most, number = self.questions, self.steps.taken + allowance.steps, 0
+        begun, most, number = self.known.questions, self.known.steps.taken + allowance.steps, 0
         while True:
-            with self.steps.limited(most):
+            with self.known.steps.limited(most):
                 try:
                     one = next(found)
                 except StopIteration:
                     return
             yield one
             number += 1
-            spent = number > allowance.relaxations or self.questions - begun >= allowance.questions
-            if spent and not self.complete:
+            spent = number > allowance.relaxations or self.known.questions - begun >= allowance.questions
+            if spent and not self.known.complete:
                 return
 
     def _ways_out(self, allowed: int) -> Sequence[Sorted[int]]:
         """Return the resolutions of each dispute within some lines, as far as the conflicts are known."""
         if self.counted:
             return [Stream(iter(ways)) for ways in self.resolutions(allowed)]
-        return self.disputes.streams(allowed)
+        return self.known.disputes.streams(allowed)
 
     def resolutions(self, allowed: int) -> list[list[tuple[int, int]]]:
         """Return for each dispute its resolutions within some lines as ``(cost, lines given up)``, cheapest first."""
@@ -188,10 +188,10 @@ class PartSearch(Known):
         of their first lines, resolutions of one cost in that of their lines.
         """
         made, counted = [], self.counted
-        for dispute in self.disputes.all:
-            ways_out = dispute.ways(self.everything)
+        for dispute in self.known.disputes.all:
+            ways_out = dispute.ways(self.known.everything)
             masks = ways_out.all() if counted else {mask & dispute.lines for mask in self.proved}
-            ways = [(self.cost(mask), mask) for mask in masks if not mask & ~allowed]
+            ways = [(self.known.cost(mask), mask) for mask in masks if not mask & ~allowed]
             ways.sort(key=lambda entry: (entry[0], tuple(bits(entry[1]))))
             made.append((dispute, ways))
         made.sort(key=lambda entry: entry[0].lines & -entry[0].lines)
@@ -200,37 +200,37 @@ class PartSearch(Known):
     def changes(self, candidate: int) -> Mapping[str, Exact] | None:
         """Return how a relaxation's deal differs from the base's; None when it turns out to be none."""
         assert self._patches is not None
-        return self._patches.changes(self.deals[candidate]) if self.is_relaxation(candidate) else None
+        return self._patches.changes(self.known.deals[candidate]) if self.is_relaxation(candidate) else None
 
     def is_relaxation(self, candidate: int) -> bool:
         """Find a deal that crosses just the candidate's lines, or conflicts that the candidate leaves."""
-        if candidate not in self.deals and not self._search(candidate):
+        if candidate not in self.known.deals and not self._search(candidate):
             return False
-        values = self.deals[candidate]
+        values = self.known.deals[candidate]
         if self._patches is None:
-            self._patches = Patches(self.local, PartDeal(values, candidate))
+            self._patches = Patches(self.known.local, PartDeal(values, candidate))
         if candidate not in self.proved:
             self.proved.add(candidate)
-            swaps = self.disputes.apart(self._patches.base.crossed ^ candidate)
+            swaps = self.known.disputes.apart(self._patches.base.crossed ^ candidate)
             if len(swaps) == 1:
                 self._patches.learn(swaps[0], values)
         return True
 
     def _search(self, candidate: int) -> bool:
-        keep = self.everything & ~candidate
+        keep = self.known.everything & ~candidate
         if self._patches is None:
-            if self.learn(keep) is None:
+            if self.known.learn(keep) is None:
                 return False
         else:
             base = self._patches.base
-            swaps = self.disputes.apart(base.crossed ^ candidate)
+            swaps = self.known.disputes.apart(base.crossed ^ candidate)
             start = self._patches.together(swaps)
-            if start is None or start.crossed & ~self.everything:  # a patch is missing, or together they break a fact
-                start = base
+            if start is None or start.crossed & ~self.known.everything:
+                start = base  # a patch is missing, or together they break a fact
             if start.crossed & keep:
-                few = self._is_large or (start.crossed & keep).bit_count() <= _FEW
-                if self.learn(keep, start if few else None) is None:
+                few = self.known.is_large or (start.crossed & keep).bit_count() <= _FEW
+                if self.known.learn(keep, start if few else None) is None:
                     return False
             else:
-                self.deals[candidate] = start.values
+                self.known.deals[candidate] = start.values
         return True

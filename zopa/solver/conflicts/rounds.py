@@ -57,7 +57,7 @@ def do(exploration: Exploration, task: Task) -> Done:
         for _ in search.rationed(task.allowance, steps):
             looked_at += 1
     found = search.findings().beyond(task.known)
-    return Done(found, Allowance(found.questions, looked_at, search.steps.taken))
+    return Done(found, Allowance(found.questions, looked_at, search.known.steps.taken))
 
 
 def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], Iterable[Done]] | None = None) -> None:
@@ -85,7 +85,7 @@ def explore_in_rounds(exploration: Exploration, run: Callable[[Sequence[Task]], 
 
 def _to_settle(part: int, search: PartSearch, left: Allowance) -> Iterator[Task]:
     """Yield the tasks of a round for one part: its disputes that are not settled, each group with its share."""
-    disputes = [dispute for dispute in search.disputes.all if dispute.settled is None]
+    disputes = [dispute for dispute in search.known.disputes.all if dispute.settled is None]
     if search.base is None:
         return
     groups: list[list[int]] = [[] for _ in range(min(GROUPS, len(disputes)))]
@@ -105,5 +105,5 @@ def _to_end(exploration: Exploration) -> Iterator[Task]:
     allowance = exploration.allowance or Allowance()
     for at in exploration.unfinished():
         search = exploration.searches[at]
-        if search.base is None or all(dispute.settled is not None for dispute in search.disputes.all):
+        if search.base is None or all(dispute.settled is not None for dispute in search.known.disputes.all):
             yield Task(at, None, search.findings(), allowance)

@@ -30,9 +30,9 @@ class Witnesses:
             if search.base is not None:
                 self._base.update(search.base.values)
             elif exploration.feasible[at]:
-                self._base.update(search.witness(search.everything) or {})
-            elif search.deals:
-                self._base.update(next(iter(search.deals.values())))
+                self._base.update(search.known.witness(search.known.everything) or {})
+            elif search.known.deals:
+                self._base.update(next(iter(search.known.deals.values())))
 
     def positions(self, values: Mapping[str, Exact]) -> Positions:
         """Return which value of its term each is."""
@@ -54,13 +54,13 @@ class Witnesses:
         """
         found: dict[str, Mapping[str, Exact]] = {}
         for search in self._exploration.searches:
-            mask = search.mask(red_lines)
+            mask = search.known.mask(red_lines)
             for line in bits(mask):
                 others = mask & ~(1 << line)
-                values = search.witness(others) if search.possible(others) else None
+                values = search.known.witness(others) if search.known.possible(others) else None
                 if values is None:
                     raise Stopped(None)
-                found[search.part.lines[line].id] = {**self._base, **values}
+                found[search.known.part.lines[line].id] = {**self._base, **values}
         return found
 
     def groups(self) -> tuple[Positions, list[Ways]] | None:
@@ -73,10 +73,10 @@ class Witnesses:
         """
         made: list[Ways] = []
         for _, search in self._exploration.contested():
-            groups = final_groups(search) if search.complete else None
+            groups = final_groups(search) if search.known.complete else None
             if groups is None:
                 return None
             for group in groups:
                 ways = sorted(group.ways, key=lambda way: bool(way.changes))
-                made.append(tuple((tuple(search.ids(way.give_up)), self.positions(way.changes)) for way in ways))
+                made.append(tuple((tuple(search.known.ids(way.give_up)), self.positions(way.changes)) for way in ways))
         return self.positions(self._base), made
