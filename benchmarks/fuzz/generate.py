@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from language import Number, Tree, number, size
-from plain import Plain, all_values, digits, some_values, values_of
+from plain import Plain, all_values, some_values, values_of
 
 LAST = 3_000  # deals
 OPTIONS = ("red", "blue", "green", "low", "none", "q1", "k1")

@@ -15,10 +15,11 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-import zopa
 from plain import word, yaml
 from reference import Deal, Truth, minimal
 from utilities import Worth
+
+import zopa
 
 ALL = 100_000
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from random import Random
 
-import zopa
 from laws import Broken, Case
+
+import zopa
 
 STRANGE = (
     *(

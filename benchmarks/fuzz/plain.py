@@ -1,6 +1,7 @@
 """Scenarios as plain data: the values of their terms, and how they are written as YAML.
 
-A scenario has ``terms``, ``definitions``, ``facts``, ``measures`` and ``parties``; expressions are trees of language.py.
+A scenario has ``terms``, ``definitions``, ``facts``, ``measures`` and ``parties``; expressions are
+trees of language.py.
 """
 
 from __future__ import annotations

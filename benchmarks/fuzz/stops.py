@@ -9,8 +9,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-import zopa
 from laws import ALL, Broken, Case, crosses, exactly, least, need, sets
+
+import zopa
 
 
 class Looks(zopa.Limits):

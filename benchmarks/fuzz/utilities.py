@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cached_property
@@ -126,7 +127,7 @@ def _score(interest: Plain, at: int, value: Fraction) -> Fraction:
         known = sorted([(Fraction(interest["worst"]), Fraction(0)), (Fraction(interest["best"]), Fraction(100))])
     if value <= known[0][0]:
         return known[0][1]
-    for (left, low), (right, high) in zip(known, known[1:], strict=False):
+    for (left, low), (right, high) in itertools.pairwise(known):
         if value <= right:
             return low + (high - low) * (value - left) / (right - left)
     return known[-1][1]
