@@ -10,11 +10,12 @@ gives each term a set of positions, and stands for all deals that these make up.
 deals, and shows that none of them satisfies certain lines. A step removes positions that a term has in no such deal
 (cut), makes two boxes of one (split), or shows that no such deal is in the box, which ends this *branch* of the proof
 (end, sum). Once all branches have ended, no such deal is left. Other steps note what later ones may use: an inequality
-(div), or a box in which there is no such deal (lemma).
+(div, mean), or a box in which there is no such deal (lemma).
 
 **What it rests on.** On a box every expression has a *range*, a least and a greatest value. It may be wider than need
 be, never narrower. A condition is a number, too, and holds where it is at least 1: a line fails everywhere on a box if
-its range ends below 1. And where a line holds, so do certain inequalities between positions, its *rows*.
+its range ends below 1. And where a line holds, so do certain inequalities, its *rows*: between whole numbers, namely
+positions and what other expressions are times their *unit*, which makes their value whole in every deal.
 
 **How to read this file.** From top to bottom. ``need(condition, reason)`` rejects the certificate unless the condition
 holds. Whatever else goes wrong, such as a missing name or a text in place of a number, raises an error of Python's own
@@ -27,11 +28,13 @@ import json
 import sys
 from collections.abc import Callable
 from fractions import Fraction
-from math import lcm
+from math import floor, lcm, prod
 from typing import Any, NamedTuple
 
 MAX_BYTES = 8 * 2**20  # of a file
 MAX_BITS = 4096  # of a number in a sum of rows
+MAX_POSITIONS = 10_000  # of a term, to look at each of them
+MAX_FACTORS = 64  # of a product whose mean is taken
 MAX_WORK = 200_000_000  # elementary steps, which take some minutes
 FAILURES = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
 
@@ -40,7 +43,9 @@ Range = tuple[Number, Number]  # the least and the greatest value
 Positions = tuple[tuple[int, int], ...]  # ranges of positions, disjoint and in order; empty if no position is left
 Box = dict[str, Positions]  # of each term
 Line = list[int]  # the numbers of its operations, each after its parts; the last is the line itself
-Row = tuple[dict[str, int], int]  # an inequality: the sum of these multiples of terms' positions is at most the number
+Key = str | int  # a term, for its position; or an operation by its number, for its value times its unit
+Factors = dict[Key, Number]  # the sum of these multiples
+Row = tuple[dict[Key, int], int]  # an inequality: the sum of these multiples is at most the number
 Entry = tuple[str, str, Any]  # of the lines: the field where it stands, its name, its content
 
 
@@ -77,9 +82,9 @@ class Work:
 
 
 # -- 1. Ranges: each function takes the ranges of an operation's parts, and returns one that its value is always in ----
-def range_of_sum(*parts: Range) -> Range:
-    """``+``: the ends add up."""
-    return sum([low for low, _ in parts]), sum([high for _, high in parts])
+def ends(of: Callable[[list[Number]], Number], parts: tuple[Range, ...]) -> Range:
+    """Return the sum, the least or the greatest of the lower ends, and of the upper ends."""
+    return of([low for low, _ in parts]), of([high for _, high in parts])
 
 
 def range_of_product(*parts: Range) -> Range:
@@ -91,60 +96,16 @@ def range_of_product(*parts: Range) -> Range:
     return low, high
 
 
-def range_of_least(*parts: Range) -> Range:
-    """``min``, and ``and``, which holds where the least of its parts does."""
-    return min([low for low, _ in parts]), min([high for _, high in parts])
-
-
-def range_of_greatest(*parts: Range) -> Range:
-    """``max``, and ``or``, which holds where the greatest of its parts does."""
-    return max([low for low, _ in parts]), max([high for _, high in parts])
-
-
-def range_of_size(part: Range) -> Range:
-    """``abs``: as near to 0 as the nearer end, or 0 if that is inside, and as far from it as the farther end."""
-    return max(part[0], -part[1], 0), max(-part[0], part[1])
-
-
-def range_of_choice(condition: Range, then: Range, otherwise: Range) -> Range:
-    """``if``: the second part where the first surely holds, the third where it surely fails, else both together."""
-    if condition[0] >= 1:
-        return then
-    if condition[1] < 1:
-        return otherwise
-    return min(then[0], otherwise[0]), max(then[1], otherwise[1])
-
-
-def range_of_denial(part: Range) -> Range:
-    """``not``: 1 less the number."""
-    return 1 - part[1], 1 - part[0]
-
-
-def range_of_at_most(left: Range, right: Range) -> Range:
-    """``<=``: surely 1 if the left is never above the right, surely 0 if it always is."""
-    return int(left[1] <= right[0]), int(left[0] <= right[1])
-
-
-def range_of_equality(left: Range, right: Range) -> Range:
-    """``==``: surely 1 if both are the same single number, surely 0 if the ranges do not meet."""
-    return int(left[0] == left[1] == right[0] == right[1]), int(left[0] <= right[1] and right[0] <= left[1])
-
-
 RANGES: dict[str, Callable[..., Range]] = {
-    "+": range_of_sum, "*": range_of_product, "min": range_of_least, "max": range_of_greatest, "abs": range_of_size,
-    "if": range_of_choice, "not": range_of_denial, "and": range_of_least, "or": range_of_greatest,
-    "<=": range_of_at_most, "==": range_of_equality,
+    "+": lambda *parts: ends(sum, parts), "*": range_of_product,
+    "min": lambda *parts: ends(min, parts), "max": lambda *parts: ends(max, parts),
+    "and": lambda *parts: ends(min, parts), "or": lambda *parts: ends(max, parts),  # all parts hold, or the greatest
+    "abs": lambda part: (max(part[0], -part[1], 0), max(-part[0], part[1])),  # to the nearer, and to the farther end
+    "if": lambda a, b, c: b if a[0] >= 1 else c if a[1] < 1 else (min(b[0], c[0]), max(b[1], c[1])),
+    "not": lambda part: (1 - part[1], 1 - part[0]),  # 1 less the number
+    "<=": lambda a, b: (int(a[1] <= b[0]), int(a[0] <= b[1])),  # surely 1 if never above, surely 0 if always
+    "==": lambda a, b: (int(a[0] == a[1] == b[0] == b[1]), int(a[0] <= b[1] and b[0] <= a[1])),
 }  # fmt: skip
-
-
-def range_of_linear(factors: dict[str, Number], constant: Number, box: Box) -> Range:
-    """Return the range of a constant and multiples of positions: each multiple is least at one end of its term."""
-    low = high = constant
-    for term, factor in factors.items():
-        at_first, at_last = factor * box[term][0][0], factor * box[term][-1][1]
-        low += min(at_first, at_last)
-        high += max(at_first, at_last)
-    return low, high
 
 
 def exact(number: Any) -> Number:
@@ -154,12 +115,14 @@ def exact(number: Any) -> Number:
 
 # -- 2. Lines ---------------------------------------------------------------------------------------------------------
 class Operation(NamedTuple):
-    """An operator with the numbers of its parts; or what is linear: multiples of positions, and a constant."""
+    """An operator with the numbers of its parts, or what is linear; and its form, a sum that it is equal to."""
 
     operator: str  # one of RANGES, or "linear"
     parts: list[int]
-    factors: dict[str, Number]
-    constant: Number
+    factors: Factors  # the form: these multiples, of positions alone if it is linear,
+    constant: Number  # and this number
+    unit: int  # times this, its value is whole in every deal
+    terms: list[str]  # two of those that it depends on; all, if they are fewer
 
 
 class Lines:
@@ -170,20 +133,24 @@ class Lines:
         self.values = {name: (exact(one["start"]), exact(one["step"])) for name, one in document["terms"].items()}
         self.all_deals: Box = {name: ((0, one["size"] - 1),) for name, one in document["terms"].items()}
         self.operations, self.definitions = list[Operation](), dict[str, int]()  # a definition is a number of these
+        self.numbers, self.needed = dict[Any, int](), dict[int, Line]()  # what is the same has the same number
         for name, tree in document["definitions"].items():
             self.definitions[name] = self.operation(tree)
         need(not document["facts"].keys() & document["red_lines"].keys(), "a fact has the name of a red line")
-        self.by_name = {name: self.line(tree) for name, tree in (document["facts"] | document["red_lines"]).items()}
+        self.by_name = {name: self.line(self.operation(tree)) for field in ("facts", "red_lines")
+                        for name, tree in document[field].items()}  # fmt: skip
         self.weights = {name: exact(document["weights"][name]) for name in document["red_lines"]}
 
-    def line(self, tree: Any) -> Line:
-        """Return an expression as the numbers of all operations that it needs."""
-        last = self.operation(tree)
-        needed = {last}
-        for number in range(last, -1, -1):
-            if number in needed:
-                needed.update(self.operations[number].parts)
-        return sorted(needed)
+    def line(self, last: int) -> Line:
+        """Return the numbers of all operations that one needs, which is the last of them."""
+        if last not in self.needed:
+            found = pending = {last}
+            while pending:
+                pending = {part for number in pending for part in self.operations[number].parts} - found
+                found = found | pending
+                self.work.spend(len(found))
+            self.needed[last] = sorted(found)
+        return self.needed[last]
 
     def operation(self, tree: Any) -> int:
         """Note the operations of an expression; return the number of its own."""
@@ -191,38 +158,65 @@ class Lines:
             case ["value", definition]:
                 return self.definitions[definition]
             case ["term", term]:
-                made = self.linear({term: 1})
+                made = self.linear({term: 1}, 0)
             case dict():
-                made = self.linear(tree)
+                made = self.linear(tree, 0)
             case [operator, *inner]:
                 made = self.composed(operator, [self.operation(part) for part in inner])
             case _:
-                made = Operation("linear", [], {}, exact(tree))
-        self.operations.append(made)
-        return len(self.operations) - 1
+                made = self.linear({}, exact(tree))
+        same = made.operator, *made.parts, *([] if made.parts else [frozenset(made.factors.items()), made.constant])
+        number = self.numbers.setdefault(same, len(self.operations))
+        self.operations += [made] if number == len(self.operations) else []
+        return number
 
-    def linear(self, multiples: dict[str, Any]) -> Operation:
-        """Return a sum of multiples of terms' values, each of which is start + step * position."""
-        constant = sum([exact(times) * self.values[term][0] for term, times in multiples.items()])
-        factors = {term: exact(times) * self.values[term][1] for term, times in multiples.items()}
-        return Operation("linear", [], factors, constant)
+    def linear(self, multiples: dict[str, Any], constant: Number) -> Operation:
+        """Return a number and multiples of terms' values, each of which is start + step * position."""
+        constant += sum([exact(times) * self.values[term][0] for term, times in multiples.items()])
+        factors: Factors = {term: exact(times) * self.values[term][1] for term, times in multiples.items()}
+        unit = lcm(constant.denominator, *[factor.denominator for factor in factors.values()])
+        return Operation("linear", [], factors, constant, unit, list(multiples)[:2])
 
     def composed(self, operator: str, parts: list[int]) -> Operation:
         """Return an operator with its parts; ``not`` of something linear is linear, too: 1 less it."""
         RANGES[operator](*[(0, 1) for _ in parts])  # fails if there are too few parts, or too many
-        if operator == "not" and self.operations[parts[0]].operator == "linear":
-            _, _, factors, constant = self.operations[parts[0]]
-            return Operation("linear", [], {term: -factor for term, factor in factors.items()}, 1 - constant)
-        return Operation(operator, parts, {}, 0)
+        inner = [self.operations[part] for part in parts]
+        units = [one.unit for one in inner]
+        unit = 1 if operator in ("<=", "==") else prod(units) if operator == "*" else lcm(*units)
+        self.work.spend(unit.bit_length() + 2 * len(inner))  # products of products may have great units
+        terms = sorted({term for one in inner for term in one.terms})[:2]
+        others = [one for one in inner if one.operator != "linear" or one.factors]  # those that are no numbers
+        if operator == "not":
+            factors, constant = self.form([(-1, inner[0])], 1)
+            operator, parts = ("linear", []) if inner[0].operator == "linear" else ("not", parts)
+        elif operator == "+":
+            factors, constant = self.form([(1, one) for one in inner], 0)
+        elif operator == "*" and len(others) == 1:
+            numbers = [one.constant for one in inner if one is not others[0]]
+            factors, constant = self.form([(prod(numbers), others[0])], 0)
+        else:
+            factors, constant = {len(self.operations): Fraction(1, unit)}, 0
+        return Operation(operator, parts, factors, constant, unit, terms)
+
+    def form(self, parts: list[tuple[Number, Operation]], constant: Number) -> tuple[Factors, Number]:
+        """Return the form of a number and multiples of operations."""
+        factors: Factors = {}
+        for times, part in parts:
+            self.work.spend(1 + len(part.factors))
+            constant += times * part.constant
+            for key, factor in part.factors.items():
+                factors[key] = factors.get(key, 0) + times * factor
+        return factors, constant
 
     def ranges(self, line: Line, box: Box) -> dict[int, Range]:
         """Return the ranges on a box of all operations of a line."""
         found: dict[int, Range] = {}
         for number in line:
-            operator, parts, factors, constant = self.operations[number]
+            operator, parts, factors, constant, *_ = self.operations[number]
             self.work.spend(1 + len(parts) + len(factors))
             if operator == "linear":
-                found[number] = range_of_linear(factors, constant, box)
+                multiples = [self.ends_of(term, factor, box) for term, factor in factors.items()]
+                found[number] = constant + sum(map(min, multiples)), constant + sum(map(max, multiples))
             else:
                 found[number] = RANGES[operator](*[found[part] for part in parts])
         return found
@@ -238,7 +232,7 @@ class Lines:
         ranges = self.ranges(line, box)
         number, holds = line[-1], True
         for at in path:
-            operator, parts, _, _ = self.operations[number]
+            operator, parts, *_ = self.operations[number]
             need(operator in ("not", "and", "or") and at in range(len(parts)), "the path leads nowhere")
             others = [ranges[part] for part in parts[:at] + parts[at + 1 :]]
             if operator == "or" and holds:
@@ -255,28 +249,57 @@ class Lines:
         end, holds = self.end_of(path, line, box)
         need(holds or end.operator != "==", "an equation that is denied has no row")
         need(times > 0 or end.operator == "==", "the multiplier is not above 0")
-        least = {  # what the sum of its linear parts is at least where it holds; where it is denied, the sum is less
-            "linear": 1,  # it is at least 1, or at most 0
-            "or": 1,  # some part is 1, or all are 0; none is below 0
-            "and": len(end.parts),  # all parts are 1, or some part is 0; none is above 1
-            "<=": 0,  # the right side less the left is at least 0, or below it
-            "==": 0,  # it is just 0: this row may be multiplied by a number below 0, too
-        }
+        # What the sum of its parts is at least where it holds; where it is denied, the sum is less. Of the parts of an
+        # ``or``, some is 1, or all are 0; of an ``and``, all are 1, or some is 0. Of sides, the left is subtracted.
+        least = {"linear": 1, "or": 1, "and": len(end.parts), "<=": 0, "==": 0}
         need(end.operator in least, "the path ends where there is no row")
-        bound, total = least[end.operator], dict[str, Number]()
-        for at, part in enumerate([self.operations[number] for number in end.parts] or [end]):
-            need(part.operator == "linear", "a part is not linear")
-            if end.operator in ("or", "and"):
-                low, high = range_of_linear(part.factors, part.constant, self.all_deals)
-                need(low >= 0 and high <= 1, "a part is not from 0 to 1")
-            sign = -1 if at == 0 and end.operator in ("<=", "==") else 1  # the left side is subtracted
-            bound -= sign * part.constant
-            for term, factor in part.factors.items():
-                total[term] = total.get(term, 0) + sign * factor
-        # Multiplied to be whole, total >= bound is the row -total <= -bound, and total < bound is total <= bound - 1.
-        scale = lcm(bound.denominator, *[factor.denominator for factor in total.values()])
-        sign, most = (-1, -scale * bound) if holds else (1, scale * bound - 1)
-        return {term: int(times * sign * scale * factor) for term, factor in total.items()}, int(times * most)
+        if end.operator in ("or", "and"):
+            ranges = self.ranges(line, self.all_deals)
+            need(all(ranges[part][0] >= 0 and ranges[part][1] <= 1 for part in end.parts), "a part is not from 0 to 1")
+        parts = [(1, self.operations[part]) for part in end.parts] or [(1, end)]
+        if end.operator in ("<=", "=="):
+            parts[0] = (-1, parts[0][1])
+        total, constant = self.form(parts, -least[end.operator])
+        # Multiplied to be whole, total + constant >= 0 is the row -total <= constant, and total + constant < 0 is
+        # total <= -constant - 1, as all that is multiplied is whole.
+        scale = lcm(constant.denominator, *[factor.denominator for factor in total.values()])
+        sign, most = (-1, scale * constant) if holds else (1, -scale * constant - 1)
+        return {key: int(times * sign * scale * factor) for key, factor in total.items()}, int(times * most)
+
+    def least(self, factors: Factors, box: Box) -> Number:
+        """Return what a sum of multiples is at least on a box."""
+        # All that depends on a single term is added up at each of its positions, and the least of these sums counts: of
+        # the options of a choice, for instance, one alone holds. All else is least where its range begins, or ends.
+        total, groups = 0, dict[Key, list[Key]]()
+        for key in factors:
+            terms = [key] if isinstance(key, str) else self.operations[key].terms
+            groups.setdefault(terms[0] if len(terms) == 1 else key, []).append(key)
+        for about, keys in groups.items():
+            places: list[Box] = [box]
+            if isinstance(about, str) and keys != [about] and sum([1 + b - a for a, b in box[about]]) <= MAX_POSITIONS:
+                places = [{about: ((at, at),)} for first, last in box[about] for at in range(first, last + 1)]
+            total += min([sum([min(self.ends_of(key, factors[key], place)) for key in keys]) for place in places])
+        return total
+
+    def ends_of(self, key: Key, factor: Number, box: Box) -> Range:
+        """Return the ends of a multiple on a box, in any order: of a position, or of an operation times its unit."""
+        if isinstance(key, str):
+            return factor * box[key][0][0], factor * box[key][-1][1]
+        low, high = self.range_of(self.line(key), box)
+        return factor * self.operations[key].unit * low, factor * self.operations[key].unit * high
+
+    def product_at(self, path: list[int], line: Line) -> tuple[int, list[int]]:
+        """Return the number of the operation at a path into a line, and of its factors, if it is a product."""
+        number = line[-1]
+        for at in path:
+            need(at in range(len(self.operations[number].parts)), "the path leads nowhere")
+            number = self.operations[number].parts[at]
+        factors = [number]
+        while products := [at for at, factor in enumerate(factors) if self.operations[factor].operator == "*"]:
+            factors[products[0] : products[0] + 1] = self.operations[factors[products[0]]].parts
+            self.work.spend(len(factors))
+            need(len(factors) <= MAX_FACTORS, "there are too many factors")
+        return number, factors
 
     def deal(self, positions: dict[str, int]) -> Box:
         """Return the box of a single deal."""
@@ -309,14 +332,17 @@ class Proof:
             self.work.place = f"{place}.steps[{number}]"
             self.work.spend(10 + 10 * len(self.divs))  # a branch that waits keeps its divs: they take memory
             match step:
-                case ["end", line]:
-                    self.step_end(line)
+                case ["end", line]:  # the line fails everywhere on the box, and the branch ends
+                    need(self.fails(line), "the line is not false on the box")
                 case ["cut", line, term, [*ranges]]:
                     self.step_cut(line, term, ranges)
                 case ["sum", [*rows]]:
-                    self.step_sum(rows)
+                    factors, most = self.added(rows)  # the rows, added up, hold nowhere on the box
+                    need(self.lines.least(factors, self.box) > most, "the rows can hold on the box")
                 case ["div", [*rows], divisor]:
                     self.step_div(rows, divisor)
+                case ["mean", line, [*path], [*weights], [*rows]]:
+                    self.step_mean(line, path, weights, rows)
                 case ["split", term, position]:
                     self.step_split(term, position)
                 case ["lemma", [*ranges]]:
@@ -333,10 +359,6 @@ class Proof:
         self.work.place = f"{place}.steps"
         raise Rejected("a branch has not ended")
 
-    def step_end(self, line: str | int) -> None:
-        """``["end", LINE]``: the line fails everywhere on the box, and the branch ends."""
-        need(self.fails(line), "the line is not false on the box")
-
     def step_cut(self, line: str | int, term: str, ranges: list[Any]) -> None:
         """``["cut", LINE, term, [[first, last], ...]]``: the line fails where the term is in a range; it is removed."""
         for first, last in ranges:
@@ -348,17 +370,31 @@ class Proof:
             above = self.lines.between(held, last + 1, held[-1][1])
             self.box[term] = below + above  # the branch ends if that is nothing
 
-    def step_sum(self, rows: list[Any]) -> None:
-        """``["sum", [ROW, ...]]``: added up, the rows hold nowhere on the box: the left side is too great there."""
-        factors, most = self.added(rows)
-        need(range_of_linear(factors, 0, self.box)[0] > most, "the rows can hold on the box")
-
     def step_div(self, rows: list[Any], divisor: int) -> None:
         """``["div", [ROW, ...], divisor]``: added up and divided, the rows are a new row."""
         # The divisor divides every factor: so the left side stays whole, and the right side may be rounded down.
         factors, most = self.added(rows)
         need(divisor > 0 and not any(factor % divisor for factor in factors.values()), "a factor is not divisible")
-        self.divs = (*self.divs, ({term: factor // divisor for term, factor in factors.items()}, most // divisor))
+        self.divs = (*self.divs, ({key: factor // divisor for key, factor in factors.items()}, most // divisor))
+
+    def step_mean(self, line: str, path: list[int], weights: list[int], rows: list[Any]) -> None:
+        """``["mean", LINE, path, [weight, ...], [ROW, ...]]``: what the product at a path is at most is a new row."""
+        # No factor is below 0. Multiplied by the weights, all n of them add up to at most S: to what the rows do, and
+        # what the rest is at most on the box. So their product is at most (S / n)^n, as a geometric mean is never above
+        # the arithmetic mean. It is the product of the weights times as great as the factors' own.
+        number, parts = self.lines.product_at(path, self.own[line])
+        ranges = self.lines.ranges(self.own[line], self.box)
+        need(all(ranges[part][0] >= 0 for part in parts), "a factor can be below 0")
+        need(len(weights) == len(parts) and all(0 < one < 2**MAX_BITS for one in weights), "no weight for each factor")
+        factors, most = self.added(rows)
+        weighed = [(-weight, self.lines.operations[part]) for weight, part in zip(weights, parts, strict=True)]
+        rest, constant = self.lines.form(weighed, -most)
+        rest |= {key: rest.get(key, 0) + factor for key, factor in factors.items()}
+        mean = Fraction(-constant - self.lines.least(rest, self.box)) / len(parts)
+        need(max(abs(mean.numerator), mean.denominator) < 2**MAX_BITS, f"a number passes 2^{MAX_BITS}")
+        self.work.spend(10_000 * len(parts))
+        most = floor(mean ** len(parts) / prod(weights) * self.lines.operations[number].unit)  # what is whole
+        self.divs = (*self.divs, ({number: 1}, most))
 
     def step_split(self, term: str, position: int) -> None:
         """``["split", term, position]``: first the positions up to this one, then, in another branch, those above."""
@@ -391,18 +427,18 @@ class Proof:
 
     def added(self, rows: list[Any]) -> Row:
         """Return the sum of rows: of lines, ``[times, LINE, at, ...]``, or of divs, ``[times, number]``."""
-        total, most = dict[str, int](), 0
+        total, most = dict[Key, int](), 0
         for times, source, *path in rows:
             if isinstance(source, str):
                 factors, right = self.lines.row(self.own[source], path, times, self.box)
             else:
                 need(times > 0 and source >= 0 and not path, "no div, or its multiplier is not above 0")
-                factors = {term: times * factor for term, factor in self.divs[source][0].items()}
+                factors = {key: times * factor for key, factor in self.divs[source][0].items()}
                 right = times * self.divs[source][1]
             self.work.spend(50 + 50 * len(factors) + sum(map(int.bit_length, factors.values())) // 16)
             most += right
-            for term, factor in factors.items():
-                total[term] = total.get(term, 0) + factor
+            for key, factor in factors.items():
+                total[key] = total.get(key, 0) + factor
         need(max(map(abs, (most, *total.values()))) < 2**MAX_BITS, f"a number passes 2^{MAX_BITS}")
         return total, most
 

@@ -101,7 +101,7 @@ class Mutator:
     def step(self, certificate: Document) -> list[Any]:
         """Return some step that may or may not be sound."""
         low = self.random.randint(-1, 4)
-        kind = self.random.choice(("cut", "cut", "end", "sum", "sum", "div", "split", "lemma"))
+        kind = self.random.choice(("cut", "cut", "end", "sum", "sum", "div", "mean", "split", "lemma"))
         if kind == "cut":
             starts = [low, *(self.random.randint(-1, 4) for _ in range(self.random.choice((0, 0, 0, 1, 2))))]
             return [kind, self.line(), self.term(), [[at, at + self.random.randint(0, 2)] for at in starts]]
@@ -113,7 +113,26 @@ class Mutator:
             terms = self.random.sample(self.terms, self.random.randint(0, len(self.terms)))
             return [kind, [[term, low, low + self.random.randint(0, 3)] for term in terms]]
         rows = [self.row() for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 4)))]
+        if kind == "mean":
+            rows = rows if self.random.random() < 0.5 else []
+            name = self.random.choice(self.names)
+            return [kind, name, *self.product(self.roots[name]), rows]
         return [kind, rows] if kind == "sum" else [kind, rows, self.random.choice((1, 2, 2, 3))]
+
+    def product(self, tree: Any) -> tuple[list[int], list[int]]:
+        """Return a path to some expression, most often a product, and weights for its factors."""
+        found: list[tuple[list[int], Any]] = []
+        todo: list[tuple[list[int], Any]] = [([], tree)]
+        while todo and len(found) < 100:
+            path, part = todo.pop()
+            while isinstance(part, list) and part[0] == "value":
+                part = self.lines["definitions"][part[1]]
+            found += [(path, part)] * (8 if isinstance(part, list) and part[0] == "*" else 1)
+            if isinstance(part, list) and part[0] != "term":
+                todo += [([*path, at], one) for at, one in enumerate(part[1:])]
+        path, part = self.random.choice(found)
+        count = len(part) - 1 if isinstance(part, list) and part[0] == "*" else 1
+        return path, [self.random.choice((1, 1, 1, 2, 3)) for _ in range(count + self.random.choice((0, 0, 0, 0, 1)))]
 
     def line(self) -> Any:
         return self.random.choice([*self.names, *self.names, 0, 1])

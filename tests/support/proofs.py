@@ -110,8 +110,52 @@ def by_rows(random: Random) -> Proof:
         (flags, [["cut", "low", "s", [[1, 1]]], ["sum", [[1, "p.a"], [1, "p.b"]]]], ["low"]),
         *[(summed, [["sum", [[times, "p.a", *path], [more, "p.b", *down]]]], [])] * 6,
     ]
-    made, steps, facts = random.choice(proofs)
+    made, steps, facts = random.choice([*proofs, *by_variables()])
     return made, certificate(made, conflicts=[conflict(list(made["red_lines"]), steps, facts)])
+
+
+def by_variables() -> list[tuple[Document, list[Any], list[str]]]:
+    """Return proofs by hand that rest on rows of what is not linear, and on products."""
+    options = scale("a", "b", "c")
+
+    def seats(option: int) -> Any:
+        return ["+", ["==", ["term", "s"], option], ["==", ["term", "t"], option]]
+
+    counted = document(
+        {"s": options, "t": options}, {f"p.{name}": ["<=", 1, seats(at)] for at, name in enumerate("abc")}
+    )
+    three = [["sum", [[1, "p.a"], [1, "p.b"], [1, "p.c"]]]]
+    tiered = document(
+        {"x": quantity(5), "y": quantity(4)},
+        {
+            "p.a": ["<=", ["+", ["if", ["<=", X, 2], {"x": 3}, ["+", X, 4]], Y], 6],
+            "p.b": ["<=", {"x": -1, "y": -1}, -6],
+        },
+    )
+    product = document(
+        {"x": quantity(5), "y": quantity(5)},
+        {"p.a": ["<=", 5, ["*", X, Y]], "p.b": ["<=", {"x": 1, "y": 1}, 4]},
+    )
+    mean = ["mean", "p.a", [1], [1, 1], [[1, "p.b"]]]
+    bound = ["sum", [[1, "p.a"], [1, 0]]]
+    grown = document(
+        {"x": quantity(5, "1/2", "1/2"), "y": quantity(5, 0, "1/2")},
+        {"p.a": ["not", ["<=", ["*", ["+", 1, X], ["*", 2, ["+", 1, Y]]], 12]], "p.b": ["<=", {"x": 1, "y": 2}, 2]},
+    )
+    weighed = ["mean", "p.a", [0, 0], [4, 5, 8], [[2, "p.b"]]]
+    same = document(
+        {"x": quantity(4, -1), "y": quantity(4, -1)},
+        {"p.a": ["<=", ["*", X, Y], 2], "p.b": ["not", ["<=", ["*", X, Y], 2]]},
+    )
+    return [
+        (counted, three, []),
+        (counted, [["split", "s", 0], *three, *three], []),
+        (tiered, [["cut", "p.b", "x", [[0, 2]]], ["sum", [[1, "p.a"], [1, "p.b"]]]], []),
+        (product, [mean, bound], []),
+        (product, [["split", "x", 1], mean, bound, mean, bound], []),
+        (grown, [weighed, ["sum", [[1, "p.a", 0], [1, 0]]]], []),
+        (same, [["sum", [[1, "p.a"], [1, "p.b", 0]]]], []),
+    ]
 
 
 def proved(random: Random) -> Proof:

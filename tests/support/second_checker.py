@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from support.second_lines import Box, Lines, NotProved, Row, fails, holds, need
+from support.second_lines import Box, Lines, NotProved, Row, Variable, fails, holds, need
 
 Names = frozenset[str]
 
@@ -272,13 +272,16 @@ class Proof:
                     return
                 case ["sum", list(rows)]:
                     factors, most = self.sum(rows, box, divs)
-                    ends = {name: (box[name][0][0], box[name][-1][1]) for name in factors}
-                    need(sum(min(factor * end for end in ends[name]) for name, factor in factors.items()) > most)
+                    need(self.lines.at_least(factors, box) > most)
                     return
                 case ["div", list(rows), int(by)]:
                     factors, most = self.sum(rows, box, divs)
                     need(by >= 1 and all(factor % by == 0 for factor in factors.values()))
                     divs = [*divs, ({name: factor // by for name, factor in factors.items()}, most // by)]
+                case ["mean", str(line), list(path), list(weights), list(rows)]:
+                    need(line in self.own)
+                    made = self.lines.mean(self.lines.part(line, path), weights, self.sum(rows, box, divs), box)
+                    divs = [*divs, made]
                 case ["split", term, int(at)]:
                     left = self.positions(box, term)
                     lower, upper = within(left, 0, at), within(left, at + 1, left[-1][1])
@@ -317,7 +320,7 @@ class Proof:
 
     def sum(self, rows: Sequence[Any], box: Box, divs: Sequence[Row]) -> Row:
         """Return the sum of rows."""
-        factors, most = dict[str, int](), 0
+        factors, most = dict[Variable, int](), 0
         for row in rows:
             need(isinstance(row, list) and len(row) >= 2)
             times, line, *path = row

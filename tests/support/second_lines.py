@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 Range = tuple[Fraction, Fraction]
 Box = Mapping[str, Sequence[tuple[int, int]]]
 """For each term the positions that it has left, as disjoint ranges in ascending order, none of them empty."""
-Linear = tuple[dict[str, Fraction], Fraction]
-"""The factors of the terms' positions, and a constant."""
-Row = tuple[dict[str, int], int]
-"""Whole factors of the terms' positions, and the whole number that their sum is at most."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression that is a variable, times its unit."""
+
+    written: Any
+
+
+Variable = str | Expression
+"""A term, for its position, or an expression."""
+Linear = tuple[dict[Variable, Fraction], Fraction]
+"""The factors of variables, and a constant."""
+Row = tuple[dict[Variable, int], int]
+"""Whole factors of variables, and the whole number that their sum is at most."""
 
 TRUE, FALSE, OPEN = (Fraction(1),) * 2, (Fraction(0),) * 2, (Fraction(0), Fraction(1))
 ONE: Linear = ({}, Fraction(1))
@@ -73,6 +85,7 @@ class Lines:
             if start is None or step is None or type(size) is not int or size < 1:
                 raise NotReadable
             self.sizes[name], self.values[name] = size, (start, step)
+        self.trees: dict[Expression, Any] = {}
         self.everything: Box = {name: ((0, size - 1),) for name, size in self.sizes.items()}
         self.definitions: dict[str, Any] = {}
         for name, tree in document["definitions"].items():
@@ -187,12 +200,112 @@ class Lines:
             return None
         if not isinstance(tree, list | dict):
             return {}, exact(tree)
-        factors, constant = dict[str, Fraction](), Fraction(0)
+        factors, constant = dict[Variable, Fraction](), Fraction(0)
         for name, text in tree.items() if isinstance(tree, dict) else [(tree[1], 1)]:
             start, step = self.values[name]
             factors[name] = exact(text) * step
             constant += exact(text) * start
         return factors, constant
+
+    def variable(self, tree: Any) -> Expression:
+        """Return an expression as a variable: two that are the same are equal."""
+        tree = self.meant(tree)
+        alone = self.linear(tree)
+        if alone is not None:
+            written: Any = ("linear", frozenset(alone[0].items()), alone[1])
+        else:
+            written = (tree[0], *(self.variable(part).written for part in tree[1:]))
+        found = Expression(written)
+        self.trees.setdefault(found, tree)
+        return found
+
+    def unit(self, tree: Any) -> int:
+        """Return what makes the value of an expression whole."""
+        tree = self.meant(tree)
+        alone = self.linear(tree)
+        if alone is not None:
+            return math.lcm(alone[1].denominator, *(factor.denominator for factor in alone[0].values()))
+        if tree[0] in ("<=", "=="):
+            return 1
+        units = [self.unit(part) for part in tree[1:]]
+        return math.prod(units) if tree[0] == "*" else math.lcm(*units)
+
+    def form(self, tree: Any) -> Linear:
+        """Return an expression as a sum of multiples of variables and a constant."""
+        tree = self.meant(tree)
+        alone = self.linear(tree)
+        if alone is not None:
+            return alone
+        if tree[0] == "+":
+            return combined([(1, self.form(part)) for part in tree[1:]])
+        if tree[0] == "not":
+            return combined([(1, ONE), (-1, self.form(tree[1]))])
+        if tree[0] == "*":
+            parts = [self.linear(part) for part in tree[1:]]
+            others = [at for at, part in enumerate(parts) if part is None or part[0]]
+            if len(others) == 1:
+                times = math.prod((part[1] for at, part in enumerate(parts) if part and at not in others), start=ONE[1])
+                return combined([(times, self.form(tree[1 + others[0]]))])
+        return {self.variable(tree): Fraction(1, self.unit(tree))}, Fraction(0)
+
+    def ends(self, variable: Variable, box: Box) -> Range:
+        """Return the least and the greatest number that a variable is on a box."""
+        if isinstance(variable, str):
+            return Fraction(box[variable][0][0]), Fraction(box[variable][-1][1])
+        tree = self.trees[variable]
+        low, high = self.range(tree, box)
+        return low * self.unit(tree), high * self.unit(tree)
+
+    def at_least(self, factors: Mapping[Any, Any], box: Box) -> Fraction:
+        """Return what a sum of multiples of variables is at least on a box."""
+        groups: dict[Any, list[Variable]] = {}
+        for variable in factors:
+            terms = {variable} if isinstance(variable, str) else self.terms_of(self.trees[variable])
+            groups.setdefault(min(terms) if len(terms) == 1 else variable, []).append(variable)
+        total = Fraction(0)
+        for about, own in groups.items():
+            if isinstance(about, str) and own != [about]:
+                left = [at for first, last in box[about] for at in range(first, last + 1)] if few(box[about]) else []
+                if left:
+                    total += min(
+                        sum(factors[one] * self.ends(one, {about: [(at, at)]})[0] for one in own) for at in left
+                    )
+                    continue
+            total += sum(min(factors[one] * end for end in self.ends(one, box)) for one in own)
+        return total
+
+    # -- products -----------------------------------------------------------------------------------------------------
+
+    def part(self, line: str, path: Sequence[Any]) -> Any:
+        """Return the expression at a path through any expressions that are not linear."""
+        tree = self.meant(self.lines[line])
+        for at in path:
+            need(self.linear(tree) is None and type(at) is int and 0 <= at < len(tree) - 1)
+            tree = self.meant(tree[1 + at])
+        return tree
+
+    def factors(self, tree: Any) -> list[Any]:
+        """Return the factors of an expression."""
+        found = [self.meant(tree)]
+        while any(isinstance(one, list) and one[0] == "*" for one in found):
+            at = next(at for at, one in enumerate(found) if isinstance(one, list) and one[0] == "*")
+            found[at : at + 1] = [self.meant(part) for part in found[at][1:]]
+            need(len(found) <= 64)
+        return found
+
+    def mean(self, tree: Any, weights: Sequence[Any], rows: Row, box: Box) -> Row:
+        """Return the row that says what a product is at most."""
+        factors = self.factors(tree)
+        need(all(self.range(factor, box)[0] >= 0 for factor in factors))
+        need(len(weights) == len(factors) and all(type(one) is int and 0 < one < 2**4096 for one in weights))
+        multiples, constant = combined([(w, self.form(factor)) for w, factor in zip(weights, factors, strict=True)])
+        left, most = rows
+        rest, _ = combined([(1, (left, Fraction(0))), (-1, (multiples, Fraction(0)))])
+        mean = (most + constant - self.at_least(rest, box)) / len(factors)
+        need(abs(mean.numerator) < 2**4096 and mean.denominator < 2**4096)
+        return {self.variable(tree): 1}, math.floor(mean ** len(factors) / math.prod(weights) * self.unit(tree))
+
+    # -- the row at a path --------------------------------------------------------------------------------------------
 
     def row(self, line: str, path: Sequence[Any], box: Box) -> tuple[Row, bool]:
         """Return the row at a path into a line, and whether it is an equation."""
@@ -211,8 +324,7 @@ class Lines:
         if alone is not None:
             return sum_of([alone], 1, is_true), False
         need(isinstance(tree, list) and tree[0] in ("or", "and", "<=", "=="))
-        parts = [self.linear(part) for part in tree[1:]]
-        need(None not in parts)
+        parts = [self.form(part) for part in tree[1:]]
         if tree[0] in ("or", "and"):
             ends = [self.range(part, self.everything) for part in tree[1:]]
             need(all(least >= 0 and greatest <= 1 for least, greatest in ends))
@@ -259,9 +371,14 @@ def multiplied(one: Range, other: Range) -> Range:
     return min(products), max(products)
 
 
-def combined(parts: Sequence[tuple[int, Any]]) -> Linear:
+def few(positions: Sequence[tuple[int, int]]) -> bool:
+    """Return whether each position is looked at."""
+    return sum(last - first + 1 for first, last in positions) <= 10_000
+
+
+def combined(parts: Sequence[tuple[Any, Any]]) -> Linear:
     """Return a sum of multiples of what is linear."""
-    factors, constant = dict[str, Fraction](), Fraction(0)
+    factors, constant = dict[Variable, Fraction](), Fraction(0)
     for times, (own, more) in parts:
         for name, factor in own.items():
             factors[name] = factors.get(name, Fraction(0)) + times * factor

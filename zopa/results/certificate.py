@@ -64,6 +64,16 @@ class Divide:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """A new row: what a product in a line is at most, as its factors, each with its weight, add up to so much."""
+
+    line: str
+    path: tuple[int, ...]
+    weights: tuple[int, ...]
+    parts: Parts
+
+
+@dataclass(frozen=True)
 class Split:
     """Either the term is at most at this position, or above it; first the one, then the other."""
 
@@ -78,7 +88,7 @@ class Lemma:
     ranges: tuple[tuple[str, int, int], ...]
 
 
-Step: TypeAlias = Cut | End | Sum | Divide | Split | Lemma
+Step: TypeAlias = Cut | End | Sum | Divide | Mean | Split | Lemma
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,7 +108,9 @@ class Refutation(Record):
     steps: tuple[Step, ...]
 
 
-_KINDS: Mapping[type[Step], str] = {Cut: "cut", End: "end", Sum: "sum", Divide: "div", Split: "split", Lemma: "lemma"}
+_KINDS: Mapping[type[Step], str] = {
+    Cut: "cut", End: "end", Sum: "sum", Divide: "div", Mean: "mean", Split: "split", Lemma: "lemma",
+}  # fmt: skip
 
 
 def as_json(step: Step) -> list[object]:

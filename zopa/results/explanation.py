@@ -94,12 +94,58 @@ class AddsUp:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Lines that ask for more than there is, as each term counts only once: a contradiction.
+
+    Parameters
+    ----------
+    asked
+        Lines, and of how many conditions each asks that they hold.
+    terms
+        Each of them makes true at most one of the conditions that count.
+    most
+        How many can hold.
+    """
+
+    asked: tuple[tuple[str, Exact], ...]
+    terms: tuple[str, ...]
+    most: Exact
+    depth: int
+
+
+@dataclass(frozen=True)
 class Rounds:
     """Inequalities added up, and rounded down as their terms go in whole steps: the result is numbered."""
 
     parts: tuple[Inequality, ...]
     number: int
     factors: Mapping[str, Exact]
+    most: Exact
+    depth: int
+
+
+@dataclass(frozen=True)
+class Multiplies:
+    """Factors that add up to at most so much have a product of at most so much: the result is numbered.
+
+    Parameters
+    ----------
+    parts
+        The inequalities that bound the sum; none where the ranges of the factors do.
+    line, product, factors
+        In which line the product stands, and how it and its factors, each with its weight, read.
+    total
+        What the factors, with their weights, add up to at most.
+    most
+        What the product is at most.
+    """
+
+    parts: tuple[Inequality, ...]
+    line: str
+    number: int
+    product: str
+    factors: tuple[tuple[int, str], ...]
+    total: Exact
     most: Exact
     depth: int
 
@@ -132,7 +178,7 @@ class Recalls:
     depth: int
 
 
-Told: TypeAlias = Forces | Fails | AddsUp | Rounds | Supposes | Remarks | Recalls
+Told: TypeAlias = Forces | Fails | AddsUp | Counts | Rounds | Multiplies | Supposes | Remarks | Recalls
 
 
 @dataclass(frozen=True, repr=False)

@@ -72,6 +72,29 @@ def closest(rows: Sequence[Row], bounds: Sequence[tuple[float, float]]) -> Close
     )
 
 
+@dataclass(frozen=True)
+class Greatest:
+    """Where a sum is greatest: values of the variables, and the prices of the inequalities."""
+
+    prices: list[float]
+    values: list[float]
+
+
+def greatest(
+    rows: Sequence[Row], bounds: Sequence[tuple[float, float]], objective: Sequence[tuple[int, float]]
+) -> Greatest | None:
+    """Return where a sum is about greatest that all rows leave possible; None without a solution."""
+    factors = dict(objective)
+    variables = [(low, high, factors.get(at, 0.0)) for at, (low, high) in enumerate(bounds)]
+    solver = _solved(variables, rows, maximise=True)
+    if solver is None:
+        return None
+    return Greatest(
+        prices=[solver.dual_value(row) for row in range(len(rows))],
+        values=[solver.variable_value(variable) for variable in range(len(bounds))],
+    )
+
+
 def _solved(variables: Iterable[tuple[float, float, float]], rows: Iterable[Row], maximise: bool) -> Any:
     """Solve for variables, each with its bounds and its factor in the objective; None without a solution."""
     from ortools.linear_solver.python import model_builder_helper as helper  # takes a while, and few need it

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from ...models.parties import Statement
 from ...models.scenario import Scenario
 from ...models.terms import Choice, DateTerm, Scale, YesNo
-from ...models.values import Exact, number_text, size_of
+from ...models.values import Exact, exact, number_text, size_of
 from ...results.explanation import (
     AddsUp,
+    Counts,
     Explanation,
     Fails,
     Forces,
     Inequality,
     Left,
+    Multiplies,
     Recalls,
     Remarks,
     Rounds,
     Supposes,
     Told,
 )
-from .names import Words, listed
+from .names import Words, counted, listed
+
+_NAMED = 4
+"""Up to this many terms are named one by one where each counts once."""
 
 _FEW = 2
 """Up to this many levels of a scale are named one by one; more are given as a range."""
@@ -117,10 +124,18 @@ class ProofWords:
                 return f"{so}{'' if sides is None else apart(*sides)}."
             case AddsUp(parts, factors, least, most):
                 return f"{self.added(parts)} {self.impossible(factors, least, most)}"
+            case Counts(asked, terms, most):
+                by = listed([f"{figure(number)} by {self.tags[line]}" for line, number in asked])
+                needed = figure(exact(sum((Fraction(number) for _, number in asked), Fraction(0))))
+                which = listed([self.term(term) for term in terms]) if len(terms) <= _NAMED else self.ends(terms)
+                there = f"and there {'is' if most == 1 else 'are'} {figure(most)}"
+                return f"{needed} are asked for ({by}), {there}: {which} can each count only once."
             case Rounds(parts, number, factors, most):
                 return (
                     f"{self.added(parts)} Rounded to whole steps ({number}): {self.linear(factors)} ≤ {figure(most)}."
                 )
+            case Multiplies(parts, _, number, product, factors, total, most):
+                return f"{self.multiplied(parts, factors, total)} so ({number}) {product} ≤ {about(most)}."
             case Supposes(term, left, False):
                 return f"Suppose first that {self.is_left(term, left)}."
             case Supposes(term, left):
@@ -199,6 +214,24 @@ class ProofWords:
         origin = f"({part.source})" if isinstance(part.source, int) else self.tags[part.source]
         return f"{times}{origin}: {self.linear(part.factors)} ≤ {figure(part.most)}"
 
+    def multiplied(
+        self, parts: tuple[Inequality, ...], factors: Sequence[tuple[int, str]], total: Exact
+    ) -> str:
+        """Say what factors add up to, and what their product then is at most."""
+        weighed = [text if weight == 1 else f"{weight:,} ({text})" for weight, text in factors]
+        given = f"{self.added(parts)} " if parts else ""
+        mean = f"({about(total)} / {len(factors)})^{len(factors)}"
+        weights = math.prod(weight for weight, _ in factors)
+        bound = mean if weights == 1 else f"{mean} / {weights:,}"
+        return (
+            f"{given}The {counted(len(factors), 'factor')} {listed(weighed)} add up to at most {about(total)}. "
+            f"None is below 0, and their product is greatest where all are equal, {bound};"
+        )
+
+    def ends(self, terms: Sequence[str]) -> str:
+        """Name many terms by the first and the last."""
+        return f"{len(terms):,} terms, from {self.term(terms[0])} to {self.term(terms[-1])},"
+
     def impossible(self, factors: Mapping[str, Exact], least: Exact, most: Exact) -> str:
         """Say why a sum cannot hold."""
         if not factors:
@@ -231,6 +264,11 @@ def apart(left: tuple[Exact, Exact], operator: str, right: tuple[Exact, Exact]) 
         return f": one side is at least {figure(left[0])}, the other at most {figure(right[1])}"
     must = {"<": "be smaller", "<=": "not be greater"}[operator]
     return f": the side that must {must} is at least {figure(left[0])}, the other at most {figure(right[1])}"
+
+
+def about(value: Exact) -> str:
+    """Return a number that something is at most, with two decimals if it has more, rounded up."""
+    return figure(exact(Fraction(math.ceil(value * 100), 100)))
 
 
 def figure(value: Exact) -> str:

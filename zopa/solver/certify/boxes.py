@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ...models.lines.normal_form import Normal, Tree
 from ...models.meaning.meaning import Line, Meaning
@@ -112,15 +112,22 @@ class Evaluator:
             self._order[line.id] = [name for name in self.definitions if name in line.definitions]
         found: Spans = {}
         for name in self._order[line.id]:
-            found[name] = self._on(self.definitions[name])(spans, found)
+            found[name] = self.on(self.definitions[name])(spans, found)
         return found
 
     def truth_of(self, tree: Tree, spans: Spans, definitions: Spans) -> bool | None:
         """Return whether a part of a line holds everywhere on a box, nowhere, or neither is known."""
-        low, high = self._on(tree)(spans, definitions)
+        low, high = self.on(tree)(spans, definitions)
         return low == 1 if low == high else None
 
-    def _on(self, tree: Tree) -> On:
+    def meant(self, tree: Tree) -> Any:
+        """Return what a definition stands for, and anything else as it is."""
+        while isinstance(tree, list) and tree[0] == "value":
+            tree = self.definitions[str(tree[1])]
+        return tree
+
+    def on(self, tree: Tree) -> On:
+        """Return what gives the range of an expression."""
         known = self._compiled.get(id(tree))
         if known is None:
             known = self._compiled[id(tree)] = tree, compiled(tree)

@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from ..glop import closest
 from .boxes import Box
-from .rows import Row, combined, least, reversed_row
+from .rows import Row, Rows, combined, reversed_row
 
 Weighed: TypeAlias = list[tuple[int, int]]
 """Multipliers above 0 with the positions of rows."""
@@ -24,11 +24,13 @@ N = TypeVar("N", int, Fraction)
 
 _DENOMINATORS = (1, 2, 6, 12, 60, 1_000, 1_000_000)
 _NOTHING = 1e-7
+_MOST_COLUMNS = 300
+"""Positions of a term that are columns of their own in a program."""
 _MOST_DIGITS = 200
 """Multipliers longer than that are not worth a reader's or the checker's time."""
 
 
-def refuting_sum(rows: Sequence[Row], box: Box) -> tuple[Weighed | None, dict[str, float]]:
+def refuting_sum(known: Rows, rows: Sequence[Row], box: Box) -> tuple[Weighed | None, dict[str, float]]:
     """Return multipliers with which some rows cannot hold on a box, or where the rows can nearly hold together.
 
     Returns
@@ -37,34 +39,74 @@ def refuting_sum(rows: Sequence[Row], box: Box) -> tuple[Weighed | None, dict[st
         The multipliers, None where there are none or none was found; and a value for each variable where the rows hold,
         as far as floating point can tell (empty when there are multipliers).
     """
-    variables = sorted({variable for row in rows for variable, _ in row.factors})
-    place = {variable: at for at, variable in enumerate(variables)}
-    spans = [box.hull(variable) for variable in variables]
-    scaled = []
-    for row in rows:
-        size = max((abs(factor) for _, factor in row.factors), default=1)
-        scaled.append(([(place[variable], factor / size) for variable, factor in row.factors], row.most / size))
-    found = closest(scaled, [(float(low), float(high)) for low, high in spans])
+    program = Program(known, rows, box)
+    found = closest([*program.rows, *program.ones], program.bounds)
     if found is None:
         return None, {}
-    prices = [
-        price / max((abs(factor) for _, factor in row.factors), default=1)
-        for price, row in zip(found.prices, rows, strict=True)
-    ]
+    prices = [price / size for price, size in zip(found.prices, program.sizes, strict=False)]
     if found.violation > _NOTHING:
-        weighed = _exactly(prices, rows, box)
+        weighed = _exactly(prices, known, rows, box)
         if weighed is not None:
             return weighed, {}
-    return None, dict(zip(variables, found.values, strict=True))
+    return None, program.values(found.values)
 
 
-def refutes(weighed: Weighed, rows: Sequence[Row], box: Box) -> bool:
+class Program:
+    """Rows on a box as a linear program.
+
+    A term on which other variables depend alone, and that has few positions, is a column for each position, of which
+    one is 1: so the program sees what the checker does, that one option alone holds.
+    """
+
+    def __init__(self, known: Rows, rows: Sequence[Row], box: Box) -> None:
+        names = sorted({name for row in rows for name, _ in row.factors})
+        self.bounds: list[tuple[float, float]] = []
+        self.ones: list[tuple[list[tuple[int, float]], float]] = []
+        self.columns: dict[str, list[tuple[int, float]]] = {}
+        groups, alone = known.atoms.groups(names, box)
+        for term, together in groups.items():
+            if box.count(term) > _MOST_COLUMNS:
+                alone += together
+                continue
+            places = [at for first, last in box.positions[term] for at in range(first, last + 1)]
+            columns = range(len(self.bounds), len(self.bounds) + len(places))
+            self.bounds += [(0.0, 1.0)] * len(places)
+            self.ones += [([(column, sign) for column in columns], sign) for sign in (1.0, -1.0)]
+            for name in {*together, term}:
+                amounts = [float(known.atoms.at(name, term, place, box)) for place in places]
+                self.columns[name] = [pair for pair in zip(columns, amounts, strict=True) if pair[1]]
+        for name in alone:
+            low, high = known.atoms.hull(name, box)
+            self.columns[name] = [(len(self.bounds), 1.0)]
+            self.bounds.append((float(low), float(high)))
+        self.sizes: list[float] = []
+        self.rows: list[tuple[list[tuple[int, float]], float]] = []
+        for row in rows:
+            parts = self.amounts(dict(row.factors))
+            size = max((abs(times) for _, times in parts), default=1.0) or 1.0
+            self.sizes.append(size)
+            self.rows.append(([(column, times / size) for column, times in parts], row.most / size))
+
+    def amounts(self, factors: Mapping[str, int] | Mapping[str, Fraction]) -> list[tuple[int, float]]:
+        """Return a sum of multiples of variables as multiples of columns."""
+        found: dict[int, float] = {}
+        for name, factor in factors.items():
+            for column, times in self.columns[name]:
+                found[column] = found.get(column, 0.0) + float(factor) * times
+        return list(found.items())
+
+    def values(self, found: Sequence[float]) -> dict[str, float]:
+        """Return the values of variables from those of columns."""
+        return {name: sum(amount * found[at] for at, amount in parts) for name, parts in self.columns.items()}
+
+
+def refutes(weighed: Weighed, known: Rows, rows: Sequence[Row], box: Box) -> bool:
     """Return whether the weighed sum of rows cannot hold on a box."""
     total = combined((multiplier, rows[at]) for multiplier, at in weighed)
-    return bool(weighed) and least(total, box) > total.most
+    return bool(weighed) and known.least(total, box) > total.most
 
 
-def _exactly(prices: Sequence[float], rows: Sequence[Row], box: Box) -> Weighed | None:
+def _exactly(prices: Sequence[float], known: Rows, rows: Sequence[Row], box: Box) -> Weighed | None:
     """Return exact multipliers near some prices that refute the rows; None where none were found."""
     greatest = max(prices, default=0.0)
     if greatest <= 0 or not math.isfinite(greatest):
@@ -75,11 +117,11 @@ def _exactly(prices: Sequence[float], rows: Sequence[Row], box: Box) -> Weighed 
         for denominator in _DENOMINATORS:
             guess = [Fraction(prices[at] / unit).limit_denominator(denominator) for at in support]
             weighed = _whole(guess, support)
-            if refutes(weighed, rows, box):
+            if refutes(weighed, known, rows, box):
                 return weighed
     for exact in _balanced(support, rows):
         weighed = _whole(exact, support)
-        if refutes(weighed, rows, box):
+        if refutes(weighed, known, rows, box):
             return weighed
     return None
 

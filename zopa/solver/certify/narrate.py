@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ...models.expressions import intervals, nodes
+from ...models.lines.text import infix
 from ...models.meaning.meaning import Line, Meaning
 from ...models.values import Exact, exact, exact_sum
-from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Parts, Refutation, RowName, Split, Sum
+from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Mean, Parts, Refutation, RowName, Split, Sum
 from ...results.explanation import (
     AddsUp,
+    Counts,
     Fails,
     Forces,
     Inequality,
     Left,
+    Multiplies,
     Recalls,
     Remarks,
     Rounds,
@@ -25,7 +28,8 @@ from ...results.explanation import (
 )
 from ..intervals import Intervals
 from .boxes import Box, Evaluator
-from .rows import Row, Rows, combined, divided, least
+from .means import Product
+from .rows import Row, Rows, combined, divided
 
 
 def narrated(meaning: Meaning, refutation: Refutation) -> tuple[Told, ...]:
@@ -84,10 +88,7 @@ class _Narrator:
                     yield Fails(line, self.needed(line, box, None), depth, self.sides(self._lines[line], box))
                 case Sum(parts):
                     ended = True
-                    inequalities, total, scale = self.added(parts, box)
-                    factors, most, constant = self.in_values(total, scale)
-                    at_least = exact_sum(exact(least(total, box) * scale), constant)
-                    yield AddsUp(inequalities, factors, at_least, most, depth)
+                    yield self.counted(parts, box, depth) or self.adds_up(parts, box, depth)
                 case Divide(parts, divisor):
                     inequalities, total, _ = self.added(parts, box)
                     row = divided(total, divisor)
@@ -95,6 +96,8 @@ class _Narrator:
                     self._derived.append(row)
                     factors, most, _ = self.in_values(row, self.whole(row))
                     yield Rounds(inequalities, len(self._derived), factors, most, depth)
+                case Mean(line, path, weights, parts):
+                    yield self.multiplied(line, path, weights, parts, box, depth)
                 case Split(term, at):
                     lower, upper = box.halves(term, at)
                     depth += 1
@@ -150,6 +153,55 @@ class _Narrator:
         left, right = (intervals.interval(side, known) for side in (node.left, node.right))
         return (left.low, left.high), node.operator, (right.low, right.high)
 
+    def adds_up(self, parts: Parts, box: Box, depth: int) -> AddsUp:
+        inequalities, total, scale = self.added(parts, box)
+        factors, most, constant = self.in_values(total, scale)
+        at_least = exact_sum(exact(self._rows.least(total, box) * scale), constant)
+        return AddsUp(inequalities, factors, at_least, most, depth)
+
+    # -- counting -------------------------------------------------------------------------------------------------
+
+    def counted(self, parts: Parts, box: Box, depth: int) -> Counts | None:
+        """Return a sum as a count of conditions, of which each term makes one true; None where it is none."""
+        atoms, asked, terms = self._rows.atoms, list[tuple[str, Exact]](), set[str]()
+        rows = [self.row(times, name, box) for times, name in parts]
+        for (times, name), row in zip(parts, rows, strict=True):
+            names = [name for name, _ in row.factors]
+            if times != 1 or not isinstance(name, LineRow) or any(factor != -1 for _, factor in row.factors):
+                return None
+            if not all(name in atoms.by_name and atoms.is_single(name) for name in names):
+                return None
+            asked.append((name.line, -row.most))
+            terms |= {term for name in names for term in atoms.by_name[name].terms}
+        most = -self._rows.least(combined((1, row) for row in rows), box)
+        # Where some term makes none of them true, or several, it is no plain count.
+        return Counts(tuple(asked), tuple(self.in_order(terms)), most, depth) if most == len(terms) else None
+
+    def in_order(self, terms: set[str]) -> list[str]:
+        return [term for term in self._meaning.terms if term in terms]
+
+    # -- products -------------------------------------------------------------------------------------------------
+
+    def multiplied(
+        self, line: str, path: tuple[int, ...], weights: tuple[int, ...], parts: Parts, box: Box, depth: int
+    ) -> Multiplies:
+        inequalities, total, _ = self.added(parts, box)
+        product = Product(self._rows, self._lines[line], path, self._evaluator)
+        common = math.gcd(*weights)
+        row = product.bound(weights, total, box)
+        self._known = (*self._known, len(self._derived))
+        self._derived.append(row)
+        return Multiplies(
+            parts=inequalities,
+            line=line,
+            number=len(self._derived),
+            product=infix(product.written),
+            factors=tuple((w // common, infix(tree)) for w, tree in zip(weights, product.trees, strict=True)),
+            total=exact(product.total(weights, total, box) / common),
+            most=exact(Fraction(row.most, product.atom.unit)),
+            depth=depth,
+        )
+
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def row(self, times: int, name: RowName, box: Box) -> Row:
@@ -176,7 +228,8 @@ class _Narrator:
 
     def factor(self, term: str, factor: int) -> Fraction:
         """Return what multiplies the value where ``factor`` multiplies the position."""
-        return factor / Fraction(self._meaning.domains[term].step)
+        atom = self._rows.atoms.by_name.get(term)
+        return Fraction(factor * atom.unit) if atom else factor / Fraction(self._meaning.domains[term].step)
 
     def whole(self, row: Row) -> Fraction:
         """Return what makes the factors of a row's values whole, and as small as can be."""
@@ -190,8 +243,9 @@ class _Narrator:
         added = Fraction(0)
         for term, factor in row.factors:
             times = self.factor(term, factor) * scale
-            factors[term] = exact(times)
-            added += times * Fraction(self._meaning.domains[term].start)
+            atom = self._rows.atoms.by_name.get(term)
+            factors[infix(atom.tree) if atom else term] = exact(times)
+            added += 0 if atom else times * Fraction(self._meaning.domains[term].start)
         return factors, exact(row.most * scale + added), exact(added)
 
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...models.meaning.meaning import Line
-from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Parts, RowName, Split, Step, Sum
+from ...results.certificate import Cut, Divide, End, Lemma, LineRow, Mean, Parts, RowName, Split, Step, Sum
 from .boxes import Box, Evaluator
+from .means import Product
 from .propagate import Removal
-from .rows import OfLine, Row, Rows, combined, divided, least
+from .rows import OfLine, Row, Rows, combined, divided
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A row made by dividing a sum of rows."""
+    """A row made by dividing a sum of rows; or what a product is at most, with the weights of its factors."""
 
     parts: tuple[tuple[int, Source], ...]
     divisor: int
     row: Row
+    product: Product | None = None
+    weights: tuple[int, ...] = ()
 
 
 Source: TypeAlias = "OfLine | Derived"
@@ -121,7 +124,7 @@ class Follower:
                 if not self._known(parts, box, known):
                     return False
                 total = combined((multiplier, source.row) for multiplier, source in parts)
-                return least(total, box) > total.most
+                return self._rows.least(total, box) > total.most
             case Fork(term, at, lower, upper):
                 first, last = box.hull(term)
                 if not (first <= at < last):
@@ -134,6 +137,9 @@ class Follower:
         if not self._known(move.parts, box, known):
             return False
         total = combined((multiplier, source.row) for multiplier, source in move.parts)
+        if move.product is not None:
+            fits = move.product.is_fit(box)
+            return fits and move.product.bound(move.weights, total, box).most <= move.row.most
         whole = all(factor % move.divisor == 0 for _, factor in total.factors)
         return whole and divided(total, move.divisor) == move.row
 
@@ -189,7 +195,13 @@ class _StepWriter:
         before: Removal | Derived | None = None
         for move in proof.moves:
             if isinstance(move, Derived):
-                self.steps.append(Divide(self.parts(move.parts, numbers), move.divisor))
+                named = self.parts(move.parts, numbers)
+                product = move.product
+                self.steps.append(
+                    Mean(product.line, product.path, move.weights, named)
+                    if product is not None
+                    else Divide(named, move.divisor)
+                )
                 numbers = {**numbers, move: len(numbers)}
             elif box.within(move.term, move.first, move.last):
                 taken: tuple[tuple[int, int], ...] = ()

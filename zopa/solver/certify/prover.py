@@ -19,6 +19,7 @@ from ...results.certificate import End, Refutation, Step
 from ..term_ranges import Ranges
 from .boxes import Box, Evaluator
 from .farkas import Weighed, indivisible, refuting_sum
+from .means import products
 from .proof import Added, Derived, Emptied, Follower, Fork, Learned, ProofTree, Source
 from .propagate import Propagation, Removal, sliced
 from .rows import Row, Rows, combined, divided, reversed_row
@@ -94,6 +95,11 @@ class _Search:
         self._lemmas: list[Learned] = []
         self._propagation = Propagation(lines, self._evaluator)
         self._follower = Follower(lines, self._evaluator, self._rows, self._lemmas, self._start)
+        self._products = [
+            product
+            for line in lines.values()
+            for product in products(self._rows, line, self._evaluator)
+        ]
         self._thresholds = thresholds(lines.values(), prover.meaning, prover.ranges)
 
     def steps(self) -> tuple[Step, ...]:
@@ -177,7 +183,9 @@ class _Search:
                 sources.append(Derived(((1, sources[at]),), common, sharper))
                 rows.append(sharper)
         self._programs -= 1
-        weighed, values = refuting_sum(rows, box)
+        weighed, values = refuting_sum(self._rows, rows, box)
+        if weighed is None and self._with_products(sources, rows, box):
+            weighed, values = refuting_sum(self._rows, rows, box)
         if weighed is not None:
             return _adding([(multiplier, sources[at]) for multiplier, at in weighed], cuts)
         if guide is not None:
@@ -186,6 +194,25 @@ class _Search:
         if unsolvable is None:
             return None
         return self._by_divisor(unsolvable, sources, rows, cuts)
+
+    def _with_products(self, sources: list[Source], rows: list[Row], box: Box) -> bool:
+        """Add what products are at most, where some row asks for more; return whether there are any."""
+        asked = {name for row in rows for name, factor in row.factors if factor < 0}
+        wanted = [product for product in self._products if product.name in asked and product.is_fit(box)]
+        known = rows.copy()
+        for product in wanted[:20]:
+            _, high = self._rows.atoms.hull(product.name, box)
+            best: tuple[Row, Derived] | None = None
+            for weights, weighed, row in product.bounds(known, box):
+                parts = tuple((multiplier, sources[at]) for multiplier, at in weighed)
+                if row.most < high:
+                    best = row, Derived(parts, 1, row, product, tuple(weights))
+                    if _contradicts(row, known):
+                        break
+            if best is not None:
+                rows.append(best[0])
+                sources.append(best[1])
+        return len(rows) > len(known)
 
     def _by_divisor(
         self,
@@ -306,6 +333,16 @@ class _Search:
                 best = score, (term, at)
         assert best is not None
         return best[1]
+
+
+def _contradicts(row: Row, rows: Sequence[Row]) -> bool:
+    """Return whether what a variable is at most contradicts one of some rows about it alone."""
+    (name, _), *_ = row.factors
+    return any(
+        other.factors[0][0] == name and other.factors[0][1] < 0 and -other.factors[0][1] * row.most < -other.most
+        for other in rows
+        if len(other.factors) == 1
+    )
 
 
 def _adding(parts: Sequence[tuple[int, Source]], cuts: Sequence[Removal]) -> ProofTree:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from ...models.linear import Linear, total
 from ...models.lines.normal_form import Tree
 from ...models.meaning.meaning import Line
-from .boxes import Box, Evaluator, value
-
-Form: TypeAlias = Linear[str]
-"""Factors of the positions of terms, and a constant."""
+from .atoms import Atoms, Form
+from .boxes import Box, Evaluator
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sum of multiples of the positions of terms is at most a number."""
+    """A sum of multiples of variables, which are the positions of terms and what is not linear, is at most a number."""
 
     factors: tuple[tuple[str, int], ...]
     most: int
@@ -54,17 +50,16 @@ def divided(row: Row, divisor: int) -> Row:
     return Row(tuple((term, factor // divisor) for term, factor in row.factors), row.most // divisor)
 
 
-def least(row: Row, box: Box) -> int:
-    """Return the least value of a row's left side on a box."""
-    return sum(factor * box.hull(term)[factor < 0] for term, factor in row.factors)
-
-
 class Rows:
     """Finds the rows of lines on boxes."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._forms: dict[int, tuple[Tree, Form | None]] = {}
+        self.atoms = Atoms(evaluator)
+
+    def least(self, row: Row, box: Box) -> int:
+        """Return the least value of a row's left side on a box."""
+        return int(self.atoms.least(dict(row.factors), box))
 
     def of(self, line: Line, box: Box) -> list[OfLine]:
         """Return the rows of a line on a box: of what has to be so if it holds, and is not decided anyway."""
@@ -91,17 +86,18 @@ class Rows:
                     pending.append((part, not wanted, (*path, 0)))
                 case ["and" | "or" as operator, *parts]:
                     undecided = [at for at, part in enumerate(parts) if is_open(part)]
-                    if wanted == (operator == "and") or (row is None and len(undecided) == 1):
+                    alike = all(map(self.atoms.is_linear, parts))  # then the row of the part is that of the whole
+                    if wanted == (operator == "and") or (not alike and len(undecided) == 1):
                         pending += [(parts[at], wanted, (*path, at)) for at in reversed(undecided)]
         return made
 
     def _row(self, tree: Tree, wanted: bool) -> Row | None:
         """Return what a condition on linear parts says if it has to be true, or false; None where that is no row."""
-        form = self._form(tree)
         match tree:
             case ["value", _]:
                 return None  # what it stands for says it
-            case _ if form is not None:
+            case _ if self.atoms.is_linear(tree):
+                form = self.atoms.form(tree)
                 return _row(Form({}, 1).plus(form, -1) if wanted else form)
             case ["<=", left, right]:
                 return self._at_most(left, right) if wanted else self._at_most(right, left, is_strict=True)
@@ -110,40 +106,13 @@ class Rows:
             case ["or" | "and" as operator, *parts] if wanted == (operator == "or"):
                 found = Form({}, 1)
                 for part in parts:
-                    form = self._form(part)
-                    if form is None:
-                        return None
+                    form = self.atoms.form(part)
                     found = found.plus(form, -1) if wanted else found.plus(form).plus(Form({}, -1))
                 return _row(found)
         return None
 
-    def _at_most(self, left: Tree, right: Tree, is_strict: bool = False) -> Row | None:
-        one, other = self._form(left), self._form(right)
-        return None if one is None or other is None else _row(one.plus(other, -1), is_strict)
-
-    def _form(self, tree: Tree) -> Form | None:
-        known = self._forms.get(id(tree))
-        if known is None:
-            known = self._forms[id(tree)] = tree, self._linear(tree)
-        return known[1]
-
-    def _linear(self, tree: Tree) -> Form | None:
-        match tree:
-            case ["value", str(name)]:
-                return self._form(self._evaluator.definitions[name])
-            case ["not", part]:
-                form = self._form(part)
-                return None if form is None else Form({}, 1).plus(form, -1)
-            case ["term", str(name)]:
-                tree = {name: 1}
-            case list():
-                return None
-        if not isinstance(tree, dict):
-            return Form({}, value(tree))
-        domains = self._evaluator.meaning.domains
-        return total(
-            Form({term: domains[term].step}, domains[term].start).times(value(factor)) for term, factor in tree.items()
-        )
+    def _at_most(self, left: Tree, right: Tree, is_strict: bool = False) -> Row:
+        return _row(self.atoms.form(left).plus(self.atoms.form(right), -1), is_strict)
 
 
 def _row(form: Form, is_strict: bool = False) -> Row:
