@@ -117,7 +117,7 @@ class _Search:
         added = self.by_sum(self._start, ()) if first is None or first.size > len(self._lines) else None
         if first is None:
             return added or self.refuted(self._start, 0)
-        rows = len(added.ending.parts) + added.size if added and isinstance(added.ending, Added) else 0
+        rows = self.length(added)
         if added is not None and first.size > _MUCH_LONGER * rows:
             return added
         best = self.trimmed(first, self._start)
@@ -126,6 +126,14 @@ class _Search:
             if other is not None:
                 best = min(best, self.trimmed(other, self._start), key=lambda proof: proof.size)
         return added if added is not None and best.size > rows else best
+
+    def length(self, added: ProofTree | None) -> int:
+        """Return how long a proof by a sum is to a reader: what is not linear takes more words than a cut of it."""
+        if added is None or not isinstance(added.ending, Added):
+            return 0
+        atoms = self._rows.atoms.by_name
+        named = {name for _, source in added.ending.parts for name, _ in source.row.factors if name in atoms}
+        return len(added.ending.parts) + added.size + len(named)
 
     def by_cuts(self, order: Sequence[str]) -> ProofTree | None:
         """Return a proof of the starting box by cuts in the order of some lines; None when cuts are not enough."""
