@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +22,7 @@ from zopa import Builder, count
 from zopa.checker import Lines, Work
 from zopa.models.lines.normal_form import lines
 from zopa.results.certificate import Divide, Refutation, Split, Sum
-from zopa.results.explanation import AddsUp, Fails, Forces, Rounds
+from zopa.results.explanation import AddsUp, Counts, Fails, Forces, Multiplies, Rounds
 from zopa.solver.certify.boxes import Box, Evaluator
 from zopa.solver.certify.certifier import Certifier, certificate_of, conflict_entry
 from zopa.solver.certify.farkas import indivisible
@@ -311,3 +312,33 @@ def test_cases_are_told_one_after_the_other() -> None:
     told = narrated(scenario.meaning(), refutation)
     suppositions = [step for step in told if type(step).__name__ == "Supposes"]
     assert [step.is_second for step in suppositions] == [False, True]
+
+
+def test_options_that_count_are_one_step() -> None:
+    """Twelve seats, 5, 4 and 4 of them asked for: counting by cases would take thousands of steps."""
+    talks = Builder("Seats")
+    seats = [talks.choice(f"seat{at}", ["a", "b", "c"]) for at in range(12)]
+    for option, wanted in (("a", 5), ("b", 4), ("c", 4)):
+        talks.party(option).red_line("seats", count(*[seat == option for seat in seats]) >= wanted)
+    (conflict,) = zopa.explain(talks.build()).explanations
+    assert conflict.steps is not None
+    (step,) = conflict.steps
+    assert isinstance(step, Counts)
+    assert (step.most, [number for _, number in step.asked]) == (12, [5, 4, 4])
+
+
+def test_rises_that_compound_are_two_steps() -> None:
+    talks = Builder("Wages")
+    rises = [talks.quantity(f"y{at}", min=0, max=20, step="0.5") for at in range(4)]
+    product = 100 + rises[0]
+    for rise in rises[1:]:
+        product = product * (100 + rise)
+    talks.party("union").red_line("forty", product >= 140_000_000)
+    talks.party("union").red_line("first", rises[0] >= 1)
+    talks.party("company").red_line("total", sum(rises[1:], rises[0]) <= 30)
+    (conflict,) = zopa.explain(talks.build()).explanations
+    assert conflict.steps is not None
+    mean, end = conflict.steps
+    assert isinstance(mean, Multiplies)
+    assert (mean.total, mean.most) == (430, Decimal("133546914.0625"))
+    assert isinstance(end, AddsUp)
