@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -15,8 +15,8 @@ from ..wording.proof import ProofWords
 from ..wording.verdict import headline, no_deal, why_stopped
 from .layout import View, grid, heading, section, statement_text, verdict_line
 
-MOST_SENTENCES = 40
-"""Longer proofs are for the checker: what nobody reads is not printed."""
+MOST_SENTENCES = 12
+"""Longer proofs are for the checker: of those, people read the outline."""
 
 
 def report(answer: Explanations, view: View) -> Iterable[RenderableType]:
@@ -68,12 +68,24 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
         yield Text("No proof was found. That these cannot all hold is the solver's claim; it is not certified.")
         return
     sentences = words.sentences(explanation.steps)
-    for number, (depth, sentence) in enumerate(sentences[:MOST_SENTENCES], start=1):
+    for number, depth, sentence in _outline(sentences):
         row = Table.grid(padding=(0, 1), expand=True)
         row.add_column(width=3, justify="right")
         row.add_column(ratio=1)
         row.add_row(f"{number}.", Text(sentence))
         yield Padding(row, (0, 0, 0, 2 * min(depth, 8)))
-    hidden = len(sentences) - MOST_SENTENCES
-    if hidden > 0:
-        yield Text(f"and {counted(hidden, 'step')} more; zopa prove writes all of them down.", style="dim")
+    if len(sentences) > MOST_SENTENCES:
+        shown = len(_outline(sentences))
+        whole = "zopa prove SCENARIO --all --output FILE writes the whole proof"
+        yield Text(f"These are {shown} of the {len(sentences):,} steps, in outline; {whole}.", style="dim")
+
+
+def _outline(sentences: Sequence[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """Return sentences with their numbers and depths: of a long proof the outermost, as many as can be read."""
+    numbered = [(number, depth, sentence) for number, (depth, sentence) in enumerate(sentences, start=1)]
+    deepest = max((depth for _, depth, _ in numbered), default=0)
+    for most in range(deepest, -1, -1):
+        kept = [one for one in numbered if one[1] <= most]
+        if kept and len(kept) <= MOST_SENTENCES:
+            return kept
+    return numbered[:MOST_SENTENCES]
