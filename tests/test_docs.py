@@ -411,10 +411,12 @@ def test_the_reference_states_the_limits() -> None:
         "64 characters",
         "2^53",
         "2^62",
+        "2^256",
     ):
         assert limit in text, limit
     assert values.MAX_SCALED == 2**53
     assert values.MAX_MAGNITUDE == 2**62
+    assert values.MAX_IN_LINES == 2**256
     with pytest.raises(ValueError, match="longer than 64"):
         fields._identifier("a" * 65)
 

@@ -1181,24 +1181,42 @@ TYPES = [
         f"the number -9007199254740993 is out of range: {SCALED}",
     ),
     case(
-        "product-past-2-62",
-        requires(f"{MARK}dues * {' * '.join(['dues'] * 9)} > 4"),
-        "the product can exceed 2^62, the largest number the engine computes with",
+        "product-past-2-256",
+        requires(f"{MARK}dues * {' * '.join(['dues'] * 60)} > 4"),
+        "the product can exceed 2^256, the largest number the engine computes with",
     ),
     case(
-        "sum-past-2-62",
-        requires(f"{MARK}{' + '.join(['9_007_199_254_740_992'] * 513)} > 4"),
-        "the sum can exceed 2^62, the largest number the engine computes with",
+        "sum-past-2-256",
+        requires(f"{MARK}0.000000000000001 + {' * '.join(['dues'] * 33)} > 4"),
+        "the sum can exceed 2^256, the largest number the engine computes with",
     ),
     case(
-        "comparison-past-2-62",
-        requires(f"{MARK}0.000000000000001 < 9_007_199_254_740_992"),
-        "the comparison can exceed 2^62, the largest number the engine computes with",
+        "comparison-past-2-256",
+        requires(f"{MARK}0.000000000000001 < {' * '.join(['dues'] * 33)}"),
+        "the comparison can exceed 2^256, the largest number the engine computes with",
     ),
     case(
         "product-of-tiny-numbers",
-        requires(f"{MARK}dues * {' * '.join(['0.01'] * 10)} < 1"),
-        "the product can exceed 2^62, the largest number the engine computes with",
+        requires(f"{MARK}dues * {' * '.join(['0.01'] * 40)} < 1"),
+        "the product can exceed 2^256, the largest number the engine computes with",
+    ),
+    *(
+        case(
+            f"{name}-of-a-number-past-2-62",
+            requires(f"{MARK}{name}({inside}{' * '.join(['dues'] * 10)}{', 1' * (name != 'abs')}) > 4"),
+            "the number can exceed 2^62, the largest number the engine computes with here",
+        )
+        for name, inside in (("min", ""), ("max", ""), ("abs", ""), ("if", "amnesty, "))
+    ),
+    case(
+        "measure-past-2-62",
+        keys(f"measures: {{most: {{value: {MARK}{' * '.join(['dues'] * 10)}}}}}"),
+        "the product can exceed 2^62, the largest number the engine computes with here",
+    ),
+    case(
+        "measure-of-a-definition-past-2-62",
+        keys(f"definitions: {{high: {' * '.join(['dues'] * 10)}}}\nmeasures: {{most: {{value: {MARK}high}}}}"),
+        "the number can exceed 2^62, the largest number the engine computes with here",
     ),
     case(
         "definition-of-itself",
@@ -1216,12 +1234,12 @@ TYPES = [
         "a definition has to be a condition, a number or a date, not an option of (geneva, istanbul)",
     ),
     case(
-        "definition-growing-past-2-62",
+        "definition-growing-past-2-256",
         keys(
             "definitions:\n  d0: dues\n"
-            + "".join(f"  d{at + 1}: {MARK if at == 55 else ''}d{at} + d{at}\n" for at in range(60))
+            + "".join(f"  d{at + 1}: {MARK if at == 249 else ''}d{at} + d{at}\n" for at in range(255))
         ),
-        "the sum can exceed 2^62, the largest number the engine computes with",
+        "the sum can exceed 2^256, the largest number the engine computes with",
     ),
     case(
         "definition-of-a-huge-number",

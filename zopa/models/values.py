@@ -28,7 +28,10 @@ MAX_SCALED = 2**53
 """Largest magnitude of a number after scaling to a whole one; every such number also survives JSON readers."""
 
 MAX_MAGNITUDE = 2**62
-"""Bound below which every intermediate sum and product of an expression must stay (CP-SAT's own limit)."""
+"""Bound below which a number of the solver's model must stay (CP-SAT's own limit)."""
+
+MAX_IN_LINES = 2**256
+"""Bound below which sums, products and comparisons of conditions must stay: the model splits those past 2^62."""
 
 MAX_PLACES = 15
 """How many decimal places a number can have: 1 in units of the last of them still stays below 2^53."""

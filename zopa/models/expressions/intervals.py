@@ -1,21 +1,21 @@
 """Interval bounds: between which values an expression lies on a box of term values, without a solver.
 
 Sound, not tight: a value outside the interval is impossible, a truth value given as True or False is certain. Used to
-refuse arithmetic that leaves 2^62, to warn of lines that can never or must always hold, and to bound the solver's
+refuse arithmetic that grows too large, to warn of lines that can never or must always hold, and to bound the solver's
 auxiliary variables.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..values import MAX_MAGNITUDE, Domain, Exact, largest, least, size_of
+from ..values import MAX_IN_LINES, MAX_MAGNITUDE, Domain, Exact, largest, least, size_of
 from . import nodes
 from .parse_errors import ExpressionError
-from .syntax import Span
+from .syntax import NOWHERE, Span
 
 
 @dataclass(frozen=True)
@@ -148,23 +148,52 @@ def _times(left: Range, right: Range) -> Range:
     return Range(least(corners), largest(corners), magnitude, left.denominator * right.denominator)
 
 
-def oversized(node: nodes.Node, box: Box) -> list[ExpressionError]:
-    """Return an error for every innermost part of an expression whose exact integer form can reach 2^62."""
-    inner = [problem for part in nodes.parts(node) for problem in oversized(part, box)]
+def oversized(node: nodes.Node, box: Box, most: int = MAX_IN_LINES, within: Span = NOWHERE) -> list[ExpressionError]:
+    """Return an error for every innermost part of an expression whose exact integer form can reach a bound.
+
+    What ``min``, ``max``, ``abs`` and ``if`` choose from stays below 2^62 at least: it becomes one number of the
+    solver's model. ``within`` is where the expression stands, for parts that do not know it.
+    """
+    inner = [problem for part in nodes.parts(node) for problem in oversized(part, box, most, within)]
     if inner:
         return inner
-    span: Span
     match node:
         case nodes.Compare(_, left, right, span):
             ranges = [interval(left, box), interval(right, box)]
             size = largest((1, ranges[0].magnitude + ranges[1].magnitude)) * _common(ranges)
             what = "the comparison"
         case nodes.Total(_, span) | nodes.Product(_, span):
-            reach = interval(node, box)
-            size = largest((1, reach.magnitude)) * reach.denominator
+            size = _whole_size([interval(node, box)])
             what = "the sum" if isinstance(node, nodes.Total) else "the product"
+        case nodes.Least(parts) | nodes.Greatest(parts):
+            return _chosen_from(parts, box, most, within)
+        case nodes.Magnitude(part):
+            return _chosen_from((part,), box, most, within)
+        case nodes.Choose(_, then, otherwise):
+            return _chosen_from((then, otherwise), box, most, within)
         case _:
             return []
-    if size < MAX_MAGNITUDE:
+    return _at_most(size, most, what, span)
+
+
+def oversized_number(node: nodes.Numeric, box: Box, within: Span) -> list[ExpressionError]:
+    """Return an error for every innermost part of a number that is too large to be one of the solver's model."""
+    return oversized(node, box, MAX_MAGNITUDE, within) or _chosen_from((node,), box, MAX_MAGNITUDE, within)
+
+
+def _chosen_from(parts: Sequence[nodes.Numeric], box: Box, most: int, within: Span) -> list[ExpressionError]:
+    size = _whole_size([interval(part, box) for part in parts])
+    return _at_most(size, min(most, MAX_MAGNITUDE), "the number", within)
+
+
+def _whole_size(ranges: Sequence[Range]) -> Exact:
+    return largest((1, *(part.magnitude for part in ranges))) * _common(ranges)
+
+
+def _at_most(size: Exact, most: int, what: str, span: Span) -> list[ExpressionError]:
+    if size < most:
         return []
-    return [ExpressionError(f"{what} can exceed 2^62, the largest number the engine computes with", span)]
+    reached = "2^62, the largest number the engine computes with here"
+    if most == MAX_IN_LINES:
+        reached = "2^256, the largest number the engine computes with"
+    return [ExpressionError(f"{what} can exceed {reached}", span)]

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from ..expressions import evaluate, intervals, nodes, typecheck, types
 from ..expressions.parse_errors import ExpressionError
 from ..expressions.syntax import ComparisonChain, Syntax, unparse
-from ..values import DealValue, Exact, as_decimal, day_or_number, exact, largest, size_of
+from ..values import MAX_MAGNITUDE, DealValue, Exact, as_decimal, day_or_number, exact, largest, size_of
 from .units import DAYS
 
 
@@ -37,6 +37,8 @@ class Movement:
         Whether the bound is a day and amounts are days.
     unit
         The unit of amounts; ``None`` where the terms have none in common.
+    is_wide
+        Whether there may be 2^62 unit amounts or more, too many for the solver to count.
     """
 
     excess: nodes.Numeric
@@ -48,6 +50,7 @@ class Movement:
     bound: tuple[Exact, int] | None
     is_date: bool
     unit: str | None
+    is_wide: bool
 
     def beyond(self, env: Mapping[str, Exact]) -> int:
         """Return by how many unit amounts the comparison has to move to hold; 0 where it holds."""
@@ -115,6 +118,7 @@ def movement(
         bound=bound,
         is_date=is_date,
         unit=DAYS if is_date else unit((left, right)),
+        is_wide=reach.magnitude * reach.denominator >= MAX_MAGNITUDE,
     )
 
 

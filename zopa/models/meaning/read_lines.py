@@ -8,7 +8,7 @@ from typing import Protocol
 from ...errors import Keys, Problem, ScenarioError, did_you_mean, quoted
 from ..expressions import evaluate, intervals, nodes, typecheck, types
 from ..expressions.parse_errors import ExpressionError
-from ..expressions.syntax import Syntax
+from ..expressions.syntax import NOWHERE, Span, Syntax
 from ..parties import Fact, Measure, Party, RedLine, Source, Statement
 from ..terms import Term
 from ..values import exact
@@ -64,8 +64,15 @@ class _ExpressionReader:
             self.report(keys, text, [error])
             return None
 
-    def sized(self, keys: Keys, text: str, node: nodes.Node) -> bool:
-        errors = intervals.oversized(node, self.box)
+    def sized(self, keys: Keys, text: str, node: nodes.Node, within: Span = NOWHERE) -> bool:
+        """Report what is too large in a condition, or in a definition."""
+        return self.has_no(keys, text, intervals.oversized(node, self.box, within=within))
+
+    def sized_as_number(self, keys: Keys, text: str, node: nodes.Numeric, within: Span = NOWHERE) -> bool:
+        """Report what is too large in a number that is computed for its own sake."""
+        return self.has_no(keys, text, intervals.oversized_number(node, self.box, within))
+
+    def has_no(self, keys: Keys, text: str, errors: list[ExpressionError]) -> bool:
         self.report(keys, text, errors)
         return not errors
 
@@ -104,7 +111,7 @@ class _ExpressionReader:
             message = f"a definition has to be a condition, a number or a date, not {kind}"
             self.report(keys, text, [ExpressionError(message, tree.span)])
             return
-        if not self.sized(keys, text, node):
+        if not self.sized(keys, text, node, tree.span):
             return
         self.types[name] = kind
         self.definitions[name] = Definition(name, node, evaluate.value(node))
@@ -133,7 +140,7 @@ class _ExpressionReader:
             return None
         node, errors = typecheck.check_condition(tree, self.names)
         self.report(keys, text, errors)
-        if errors or self.broken(node) or not self.sized(keys, text, node):
+        if errors or self.broken(node) or not self.sized(keys, text, node, tree.span):
             return None
         return Line(line_id, text, node, evaluate.condition(node), *self.resting_on(node), tree)
 
@@ -156,8 +163,11 @@ class _ExpressionReader:
             line = lines.get(line_id)
             if red_line.slope is None or line is None:
                 continue
-            if movement(line.tree, line.node, self.names, lambda _: None, self.box) is None:
+            moved = movement(line.tree, line.node, self.names, lambda _: None, self.box)
+            if moved is None:
                 self.report((*keys, "require"), line.text, [not_a_comparison(line.tree)])
+            else:
+                self.sized_as_number((*keys, "require"), line.text, moved.excess, line.tree.span)
         return made
 
     def utility(self, party_id: str, party: Party) -> Utility:
@@ -176,7 +186,7 @@ class _ExpressionReader:
             except InterestError as error:
                 self.problems.append(Problem(str(error), (*keys, *error.keys), at_key=len(error.keys) == 1))
                 continue
-            if self.sized(keys, name, found.node):
+            if self.sized_as_number(keys, name, found.node):
                 interests[name] = found
         bonuses = []
         for at, bonus in enumerate(party.bonuses):
@@ -195,7 +205,9 @@ class _ExpressionReader:
         if not errors and kind not in (types.NUMBER, types.BROKEN):
             errors = [ExpressionError(f"a measure has to be a number, but this is {kind}", tree.span)]
         self.report(keys, text, errors)
-        if errors or not isinstance(node, nodes.Numeric) or self.broken(node) or not self.sized(keys, text, node):
+        if errors or not isinstance(node, nodes.Numeric) or self.broken(node):
+            return None
+        if not self.sized_as_number(keys, text, node, tree.span):
             return None
         return MeasureMeaning(name, node, evaluate.number(node), *self.resting_on(node))
 

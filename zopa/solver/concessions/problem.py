@@ -106,7 +106,8 @@ class Grading:
         """Return how a line moves by amounts in this request; None where it does not."""
         red_line = self._red_lines[line.id]
         may_move = red_line.slope is not None or (self._by_unit and not (red_line.fallbacks or red_line.keep))
-        return self.meaning.movement(line) if may_move else None
+        movement = self.meaning.movement(line) if may_move else None
+        return None if movement is None or movement.is_wide else movement
 
     def _rate(self, red_line: RedLine, movement: Movement) -> Fraction:
         """Return what one unit amount counts for."""

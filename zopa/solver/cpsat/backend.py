@@ -80,11 +80,14 @@ class CpModel:
         self.proto = helper.CpModelProto()
         self.domains: list[tuple[int, int]] = []
         self.constraints: list[Constraint] = []
+        self.spread = 0
+        """The sum of what each variable can be at most in magnitude; CP-SAT takes less than 2^63."""
 
     def variable(self, low: int, high: int) -> int:
         """Add an integer variable (a Boolean one for 0..1) and return its number."""
         self.proto.variables.add().domain.extend([low, high])
         self.domains.append((low, high))
+        self.spread += max(abs(low), abs(high))
         return len(self.domains) - 1
 
     def reach(self, coefficients: Mapping[int, int], constant: int) -> tuple[int, int]:
@@ -161,6 +164,7 @@ class CpModel:
         other = CpModel()
         other.proto.copy_from(self.proto)
         other.domains, other.constraints = list(self.domains), list(self.constraints)
+        other.spread = self.spread
         return other
 
     def assume(self, literals: Sequence[Lit]) -> None:

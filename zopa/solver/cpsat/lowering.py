@@ -15,6 +15,7 @@ from ...models.meaning.meaning import Meaning
 from ..intervals import Intervals, outside
 from ..term_ranges import Ranges
 from .backend import CpModel, Lit
+from .growth import least_sum
 from .operations import Literal, Operations, Sum, counted, holds, negated, opposite
 
 _Within: TypeAlias = tuple[int, Intervals]
@@ -102,7 +103,28 @@ class Lowering:
                 return self._put.chosen(self.literal(condition), self.number(then), self.number(otherwise))
         raise TypeError(f"not a number: {node!r}")  # pragma: no cover
 
+    def factors(self, node: nodes.Numeric) -> list[Sum]:
+        """Return what a number is a product of, seen through definitions: itself alone where it is none."""
+        match node:
+            case nodes.Product(parts):
+                return [factor for part in parts for factor in self.factors(part)]
+            case nodes.NumberDefinition(name) if isinstance(product := self._definitions[name], nodes.Product):
+                return self.factors(product)
+        return [self.number(node)]
+
     # -- conditions -----------------------------------------------------------------------------------------------
+
+    def _relax(self, comparison: nodes.Compare, when: tuple[Lit, ...]) -> None:
+        """Add what a comparison of a product with a number says of the sum of its factors."""
+        sides = [(comparison.left, comparison.right)]
+        if comparison.operator == "==":
+            sides.append((comparison.right, comparison.left))
+        for less, product in sides:
+            factors = self.factors(product)
+            if comparison.operator != "!=" and len(factors) > 1 and not (floor := self.number(less)).factors:
+                least = least_sum(factors, floor.constant, self.model)
+                if least is not None:
+                    self._put.compare("<=", least, when)
 
     def require(self, node: nodes.Boolean, when: tuple[Lit, ...]) -> None:
         """Require a condition wherever all literals in ``when`` hold."""
@@ -126,6 +148,7 @@ class Lowering:
                 self.require(opposite(comparison), when)
             case nodes.Compare(operator):
                 self._put.compare(operator, self.difference(node), when)
+                self._relax(node, when)
             case _:
                 self._put.any([self.literal(node)], when)
 
@@ -155,6 +178,7 @@ class Lowering:
                 return holds(node.operator, difference.constant)
             literal = self.model.variable(0, 1)
             self._put.compare(node.operator, difference, (literal,))
+            self._relax(node, (literal,))
         else:
             literal = self.model.variable(0, 1)
             self.require(node, (literal,))

@@ -14,6 +14,7 @@ from ...models.expressions import nodes
 from ...models.linear import Linear
 from ...models.values import Exact
 from .backend import Affine, CpModel, Lit
+from .wide import BASE, ROOM, Splits
 
 Sum: TypeAlias = Linear[int]
 """A sum over a model's variables."""
@@ -59,6 +60,7 @@ class Operations:
 
     def __init__(self, model: CpModel) -> None:
         self.model = model
+        self._splits = Splits(model)
 
     # -- numbers --------------------------------------------------------------------------------------------------
 
@@ -80,12 +82,25 @@ class Operations:
             if not one.factors:
                 return other.times(one.constant)
         (_, _, left_scale), (_, _, right_scale) = left.whole(), right.whole()
+        smaller, larger = sorted((left.times(left_scale), right.times(right_scale)), key=self._splits.size)
+        size, most = self._splits.size(smaller) * self._splits.size(larger), self._splits.size(larger)
+        if size >= ROOM or (size + self.model.spread >= ROOM and most >= BASE):
+            return self._widely_multiplied(larger, smaller).times(Fraction(1, left_scale * right_scale))
         factors = self.affine(left, left_scale), self.affine(right, right_scale)
         (low, high), (low2, high2) = (self._affine_reach(factor) for factor in factors)
         corners = [a * b for a in (low, high) for b in (low2, high2)]
         target = self.model.variable(min(corners), max(corners))
         self.model.product(target, *factors)
         return Sum({target: Fraction(1, left_scale * right_scale)}, 0)
+
+    def _widely_multiplied(self, larger: Sum, smaller: Sum) -> Sum:
+        """Return a product of whole sums that is too large for one variable: that of each half of the larger one."""
+        if self._splits.fits(smaller):
+            variable, factor, offset = self.affine(smaller, 1)
+            smaller = Sum({} if variable is None else {variable: factor}, offset)
+        high, low = self._splits.halves(larger)
+        below = self.multiplied(self._splits.low_variable(low), smaller)
+        return self.multiplied(high, smaller).times(BASE).plus(below)
 
     def _affine_reach(self, affine: Affine) -> tuple[int, int]:
         variable, coefficient, offset = affine
@@ -155,6 +170,9 @@ class Operations:
             if not holds(comparison, constant):
                 self.model.clause((), when)
             return
+        if not self._splits.fits(difference):
+            self._widely_compare(comparison, Sum(factors, constant), when)
+            return
         match comparison:
             case "==":
                 domain: list[tuple[int | None, int | None]] = [(-constant, -constant)]
@@ -165,3 +183,22 @@ class Operations:
             case _:
                 domain = [(None, -constant)]
         self.model.linear(factors, domain, when)
+
+    def _widely_compare(self, comparison: str, difference: Sum, when: tuple[Lit, ...]) -> None:
+        """Compare a whole sum that CP-SAT has no room for: the sign is that of its high half, unless both are 0."""
+        match comparison:
+            case "<":
+                high, _ = self._splits.halves(difference)
+                self.compare("<", high, when)
+            case "<=":
+                high, _ = self._splits.halves(difference.times(-1))
+                self.compare("<=", high.times(-1), when)
+            case "==":
+                for half in self._splits.halves(difference):
+                    self.compare("==", half, when)
+            case _:
+                literals = []
+                for half in self._splits.halves(difference):
+                    literals.append(self.model.variable(0, 1))
+                    self.compare("!=", half, (literals[-1],))
+                self.model.clause(literals, when)
