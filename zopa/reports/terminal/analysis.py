@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from ...results.analysis import Analysis, Conflict, Dispute, Relaxation
@@ -13,6 +12,7 @@ from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted
 from ..wording.verdict import headline
+from .grid import Grid
 from .layout import (
     View,
     add_ways,
@@ -88,7 +88,7 @@ def _disputes(analysis: Analysis, disputes: Sequence[Dispute], words: Words, top
         yield table
 
 
-def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
+def _clashes(table: Grid, conflicts: Iterable[Conflict], words: Words) -> None:
     """Add which lines clash, and the facts that make it so; clashes that need no fact share a row."""
     tags = words.tags()
     bare: list[str] = []
@@ -109,7 +109,7 @@ def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
         table.add_row(Text("clash" if at == 0 else "", style="red"), "", row)
 
 
-def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
+def _ways_out(table: Grid, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
     ways, total = dispute.resolutions, dispute.resolutions_total
     none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
     add_ways(table, "ways out", ways, top, total or len(ways), none, words)

@@ -107,7 +107,7 @@ def _legend(
 ) -> RenderableType:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(min_width=4)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     named_in: Counter[Cell] = Counter()
     one, many = ("point of the frontier", "points of the frontier")
     if not bargain.frontier_complete:
