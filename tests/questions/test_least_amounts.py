@@ -42,11 +42,12 @@ class Moving:
             }
             for at, own in enumerate(self.values)
         }
+        listed = "\n".join(
+            f"  {word}: {{{', '.join(f'{key}: {value}' for key, value in term.items())}}}"
+            for word, term in terms.items()
+        )
         summed = " + ".join(f"{decimal_text(factor)} * x{at}" for at, factor in enumerate(self.factors))
         own = f"{{require: '{summed} {self.relation} {decimal_text(self.bound)}', weight: 10000, slope: {{cost: 1}}}}"
-        listed = "\n".join(
-            f"  {name}: {{{', '.join(f'{key}: {value}' for key, value in term.items())}}}" for name, term in terms.items()
-        )
         fact = f"{{require: {' + '.join(terms)} >= {decimal_text(self.least)}}}"
         return f"title: T\nterms:\n{listed}\nfacts: {{much: {fact}}}\nparties: {{a: {{red_lines: {{own: {own}}}}}}}\n"
 

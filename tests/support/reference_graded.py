@@ -196,8 +196,9 @@ def is_sum(expr: Expr, spec: Spec) -> bool:
         return is_sum(spec.definitions[expr.word], spec)
     if expr.kind == "*":
         return sum(part.kind != "number" for part in expr.parts) <= 1 and all(is_sum(part, spec) for part in expr.parts)
-    parts = expr.parts if expr.kind in ("+", "-", "sum", "negative") else ()
-    return expr.kind in ("number", "day", "name", "+", "-", "sum", "negative") and all(is_sum(one, spec) for one in parts)
+    if expr.kind in ("+", "-", "sum", "negative"):
+        return all(is_sum(part, spec) for part in expr.parts)
+    return expr.kind in ("number", "day", "name")
 
 
 def difference(expr: Expr, env: Env) -> Fraction:
