@@ -1,7 +1,7 @@
 """Scenarios drawn from a seed.
 
 Every scenario has few enough deals to try them all. ``avoid`` names points of known faults that are left out:
-2 options called like terms, 3 yes/no beside numbers, 4 weights far apart.
+2 options called like terms, 3 yes/no beside numbers, 4 weights far apart, 5 lines with < or > that move.
 """
 
 from __future__ import annotations
@@ -303,7 +303,8 @@ class Drawing:
             subject: Tree = ("term", self.random.choice(self.of("quantity")))
             if self.chance(0.3):
                 subject = ("+", subject, ("*", ("num", "2"), ("term", self.random.choice(self.of("quantity")))))
-            line["require"] = ("cmp", (self.one("<=", ">=", "=="),), subject, self.literal(subject))
+            relations = ("<=", ">=", "==") if 5 in self.avoid else ("<", "<=", ">=", ">", "==")
+            line["require"] = ("cmp", (self.one(*relations),), subject, self.literal(subject))
             line["weight"] = self.one("1", "4", "10", "1000")
             line["slope"] = {"cost": self.one("1", "0.5", "0.01", "2"), "per": self.one("1", "10", "0.5")}
         return line
