@@ -15,6 +15,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+import conditions
 import generate
 import mutate
 import shrink
@@ -23,7 +24,7 @@ from command_line import RUNS
 from laws import LAWS, Case
 from plain import Plain
 
-CHECKS: dict[str, Callable[[Case], None]] = {**LAWS, **stops.CHECKS, **mutate.CHECKS}
+CHECKS: dict[str, Callable[[Case], None]] = {**LAWS, **conditions.CHECKS, **stops.CHECKS, **mutate.CHECKS}
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
