@@ -163,6 +163,11 @@ def iterates(case: Case) -> None:
     conflicts = sets(case, (one.red_lines for one in zopa.conflicts(case.scenario)))
     need(conflicts, sorted(truth.conflicts), "conflicts one by one")
     relaxations(case, zopa.relaxations(case.scenario))
+    *events, last = zopa.stream(case.scenario, top=ALL)
+    conflicts = sets(case, (one.red_lines for one in events if isinstance(one, zopa.Conflict)))
+    need(conflicts, sorted(truth.conflicts), "conflicts of the stream")
+    relaxations(case, (one for one in events if isinstance(one, zopa.Relaxation)))
+    need(isinstance(last, zopa.Analysis), True, "that the stream ends with the answer")
     if len(truth.deals) <= 60:
         need(sorted(map(case.deal, zopa.deals(case.scenario))), sorted(truth.deals), "deals one by one")
 
