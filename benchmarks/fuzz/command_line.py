@@ -13,7 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from laws import Broken, Case, least, need, sets
+from case import Broken, Case, need, sets
+from laws import least
 from plain import word, yaml
 
 CODES = {"deal": 0, "no_deal": 1, "undecided": 3}

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from fractions import Fraction
 
-from laws import ALL, Case, need, role, sets
+from case import ALL, Case, need, sets
+from laws import role
 from plain import Plain
 from reference import Truth
 

@@ -20,8 +20,9 @@ import generate
 import mutate
 import shrink
 import stops
+from case import Case
 from command_line import RUNS
-from laws import LAWS, Case
+from laws import LAWS
 from plain import Plain
 
 CHECKS: dict[str, Callable[[Case], None]] = {**LAWS, **conditions.CHECKS, **stops.CHECKS, **mutate.CHECKS}
