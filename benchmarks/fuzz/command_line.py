@@ -13,7 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from laws import Broken, Case, least, need, sets
+from case import Broken, Case, need, sets
+from laws import least
 from plain import word, yaml
 
 CODES = {"deal": 0, "no_deal": 1, "undecided": 3}
@@ -100,9 +101,11 @@ def is_stopped(case: Case) -> None:
             says(case, answer)
             need(ended, CODES[answer["verdict"]], f"exit code of solve --time-limit {limit}")
             with started(folder, "solve", "drawn.yaml", "--json") as process:
-                time.sleep(case.random.uniform(0.05, 0.5))
+                time.sleep(case.random.uniform(0.1, 0.5))
                 process.send_signal(signal.SIGINT)
                 out, error = process.communicate(timeout=60)
+            if "KeyboardInterrupt" in error and "cli/run.py" not in error:  # Python was still starting
+                continue
             if "Traceback" in error or process.returncode not in {0, 1, 3, -signal.SIGINT}:
                 raise Broken(f"Ctrl-C ends with {process.returncode}: {error[-2000:]}")
             if out:

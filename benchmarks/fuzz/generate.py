@@ -1,7 +1,7 @@
 """Scenarios drawn from a seed.
 
 Every scenario has few enough deals to try them all. ``avoid`` names points of known faults that are left out:
-2 options called like terms, 3 yes/no beside numbers, 4 weights far apart.
+2 options called like terms, 3 yes/no beside numbers, 4 weights far apart, 5 lines with < or > that move.
 """
 
 from __future__ import annotations
@@ -63,14 +63,16 @@ class Drawing:
             tree = {"bool": self.condition, "num": self.number, "date": self.day}[kind](2)
             if tree is not None:
                 self.definitions[name], self.kinds[name] = tree, kind
+        values = self.chance(0.4)
+        easy = values and self.chance(0.7)
         facts = {
-            f"f{at}": {"require": self.condition(2), "basis": self.one("explicit", "assumption")}
-            for at in range(self.one(0, 0, 1, 1, 2, 3))
+            f"f{at}": {"require": self.likely(2, 0.7, 0.97), "basis": self.one("explicit", "assumption")}
+            for at in range(self.one(0, 0, 1) if easy else self.one(0, 0, 1, 1, 2, 3))
         }
         measures = {f"m{at}": ("+", self.number(2), ("num", "1")) for at in range(self.one(0, 0, 0, 1))}
-        values = self.chance(0.4)
         parties = {
-            ("a", "b", "c", "x1")[at]: self.party(values and self.chance(0.8)) for at in range(random.randint(1, 4))
+            ("a", "b", "c", "x1")[at]: self.party(values and self.chance(0.8), easy)
+            for at in range(random.randint(2 if values else 1, 4))
         }
         return {
             "terms": self.terms,
@@ -100,6 +102,16 @@ class Drawing:
 
     def of(self, *kinds: str) -> list[str]:
         return [name for name, term in self.terms.items() if term["type"] in kinds]
+
+    def likely(self, depth: int, least: float, most: float) -> Tree:
+        """Draw a condition; most often one that holds in a fair share of deals."""
+        drawn = self.condition(depth)
+        for _ in range(0 if self.chance(0.1) else 12):
+            values = some_values(drawn, self.terms, self.definitions, self.random, 20)
+            if least <= sum(values) / len(values) <= most:
+                break
+            drawn = self.condition(depth)
+        return drawn
 
     # -- expressions ----------------------------------------------------------------------------------------------
 
@@ -258,26 +270,27 @@ class Drawing:
 
     # -- parties --------------------------------------------------------------------------------------------------
 
-    def party(self, values_deals: bool) -> Plain:
-        drawn: Plain = {"red_lines": {f"r{at}": self.red_line() for at in range(self.one(0, 1, 2, 2, 3, 4))}}
+    def party(self, values_deals: bool, easy: bool) -> Plain:
+        lines = self.one(0, 0, 0, 1, 2) if easy else self.one(0, 1, 2, 2, 3, 4)
+        drawn: Plain = {"red_lines": {f"r{at}": self.red_line(0.75 if easy else 0.25) for at in range(lines)}}
         if self.chance(0.1):
             drawn["position"] = "unknown"
         if values_deals:
-            some = self.random.sample(list(self.terms), self.random.randint(1, len(self.terms)))
+            some = self.random.sample(list(self.terms), self.random.randint(len(self.terms) // 2 or 1, len(self.terms)))
             drawn["interests"] = {name: self.interest(self.terms[name]) for name in some}
             if self.chance(0.3):
                 drawn["bonuses"] = [{"when": self.condition(1), "utility": self.one("5", "-10", "0.5", "-3.25")}]
-            if self.chance(0.4):
-                drawn["reservation"] = self.one("0", "10", "20.5", "40", "-5")
+            if self.chance(0.3):
+                drawn["reservation"] = self.one("0", "0.1", "10", "20.5", "40", "-5")
             if self.chance(0.3) and any(number(one["weight"]) for one in drawn["interests"].values()):
                 drawn["normalise"] = True
         return drawn
 
-    def red_line(self) -> Plain:
+    def red_line(self, least: float) -> Plain:
         weights = ["1", "1", "1", "2", "2.5", "0", "0.1", "3", "0.333", "7"]
         if 4 not in self.avoid:
             weights += ["1000000000", "0.000001"]
-        line: Plain = {"require": self.condition(2), "weight": self.one(*weights)}
+        line: Plain = {"require": self.likely(2, least, 0.95), "weight": self.one(*weights)}
         if self.chance(0.12):
             line["keep"] = True
         if self.chance(0.15):
@@ -290,7 +303,8 @@ class Drawing:
             subject: Tree = ("term", self.random.choice(self.of("quantity")))
             if self.chance(0.3):
                 subject = ("+", subject, ("*", ("num", "2"), ("term", self.random.choice(self.of("quantity")))))
-            line["require"] = ("cmp", (self.one("<=", ">=", "=="),), subject, self.literal(subject))
+            relations = ("<=", ">=", "==") if 5 in self.avoid else ("<", "<=", ">=", ">", "==")
+            line["require"] = ("cmp", (self.one(*relations),), subject, self.literal(subject))
             line["weight"] = self.one("1", "4", "10", "1000")
             line["slope"] = {"cost": self.one("1", "0.5", "0.01", "2"), "per": self.one("1", "10", "0.5")}
         return line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from laws import Broken, Case
+from case import Broken, Case
 
 import zopa
 

@@ -34,10 +34,14 @@ def all_values(scenario: Plain) -> dict[str, list[Number]]:
     return {name: values_of(term) for name, term in scenario["terms"].items()}
 
 
-def some_values(tree: Tree, terms: Plain, definitions: Mapping[str, Tree], random: Random) -> list[Number]:
+def some_values(
+    tree: Tree, terms: Plain, definitions: Mapping[str, Tree], random: Random, many: int = 4
+) -> list[Number]:
     """Return what a tree is worth on some deals."""
     values = {name: values_of(terms[name]) for name in sorted(terms_of(tree, definitions))}
-    return [evaluate(tree, {name: random.choice(some) for name, some in values.items()}, definitions) for _ in range(4)]
+    return [
+        evaluate(tree, {name: random.choice(some) for name, some in values.items()}, definitions) for _ in range(many)
+    ]
 
 
 def digits(value: Number) -> str:

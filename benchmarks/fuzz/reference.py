@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import gcd
 
 from language import Number, Tree, evaluate, number, terms_of
 from plain import Plain, all_values
 
 Deal = tuple[Number, ...]
+Steps = tuple[Number | None, ...]
+"""For each line 0, how far it moves (an amount, or which fallback), or None if it is given up."""
 
 
 class Column:
@@ -164,26 +167,35 @@ class Truth:
 
     # -- lines that move ------------------------------------------------------------------------------------------
 
+    def movement(self, deal: Deal, crossed: int) -> Steps | None:
+        """Return what a deal asks of every line at least; None if one may not go so far."""
+        steps: list[Number | None] = []
+        for at, line in enumerate(self.own.values()):
+            step: Number | None = 0
+            if crossed >> at & 1:
+                step = next((rung + 1 for rung, column in enumerate(self.rungs[at]) if column.of(deal)), None)
+                if (sides := self.slopes[at]) is not None:
+                    step = self._distance(line, sides, deal)
+                if step is None and line.get("keep"):
+                    return None
+            steps.append(step)
+        return tuple(steps)
+
     @cached_property
-    def movements(self) -> dict[tuple[Number | None, ...], Deal]:
-        """What each deal asks of every line at least: 0, a step on its way, or more than any (given up)."""
-        slopes = [self._slope(line) for line in self.own.values()]
-        rungs = [[self.column(one["require"]) for one in line.get("fallbacks", ())] for line in self.own.values()]
-        found: dict[tuple[Number | None, ...], Deal] = {}
-        for deal, crossed in self.possible.items():
-            steps: list[Number | None] = []
-            for at, line in enumerate(self.own.values()):
-                step: Number | None = 0
-                if crossed >> at & 1:
-                    step = next((rung + 1 for rung, column in enumerate(rungs[at]) if column.of(deal)), None)
-                    if slopes[at] is not None:
-                        step = self._distance(line, slopes[at], deal)
-                    if step is None and line.get("keep"):
-                        break
-                steps.append(step)
-            else:
-                found.setdefault(tuple(steps), deal)
-        return found
+    def slopes(self) -> list[tuple[Column, Column] | None]:
+        """The sides of each line that has a slope."""
+        return [self._slope(line) for line in self.own.values()]
+
+    @cached_property
+    def rungs(self) -> list[list[Column]]:
+        """The fallbacks of each line."""
+        return [[self.column(one["require"]) for one in line.get("fallbacks", ())] for line in self.own.values()]
+
+    @cached_property
+    def movements(self) -> set[Steps]:
+        """What the deals ask of every line."""
+        found = {self.movement(deal, crossed) for deal, crossed in self.possible.items()}
+        return {one for one in found if one is not None}
 
     def _slope(self, line: Plain) -> tuple[Column, Column] | None:
         if "slope" not in line:
@@ -193,7 +205,22 @@ class Truth:
 
     def _distance(self, line: Plain, sides: tuple[Column, Column], deal: Deal) -> Number | None:
         apart = abs(sides[0].of(deal) - sides[1].of(deal))
+        relation, subject = line["require"][1][0], line["require"][2]
+        if relation in {"<", ">"}:  # one step of what is compared beyond the value that it lets through
+            step = self.step(subject)
+            apart = (apart // step + 1) * step
         return None if self.slope_cost(line, apart) > number(line["weight"]) and not line.get("keep") else apart
+
+    def step(self, subject: Tree) -> Number:
+        """Return the greatest number of which all changes of a sum of terms are multiples."""
+        match subject:
+            case ("term", name):
+                return number(self.plain["terms"][name]["step"])
+            case ("*", ("num", factor), ("term", name)):
+                return number(factor) * self.step(("term", name))
+        one, other = Fraction(self.step(subject[1])), Fraction(self.step(subject[2]))
+        shared = one.denominator * other.denominator
+        return Fraction(gcd(int(one * shared), int(other * shared)), shared)
 
     def slope_cost(self, line: Plain, amount: Number) -> Number:
         return amount * Fraction(line["slope"]["cost"]) / Fraction(line["slope"]["per"])
@@ -208,15 +235,15 @@ class Truth:
         return self.slope_cost(line, step) if "slope" in line else number(line["fallbacks"][int(step) - 1]["cost"])
 
     @cached_property
-    def packages(self) -> list[tuple[Number | None, ...]]:
+    def packages(self) -> list[Steps]:
         """The movements that no other is below in every line."""
         return [
             one
             for one in self.movements
-            if not any(other != one and all(map(_at_most, other, one)) for other in self.movements)
+            if not any(other != one and all(map(at_most, other, one)) for other in self.movements)
         ]
 
-    def gives(self, package: tuple[Number | None, ...]) -> tuple[Number, ...]:
+    def gives(self, package: Steps) -> tuple[Number, ...]:
         """Return what each party that holds red lines gives in a package."""
         costs = {name: self.step_cost(name, step) for name, step in zip(self.lines, package, strict=True)}
         holders = [name for name, party in self.plain["parties"].items() if party["red_lines"]]
@@ -228,5 +255,5 @@ def missed(columns: list[Column], deal: Deal) -> int:
     return sum(1 << at for at, column in enumerate(columns) if not column.of(deal))
 
 
-def _at_most(one: Number | None, other: Number | None) -> bool:
+def at_most(one: Number | None, other: Number | None) -> bool:
     return other is None or (one is not None and one <= other)

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from laws import ALL, Broken, Case, crosses, exactly, least, need, sets
+from case import ALL, Broken, Case, crosses, need, sets
+from laws import exactly, least
 
 import zopa
 

@@ -94,9 +94,12 @@ class Worth:
 
     @cached_property
     def solutions(self) -> dict[str, set[Point]]:
-        """The five solutions, each all the points of the frontier that are one."""
+        """The five solutions, each all the points of the frontier that are one.
+
+        The product of shares is greatest where the product of gains is, of those who can gain anything.
+        """
         return {
-            "nash": self._best(lambda point: prod(self.gains(point))),
+            "nash": self._best(lambda point: prod(self.shares(point))),
             "kalai_smorodinsky": self._best(lambda point: sorted(self.shares(point))),
             "egalitarian": self._best(lambda point: sorted(self.gains(point))),
             "utilitarian": self._best(sum),

@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ..solver.limits import Limits
 from . import exit_codes
+
+if TYPE_CHECKING:  # what is imported here comes before Ctrl-C is caught
+    from collections.abc import Iterator
+
+    from ..solver.limits import Limits
 
 
 def end_on_interrupt() -> None:

@@ -70,8 +70,8 @@ class ReportedConflicts:
         """
         for at, search in self._exploration.contested():
             for mask in list(search.known.conflicts):
-                if mask in self._reported[at] or (self._facts_clash and mask):
-                    continue  # beside facts that contradict each other no conflict is minimal
+                if mask in self._reported[at] or self._is_idle_beside_facts(mask):
+                    continue
                 minimal = search.known.within(mask)
                 if not search.known.is_minimal(minimal):
                     raise Stopped(self._exploration.limits.stopped_by)
@@ -79,6 +79,10 @@ class ReportedConflicts:
                 self._reported[at].update((mask, minimal))
                 if fresh:
                     yield findings.conflict(self._exploration, search.known, minimal)
+
+    def _is_idle_beside_facts(self, mask: int) -> bool:
+        """Return whether facts contradict each other: one conflict, in whatever parts, beside which none is minimal."""
+        return self._facts_clash and (mask != 0 or any(0 in masks for masks in self._reported.values()))
 
 
 def relaxations(

@@ -38,7 +38,7 @@ from zopa.models.expressions.nodes import (
 from zopa.models.expressions.parse import parse
 from zopa.models.expressions.syntax import Syntax
 from zopa.models.expressions.typecheck import check, check_condition
-from zopa.models.expressions.types import BOOLEAN, BROKEN, DATE, MAX_GUESSES, NUMBER, Names, OptionType
+from zopa.models.expressions.types import BOOLEAN, BROKEN, DATE, MAX_GUESSES, NUMBER, Names, OptionType, Type
 from zopa.models.values import Exact
 
 VENUE = OptionType(("geneva", "istanbul"), ordered=False)
@@ -195,6 +195,22 @@ def test_an_option_named_like_a_term_of_another_kind_is_the_option() -> None:
     assert told("site == geneva", Names({"site": VENUE, "geneva": VENUE}, {})) == [
         (8, "'geneva' is both a term and an option here; rename one")
     ]
+
+
+@pytest.mark.parametrize("kind", [BOOLEAN, NUMBER, DATE, OptionType(("road", "paid_by_all"), ordered=False)])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("paid == access", "1 == access"),
+        ("paid <= access", "1 <= access"),
+        ("paid <= access < free", "1 <= access < 2"),
+    ],
+)
+def test_an_option_named_like_a_term_is_the_option_on_the_left_too(kind: Type, written: str, meant: str) -> None:
+    names = Names({"access": ACCESS, "paid": kind}, {})
+    node, problems = check_condition(parse(written), names)
+    assert problems == []
+    assert node == check_condition(parse(meant), Names({"access": NUMBER}, {}))[0]
 
 
 def test_the_options_meant_are_those_of_the_first_term_that_has_any() -> None:

@@ -5,7 +5,7 @@ The checker goes on after an error, so that all three mistakes of a line are rep
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -176,20 +176,27 @@ class _Checker:
         )
         return (nodes.Not(found) if node.negated else found), BOOLEAN
 
-    def options_around(self, operands: Iterable[Syntax]) -> Type | None:
+    def options_around(self, operands: Sequence[Syntax]) -> Type | None:
         """Return the options that a bare name may mean here: those of the first term that has any.
 
+        A term that has an operand beside it as an option comes before that operand, which may be a term's name too.
         Beside a term whose own declaration is wrong, any name may be an option.
         """
-        for operand in operands:
-            kind: Type | None = None
-            if isinstance(operand, Name):
-                kind = self.names.terms.get(operand.name)
-            elif isinstance(operand, Call) and operand.function == "if":
-                kind = self.options_around(operand.arguments[1:])
-            if isinstance(kind, OptionType) or kind == BROKEN:
-                return kind
-        return None
+        kinds = [kind for kind in map(self.options_of, operands) if kind is not None]
+        if BROKEN in kinds[:1]:
+            return BROKEN
+        named = {operand.name for operand in operands if isinstance(operand, Name)}
+        holders = (kind for kind in kinds if isinstance(kind, OptionType) and not named.isdisjoint(kind.positions))
+        return next(holders, kinds[0] if kinds else None)
+
+    def options_of(self, operand: Syntax) -> Type | None:
+        """Return the options of an operand, if it has any."""
+        kind: Type | None = None
+        if isinstance(operand, Name):
+            kind = self.names.terms.get(operand.name)
+        elif isinstance(operand, Call) and operand.function == "if":
+            kind = self.options_around(operand.arguments[1:])
+        return kind if isinstance(kind, OptionType) or kind == BROKEN else None
 
     def beside(self, operand: Syntax, context: Type | None) -> Typed:
         """Resolve an operand of a comparison; beside a term with options, a bare name may be one of them."""
