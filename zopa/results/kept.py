@@ -28,3 +28,8 @@ class Kept:
 def by_request(kept: Iterable[Kept]) -> tuple[str, ...]:
     """Return the red lines that the request rules out."""
     return tuple(one.red_line for one in kept if one.because != "scenario")
+
+
+def by_scenario(kept: Iterable[Kept]) -> tuple[str, ...]:
+    """Return the red lines that the scenario itself keeps, without those that the request rules out anyway."""
+    return tuple(one.red_line for one in kept if one.because == "scenario")

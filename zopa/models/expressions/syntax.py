@@ -6,7 +6,7 @@ built in Python and one read from a file are the same document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,15 @@ def children(node: Syntax) -> tuple[Syntax, ...]:
         case Membership(item=item, choices=choices):
             return (item, *choices)
     return ()
+
+
+def walk(tree: Syntax) -> Iterator[Syntax]:
+    """Yield a node and all its parts, left to right."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(children(node)))
 
 
 # How tightly each construct binds; a part that binds less tightly than its place needs is put in parentheses.

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from ...errors import UNSEEN, Keys, Problem
 from ..expressions import intervals
+from ..expressions.syntax import Name, Number, Operator, Syntax, walk
 from ..meaning.costs import stated, too_far_apart
 from ..meaning.meaning import Line, Meaning
 from ..scenario import Scenario
@@ -95,13 +96,16 @@ def _thousands(scenario: Scenario, meaning: Meaning, tree: Tree | None) -> Itera
 
     is_large = any(_reach(scenario, name) >= _LARGE for name in scenario.terms)
     for keys, expression in _expressions(scenario):
-        for number in _NUMBER.finditer(expression):
-            if not _POINTED.fullmatch(number.group()):
-                is_large = is_large or Decimal(number.group()) >= _LARGE
-            elif number.group().endswith("000") or _wants_thousands(scenario, meaning, expression):
-                note(number.group(), keys, number.span(), expression)
+        syntax = scenario.syntax(expression)
+        for number in walk(syntax):
+            if not isinstance(number, Number):
+                continue
+            if not _is_pointed(number.value):
+                is_large = is_large or abs(number.value) >= _LARGE
+            elif f"{number.value:f}".endswith("000") or _wants_thousands(scenario, meaning, syntax):
+                note(f"{number.value:f}", keys, number.span, expression)
     for keys, value in () if tree is None else numbers(tree):
-        if _POINTED.fullmatch(f"{abs(value):f}") and f"{value:f}".endswith("000"):
+        if _is_pointed(value) and f"{value:f}".endswith("000"):
             note(f"{value:f}", keys)
     if is_large or sum(written.endswith("000") for written, _ in found) > 1:
         yield from (problem for _, problem in found)
@@ -113,18 +117,22 @@ def _reach(scenario: Scenario, name: str) -> Decimal:
     return max(abs(term.min), abs(term.max)) if isinstance(term, Quantity) else Decimal(0)
 
 
-def _wants_thousands(scenario: Scenario, meaning: Meaning, expression: str) -> bool:
+def _wants_thousands(scenario: Scenario, meaning: Meaning, syntax: Syntax) -> bool:
     """Return whether an expression compares large quantities in whole steps, in which no decimals are of use."""
-    named = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", expression))
+    named = {node.name for node in walk(syntax) if isinstance(node, Name)}
     domains = [meaning.domains[name] for name in named if isinstance(scenario.terms.get(name), Quantity)]
     is_whole = all(isinstance(domain.start, int) and isinstance(domain.step, int) for domain in domains)
-    is_plain = "*" not in expression and named.isdisjoint(scenario.definitions)
+    is_product = any(isinstance(node, Operator) and node.operator == "*" for node in walk(syntax))
+    is_plain = not is_product and named.isdisjoint(scenario.definitions)
     return is_plain and is_whole and any(_reach(scenario, name) >= _LARGE for name in named)
 
 
+def _is_pointed(number: Decimal) -> bool:
+    """Return whether a number is written with three places, as if its point separated thousands."""
+    return number.as_tuple().exponent == -3 and 1 <= abs(number) < _LARGE
+
+
 _LARGE = 1_000
-_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])[0-9][0-9_]*(?:\.[0-9]+)?(?![0-9A-Za-z_.])")
-_POINTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def _expressions(scenario: Scenario) -> Iterator[tuple[Keys, str]]:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...results.analysis import Analysis, Conflict, Dispute, Relaxation
+from ...results.kept import by_scenario
 from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted
@@ -66,7 +67,7 @@ def _head(analysis: Analysis, words: Words) -> Iterable[RenderableType]:
         yield Text(f"As you asked, only the red lines of {parties} count.")
     for sentence in sentences.as_asked(analysis.scenario, analysis.kept, analysis.only_from, "give up red lines"):
         yield Text(sentence)
-    if kept := sentences.kept_by_scenario(analysis.kept):
+    if kept := by_scenario(analysis.kept):
         tags = words.tags()
         yield Text(f"The scenario rules out giving up {names.listed([tags[line] for line in kept])}.")
 

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ...results.concessions import Burden, Concession, Concessions, Moves, Package, Sensitivity
+from ...results.kept import by_scenario
 from ..wording import concessions as said
-from ..wording.analysis import kept_by_scenario
 from ..wording.names import Words, cost_text, listed
 from ..wording.verdict import headline
 from .layout import View, deal_table, heading, red_lines, rests_on, section, table_of_ways, verdict_line
@@ -45,7 +45,7 @@ def foot(answer: Moves) -> Iterable[RenderableType]:
 def limits(answer: Concessions | Burden | Sensitivity, words: Words) -> Iterable[RenderableType]:
     """Yield what may not move or has to stay within a budget, and the lines that the scenario itself keeps."""
     yield from (Text(sentence) for sentence in said.limits(answer, words))
-    if kept := kept_by_scenario(answer.kept):
+    if kept := by_scenario(answer.kept):
         yield Text(f"The scenario rules out giving up {'this red line' if len(kept) == 1 else 'these red lines'}:")
         yield red_lines(kept, words)
 

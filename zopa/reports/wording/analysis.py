@@ -19,11 +19,6 @@ def bound(analysis: Analysis) -> bool:
     return bool(analysis.kept)
 
 
-def kept_by_scenario(kept: Iterable[Kept]) -> list[str]:
-    """Return the red lines that the scenario itself keeps, without those that the request keeps anyway."""
-    return [one.red_line for one in kept if one.because == "scenario"]
-
-
 def as_asked(scenario: Scenario, kept: Iterable[Kept], only_from: Sequence[str], may: str, most: int = 6) -> list[str]:
     """Return whose lines alone may give way, and which others the request keeps; ``may`` ends the first sentence."""
     sentences = []
