@@ -23,7 +23,9 @@ from support.reference_graded import (
     Rung,
     Slide,
     Step,
+    denominator,
     graded_document,
+    is_sum,
     kind_of,
     movable,
     rows,
@@ -118,11 +120,15 @@ def graded_line(draw: Draw, writer: Writer, spec: Spec, line: Line, by_unit: boo
 
 
 def unmixed(spec: Spec, line: Line) -> Line:
-    """Return a line that compares no condition, counted as 0 or 1, with a number, and no parts of days."""
+    """Return a line that compares no condition, counted as 0 or 1, with a number, and no parts of days.
+
+    What ``<`` and ``>`` compare is a sum: of anything else the reference does not know in which steps it moves.
+    """
     if not movable(line.require, spec):
         return line
     kinds = [kind_of(part, spec) for part in line.require.parts]
-    if "condition" in kinds or ("date" in kinds and unit_amount(line.require, spec) != 1):
+    is_strict = line.require.word[0] in ("<", ">") and not all(is_sum(part, spec) for part in line.require.parts)
+    if "condition" in kinds or is_strict or ("date" in kinds and denominator(line.require, spec) != 1):
         return replace(line, require=made("not", made("not", line.require)))
     return line
 
@@ -630,7 +636,8 @@ def linear(draw: Draw) -> dict[int, GradedSpec]:
             reach = sum(max(0, factor) * (size - 1) for factor, size in zip(factors, sizes, strict=True))
             bound = draw(st.integers(max(0, reach // 2), max(0, reach)))
             bound = bound if sign == ">=" or party == "facts" else max(0, reach - bound)
-            relation = draw(st.sampled_from((sign, sign, sign, "=="))) if party != "facts" else sign
+            strict = sign[0] if any(factors) else sign
+            relation = draw(st.sampled_from((sign, sign, strict, "=="))) if party != "facts" else sign
             slope = Slide(draw(st.sampled_from(("1", "0.5"))), "1", draw(st.sampled_from((None, "2"))))
             weight = draw(st.sampled_from(("2", "3", "5", "10")))
             drawn[party].append((factors, relation, bound, weight, draw(st.sampled_from((slope, slope, None)))))

@@ -76,6 +76,22 @@ class GradedSpec(Spec):
     def graded(self) -> dict[str, GradedLine]:
         return {name: line for name, line in self.lines.items() if isinstance(line, GradedLine)}
 
+    @cached_property
+    def _steps(self) -> dict[Expr, Fraction]:
+        return {}
+
+    def step_of(self, expr: Expr) -> Fraction:
+        """Return of what all differences between the values of a comparison's left side less the right are multiples.
+
+        It is 0 where there is a single value, and the largest such number otherwise.
+        """
+        if expr not in self._steps:
+            values = {difference(expr, env) for env in all_deals(self)}
+            apart = [value - min(values) for value in values]
+            scale = math.lcm(*(value.denominator for value in apart))
+            self._steps[expr] = Fraction(math.gcd(*(int(value * scale) for value in apart)), scale)
+        return self._steps[expr]
+
 
 # -- text -------------------------------------------------------------------------------------------------------------
 
@@ -168,9 +184,21 @@ def denominator(expr: Expr, spec: Spec) -> int:
     return math.prod(own) if expr.kind == "*" else math.lcm(*own)
 
 
-def unit_amount(expr: Expr, spec: Spec) -> Fraction:
+def unit_amount(expr: Expr, spec: GradedSpec) -> Fraction:
     """Return the amount that every amount of a comparison is a multiple of."""
-    return Fraction(1, denominator(expr, spec))
+    finest = Fraction(1, denominator(expr, spec))
+    return finest if expr.word[0] not in ("<", ">") else spec.step_of(expr) or finest
+
+
+def is_sum(expr: Expr, spec: Spec) -> bool:
+    """Return whether a number or date is a sum of terms with factors: its step is then that of its values."""
+    if expr.kind == "name" and expr.word in spec.definitions:
+        return is_sum(spec.definitions[expr.word], spec)
+    if expr.kind == "*":
+        return sum(part.kind != "number" for part in expr.parts) <= 1 and all(is_sum(part, spec) for part in expr.parts)
+    if expr.kind in ("+", "-", "sum", "negative"):
+        return all(is_sum(part, spec) for part in expr.parts)
+    return expr.kind in ("number", "day", "name")
 
 
 def difference(expr: Expr, env: Env) -> Fraction:
@@ -179,7 +207,7 @@ def difference(expr: Expr, env: Env) -> Fraction:
     return Fraction(left) - Fraction(right)
 
 
-def missed_by(expr: Expr, env: Env, spec: Spec) -> Fraction:
+def missed_by(expr: Expr, env: Env, spec: GradedSpec) -> Fraction:
     """Return the least amount by which a comparison has to move to hold on a deal; 0 where it holds."""
     if holds(expr, env):
         return Fraction(0)
@@ -187,7 +215,10 @@ def missed_by(expr: Expr, env: Env, spec: Spec) -> Fraction:
     if sign == "==":
         return abs(apart)
     beyond = apart if sign.startswith("<") else -apart
-    return beyond if sign.endswith("=") else beyond + unit_amount(expr, spec)
+    if sign.endswith("="):
+        return beyond
+    unit = unit_amount(expr, spec)
+    return (beyond // unit + 1) * unit
 
 
 def words_in(expr: Expr) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from ...errors import Problem, ScenarioError, did_you_mean, quoted, shown
@@ -11,6 +12,7 @@ from ..expressions import evaluate, intervals, nodes, types
 from ..expressions.syntax import ComparisonChain, Syntax
 from ..terms import Term, values_hint
 from ..values import DealValue, Domain, Exact
+from .grids import Grids
 from .movement import Missed, Movement, missed, movement
 from .units import common_unit
 from .utilities import Utility
@@ -93,9 +95,13 @@ class Meaning:
         env = self.environment(values)
         return [line.id for line in (*self.facts, *self.red_lines) if not line.holds(env)]
 
+    @cached_property
+    def _grids(self) -> Grids:
+        return Grids(self.domains, ((definition.name, definition.node) for definition in self.definitions))
+
     def movement(self, line: Line) -> Movement | None:
         """Return how a line can be moved by amounts; None where it is not one comparison of numbers or of dates."""
-        return movement(line.tree, line.node, self.names, self.unit, self.box)
+        return movement(line.tree, line.node, self.names, self.unit, self._grids.of, self.box)
 
     def missed(self, line: Line, env: Mapping[str, Exact]) -> Missed | None:
         """Return by how much a deal misses a line; None where the line is no single comparison of numbers or dates.

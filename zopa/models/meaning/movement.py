@@ -13,6 +13,7 @@ from ..expressions import evaluate, intervals, nodes, typecheck, types
 from ..expressions.parse_errors import ExpressionError
 from ..expressions.syntax import ComparisonChain, Syntax, unparse
 from ..values import DealValue, Exact, as_decimal, day_or_number, exact, largest, size_of
+from .grids import Grid
 from .units import DAYS
 
 
@@ -28,7 +29,8 @@ class Movement:
     both_ways
         Whether it is an equation, where only the size of the excess counts.
     unit_amount
-        Every amount is a multiple of it.
+        Every amount is a multiple of it. Where ``strict``, it is the step in which the excess moves: with any less, the
+        comparison would let nothing more through.
     most
         The largest excess of any deal.
     bound
@@ -79,23 +81,30 @@ class Movement:
         return exact(Fraction(value) + direction * amount)
 
 
+def compared(tree: Syntax, node: nodes.Boolean, names: types.Names) -> types.Type | None:
+    """Return whether a condition is one comparison of numbers or of dates that can move; None where it is neither."""
+    if not isinstance(tree, ComparisonChain) or not isinstance(node, nodes.Compare) or node.operator == "!=":
+        return None
+    sides = typecheck.operand_types(tree, names)
+    return next((kind for kind in (types.DATE, types.NUMBER) if kind in sides), None)
+
+
 def movement(
     tree: Syntax,
     node: nodes.Boolean,
     names: types.Names,
     unit: Callable[[Iterable[nodes.Numeric]], str | None],
+    grid: Callable[[nodes.Numeric], Grid],
     box: intervals.Box,
 ) -> Movement | None:
     """Return how a condition can be moved; None where it is not one comparison of numbers or of dates.
 
-    ``unit`` returns the unit of numbers.
+    ``unit`` returns the unit of numbers, ``grid`` on which values one moves.
     """
-    if not isinstance(tree, ComparisonChain) or not isinstance(node, nodes.Compare) or node.operator == "!=":
+    kind = compared(tree, node, names)
+    if kind is None or not isinstance(node, nodes.Compare):
         return None
-    sides = typecheck.operand_types(tree, names)
-    is_date = types.DATE in sides
-    if not is_date and types.NUMBER not in sides:
-        return None
+    is_date = kind == types.DATE
     left, right = node.left, node.right
     excess = nodes.Total((left, nodes.Product((nodes.Constant(-1), right))))
     reach, low, high = (intervals.interval(side, box) for side in (excess, left, right))
@@ -105,12 +114,14 @@ def movement(
     elif low.low == low.high:
         bound = low.low, -1
     most = largest((reach.high, -reach.low)) if node.operator == "==" else reach.high
+    finest = exact(Fraction(1, reach.denominator))
+    strict = node.operator == "<"
     return Movement(
         excess=excess,
         distance=evaluate.number(excess),
         both_ways=node.operator == "==",
-        strict=node.operator == "<",
-        unit_amount=exact(Fraction(1, reach.denominator)),
+        strict=strict,
+        unit_amount=(grid(excess).step or finest) if strict else finest,
         most=most,
         bound=bound,
         is_date=is_date,

@@ -14,7 +14,7 @@ from ..terms import Term
 from ..values import exact
 from .dependencies import definitions_in, in_order
 from .meaning import Definition, Line, Meaning, MeasureMeaning
-from .movement import movement, not_a_comparison
+from .movement import compared, not_a_comparison
 from .utilities import Gain, InterestError, Utility, gain, scale
 
 MAX_DEFINITIONS = 2_000
@@ -156,7 +156,7 @@ class _ExpressionReader:
             line = lines.get(line_id)
             if red_line.slope is None or line is None:
                 continue
-            if movement(line.tree, line.node, self.names, lambda _: None, self.box) is None:
+            if compared(line.tree, line.node, self.names) is None:
                 self.report((*keys, "require"), line.text, [not_a_comparison(line.tree)])
         return made
 
