@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from ...results.analysis import Analysis, Conflict, Dispute, Relaxation
@@ -14,6 +13,7 @@ from ..wording import analysis as sentences
 from ..wording import names
 from ..wording.names import Words, counted
 from ..wording.verdict import headline
+from .grid import Grid
 from .layout import (
     View,
     add_ways,
@@ -89,7 +89,7 @@ def _disputes(analysis: Analysis, disputes: Sequence[Dispute], words: Words, top
         yield table
 
 
-def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
+def _clashes(table: Grid, conflicts: Iterable[Conflict], words: Words) -> None:
     """Add which lines clash, and the facts that make it so; clashes that need no fact share a row."""
     tags = words.tags()
     bare: list[str] = []
@@ -110,7 +110,7 @@ def _clashes(table: Table, conflicts: Iterable[Conflict], words: Words) -> None:
         table.add_row(Text("clash" if at == 0 else "", style="red"), "", row)
 
 
-def _ways_out(table: Table, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
+def _ways_out(table: Grid, analysis: Analysis, dispute: Dispute, words: Words, top: int) -> None:
     ways, total = dispute.resolutions, dispute.resolutions_total
     none = "none among the lines that may be given up" if sentences.bound(analysis) else "none is proved yet"
     add_ways(table, "ways out", ways, top, total or len(ways), none, words)
@@ -134,16 +134,17 @@ def _packages(analysis: Analysis, relaxations: Sequence[Relaxation], words: Word
         if shared:
             yield Text(f"\nGiven up in {'both' if len(relaxations) == 2 else 'all'} of these:")
             yield red_lines(shared, words)
-            yield Text("\nand besides:" if len(shared) < len(first) else "")
+        yield Text("\nand besides:" if shared and len(shared) < len(first) else "")
         yield _table_of_packages(analysis, relaxations, shared, words)
         yield from _measures(analysis)
     yield Text("\nWay 1 gives up:" if several else "\nGiven up:")
     yield red_lines(first, words)
     others = [line for line in words.tags() if any(line in one.give_up for one in relaxations) and line not in first]
     if others and analysis.disputes is None:  # else the disputes have named them
-        yield Text("\nThe other lines in this table:")
+        yield Text("\nThe other lines in these ways:")
         yield red_lines(others, words)
     if not several and relaxations[0].measures:
+        yield Text()
         yield _table_of_packages(analysis, relaxations, first, words)
         yield from _measures(analysis)
     yield section("A deal that way 1 makes possible" if several else "A deal it makes possible")

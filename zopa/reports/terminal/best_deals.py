@@ -16,11 +16,12 @@ from ..wording.concessions import caveats
 from ..wording.names import Words, counted, listed
 from ..wording.verdict import by_solver, headline, proved
 from .layout import (
+    NUMBER,
     View,
     bullets,
     deal_table,
+    figures,
     heading,
-    numbered_table,
     picked,
     red_lines,
     rests_on,
@@ -29,9 +30,8 @@ from .layout import (
 )
 from .plane import plane
 from .shortfalls import compared, shortfalls
+from .tables import Column, Rows
 
-_MOST_WIDER = 3
-"""By how many characters a column of bars grows at most so that its party's name is not cut."""
 _MOST_POINTS = 24
 """How many points of the frontier are drawn; of more, this many are picked evenly."""
 _MOST_TIED = 4
@@ -87,7 +87,8 @@ def _best(bargain: Bargain, words: Words, view: View) -> Iterable[RenderableType
     yield section(said.frontier_title(bargain))
     yield Text(said.frontier_sentence(bargain))
     yield from plane(bargain, words, view.width)
-    yield from _bars(bargain, words, view.width)
+    yield Text()
+    yield from _bars(bargain, words)
     yield from _outcomes(bargain, words)
     shown = view.solution or "nash"
     for outcome in (bargain.solutions.get(shown) or ())[:1]:
@@ -152,30 +153,24 @@ def _bounds(bargain: Bargain, words: Words) -> Iterable[RenderableType]:
 # -- the frontier -----------------------------------------------------------------------------------------------------
 
 
-def _bars(bargain: Bargain, words: Words, width: int) -> Iterable[RenderableType]:
+def _bars(bargain: Bargain, words: Words) -> Iterable[RenderableType]:
     """Yield a row for each point: a bar and a number for each party, and which solutions it is."""
-    table = numbered_table()
-    texts = {party: [utility_text(one.utilities[party]) for one in bargain.frontier] for party in bargain.parties}
-    numbers = {party: max(map(len, own)) for party, own in texts.items()}
-    size = max(6, min(36, (width - 24 - sum(3 + number for number in numbers.values())) // len(bargain.parties) - 3))
     values = [float(value) for outcome in bargain.frontier for value in outcome.utilities.values()]
     low, high = min(0.0, *values), max(*values, 1.0)
-    for party in bargain.parties:
-        name = words.party(party)
-        longest = max(map(len, name.split()), default=0)
-        table.add_column(name, width=max(size, min(longest, size + _MOST_WIDER)), overflow="fold")
-        table.add_column("", justify="right", width=numbers[party])
-    table.add_column("")
     named = [at for at, outcome in enumerate(bargain.frontier) if _names(bargain, outcome)]
     shown = picked(len(bargain.frontier), _MOST_POINTS, named[:8])
+    columns, rows, bars = [NUMBER], list[list[str | Text]](), {}
+    for number, party in enumerate(bargain.parties, start=1):
+        columns.append(Column(words.party(party), is_whole=True))
+        drawn = [float(bargain.frontier[at].utilities[party]) for at in shown]
+        bars[number] = [Bar(high - low, 0, one - low) for one in drawn]
     for at in shown:
         outcome = bargain.frontier[at]
-        cells: list[RenderableType] = []
-        for party in bargain.parties:
-            cells += [Bar(high - low, 0, float(outcome.utilities[party]) - low), texts[party][at]]
+        worth = [utility_text(outcome.utilities[party]) for party in bargain.parties]
         proof = ["proved"] if outcome.is_best and not bargain.frontier_complete else []
-        table.add_row(f"{at + 1}.", *cells, Text(", ".join([*_names(bargain, outcome), *proof]), style="green"))
-    yield table
+        marks = Text(", ".join([*_names(bargain, outcome), *proof]), style="green")
+        rows.append([f"{at + 1}.", *worth, marks])
+    yield Rows([*columns, Column()], rows, bars)
     if len(shown) < len(bargain.frontier):
         yield Text(f"{len(shown)} of {len(bargain.frontier):,} points shown; --json lists all.", style="dim")
 
@@ -196,26 +191,26 @@ def _outcomes(bargain: Bargain, words: Words) -> Iterable[RenderableType]:
     number = len(bargain.outcomes)
     marked = " Those marked “best” are on the frontier." if bargain.frontier_complete else ""
     there = "is one" if number == 1 else f"are {number:,}"
-    yield Text(f"There {there}; every combination of values was tried.{marked}")
-    table = numbered_table(*map(words.party, bargain.parties))
-    table.add_column("")
-    table.add_column("The deal", ratio=1)
+    yield Text(f"There {there}; every combination of values was tried.{marked}\n")
+    rows = []
     for at, outcome in enumerate(bargain.outcomes, start=1):
         worth = [utility_text(outcome.utilities[party]) for party in bargain.parties]
         values = "; ".join(f"{words.term(term)}: {words.value(term, value)}" for term, value in outcome.deal.items())
-        table.add_row(f"{at}.", *worth, "best" if outcome.is_best else "", values)
-    yield table
+        rows.append([f"{at}.", *worth, "best" if outcome.is_best else "", values])
+    parties = (figures(words.party(party)) for party in bargain.parties)
+    yield Rows([NUMBER, *parties, Column(), Column("The deal", least=24)], rows)
 
 
 def _contributions(outcome: Outcome, words: Words) -> RenderableType:
     """Return a row for each term and each bonus: what it brings each party."""
     brought = outcome.contributions
-    table = numbered_table(*map(words.party, brought))
-    table.columns[0].justify = "left"
+    rows = []
     for name in dict.fromkeys(name for own in brought.values() for name in own if name in words.scenario.terms):
-        table.add_row(words.term(name), *(utility_text(own[name]) if name in own else "–" for own in brought.values()))
+        worth = [utility_text(own[name]) if name in own else "–" for own in brought.values()]
+        rows.append([words.term(name), *worth])
     for party in brought:
         for at, bonus in enumerate(words.scenario.parties[party].bonuses, start=1):
             value = utility_text(brought[party][f"bonus {at}"])
-            table.add_row(bonus.says or bonus.when, *(value if other == party else "–" for other in brought))
-    return table
+            worth = [value if other == party else "–" for other in brought]
+            rows.append([bonus.says or bonus.when, *worth])
+    return Rows([Column(least=24), *(figures(words.party(party)) for party in brought)], rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.bar import Bar
 from rich.console import RenderableType
@@ -13,7 +13,8 @@ from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from ..wording.verdict import by_solver, proved
 from .concessions import foot, head, limits, package_in_full
-from .layout import View, numbered_table, picked, section
+from .layout import NUMBER, View, figures, picked, section
+from .tables import Column, Rows
 
 _MOST_POINTS = 20
 """How many points of a frontier are drawn; of more, this many are picked evenly."""
@@ -28,18 +29,18 @@ def report(answer: Burden, view: View) -> Iterable[RenderableType]:
         yield section("Who carries how much")
         yield Text(said.frontier_sentence(answer))
         if answer.frontier:
-            yield from _frontier(answer, words, view.width)
+            yield from _frontier(answer, words)
     yield from foot(answer)
 
 
-def _frontier(answer: Burden, words: Words, width: int) -> Iterable[RenderableType]:
+def _frontier(answer: Burden, words: Words) -> Iterable[RenderableType]:
     several = len(answer.frontier) > 1
     if answer.frontier_complete and several:
         yield from _named(answer)
     yield Text()
     named = [*(answer.least_total or ())[:1], *(answer.min_max or ())[:1], *(answer.leximin or ())[:1]]
     shown = picked(len(answer.frontier), _MOST_POINTS, named)
-    yield _bars(answer, shown, words, width)
+    yield _bars(answer, shown, words)
     if len(shown) < len(answer.frontier):
         yield Text(f"{len(shown)} of {len(answer.frontier):,} points shown; --json lists all.", style="dim")
     if answer.frontier_complete:
@@ -75,25 +76,16 @@ def _points(positions: tuple[int, ...]) -> str:
     return f"{'point' if len(positions) == 1 else 'points'} {listed([*shown, *rest])}"
 
 
-def _bars(answer: Burden, shown: Iterable[int], words: Words, width: int) -> RenderableType:
+def _bars(answer: Burden, shown: Sequence[int], words: Words) -> RenderableType:
     """Return a row for each point with a bar for what each party gives; of two, the first party's grows to the left."""
-    names = [words.party(party) for party in answer.parties]
     most = max((float(cost) for package in answer.frontier for cost in package.gives.values()), default=0.0) or 1.0
-    table = numbered_table()
-    numbers = [max(len(cost_text(package.gives[party])) for package in answer.frontier) for party in answer.parties]
-    size = max(6, min(40, (width - 20 - sum(3 + number for number in numbers)) // len(names) - 3))
-    for at, name in enumerate(names):
-        mirrored = at == 0 and len(names) == 2
-        table.add_column(name, justify="right" if mirrored else "left", width=size)
-        table.add_column("", justify="right", width=numbers[at])
-    table.add_column("Total", justify="right")
-    for at in shown:
+    columns, rows, bars = [NUMBER], [[f"{at + 1}."] for at in shown], {}
+    for number, party in enumerate(answer.parties, start=1):
+        mirrored = number == 1 and len(answer.parties) == 2
+        columns.append(Column(words.party(party), "right" if mirrored else "left", is_whole=True))
+        shares = [float(answer.frontier[at].gives[party]) for at in shown]
+        bars[number] = [Bar(most, most - one, most) if mirrored else Bar(most, 0, one) for one in shares]
+    for at, row in zip(shown, rows, strict=True):
         package = answer.frontier[at]
-        cells: list[RenderableType] = []
-        for index, party in enumerate(answer.parties):
-            share = float(package.gives[party])
-            mirrored = index == 0 and len(names) == 2
-            bar = Bar(most, most - share, most) if mirrored else Bar(most, 0, share)
-            cells += [bar, cost_text(package.gives[party])]
-        table.add_row(f"{at + 1}.", *cells, cost_text(package.cost))
-    return table
+        row += [*(cost_text(package.gives[party]) for party in answer.parties), cost_text(package.cost)]
+    return Rows([*columns, figures("Total")], rows, bars, widest_bar=40)

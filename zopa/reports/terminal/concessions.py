@@ -88,7 +88,7 @@ def _ways(answer: Concessions, words: Words) -> Iterable[RenderableType]:
     if shared:
         yield Text(f"\nThe same in {'both' if len(packages) == 2 else 'all'} of these:")
         yield _in_full(shared, words)
-        yield Text("\nand besides:" if len(shared) < len(packages[0].concessions) else "")
+    yield Text("\nand besides:" if shared and len(shared) < len(packages[0].concessions) else "")
     yield _table(answer, shared, words)
     yield from _named_beside(packages, words)
     yield Text("\nWay 1 in full:")
@@ -105,7 +105,7 @@ def _table(answer: Concessions, shared: Sequence[Concession], words: Words) -> R
             price = listed([price, f"cost {cost}"]) if price else cost
         own = [one for one in package.concessions if one not in shared]
         ways.append((price, {one.red_line: said.in_short(one, tags[one.red_line]) for one in own}))
-    return table_of_ways("Moved" if answer.smallest else "Cost", ways, "\n", words)
+    return table_of_ways("Moved" if answer.smallest else "Cost", ways, ", ", words)
 
 
 def _named_beside(packages: Sequence[Package], words: Words) -> Iterable[RenderableType]:
@@ -113,5 +113,5 @@ def _named_beside(packages: Sequence[Package], words: Words) -> Iterable[Rendera
     moved = {one.red_line for package in packages for one in package.concessions}
     beside = moved - {one.red_line for one in packages[0].concessions}
     if beside:
-        yield Text("\nThe other lines in this table:")
+        yield Text("\nThe other lines in these ways:")
         yield red_lines([line for line, _, _ in words.scenario.red_lines() if line in beside], words)

@@ -6,12 +6,10 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
 
 from ...models.expressions.syntax import on_one_line
@@ -21,6 +19,8 @@ from ...results.analysis import Resolution
 from ...results.verdict import Cost, DealWords
 from ..wording.names import Words, basis_mark, cost_text, counted, listed, said
 from ..wording.verdict import Headline
+from .grid import Grid, Pairs
+from .tables import Column, Rows
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,20 @@ def verdict_line(headline: Headline) -> Text:
 
 
 def section(title: str) -> RenderableType:
-    """Return a heading with a rule to the edge."""
-    return Group(Text(), Rule(Text(title, style="bold"), align="left", style="dim", characters="─"))
+    """Return a heading with a rule to the edge, which none has that takes more than a line."""
+    return Group(Text(), _Heading(title))
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A title; rich would cut one that leaves no room for the rule."""
+
+    title: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        text = Text(self.title, style="bold")
+        has_room = cell_len(self.title) <= options.max_width - 2
+        yield Rule(text, align="left", style="dim", characters="─") if has_room else text
 
 
 def bullets(sentences: Iterable[str]) -> RenderableType:
@@ -119,20 +131,11 @@ def give_up(lines: Iterable[str], cost: Cost, words: Words) -> Text:
 # -- tables -----------------------------------------------------------------------------------------------------------
 
 
-def grid() -> Table:
-    """Return a table of three columns: who or what, the tag, and the words."""
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(min_width=8, max_width=18)
-    table.add_column(min_width=3)
-    table.add_column(ratio=1)
-    return table
-
-
 def red_lines(
-    lines: Iterable[str], words: Words, text: Callable[[str], Text] | None = None, table: Table | None = None
-) -> Table:
+    lines: Iterable[str], words: Words, text: Callable[[str], Text] | None = None, table: Grid | None = None
+) -> Grid:
     """Return red lines by party, with their tags and a text for each; its words where none is given."""
-    table, tags = table or grid(), words.tags()
+    table, tags = table or Grid(), words.tags()
     for party, held in words.by_party(lines).items():
         for at, line in enumerate(held):
             name = Text(party if at == 0 else "", style="bold")
@@ -141,7 +144,7 @@ def red_lines(
 
 
 def add_ways(
-    table: Table, title: str, ways: Sequence[Resolution], most: int, total: int, none: str, words: Words
+    table: Grid, title: str, ways: Sequence[Resolution], most: int, total: int, none: str, words: Words
 ) -> None:
     """Add the cheapest ways out to a grid, and how many there are besides."""
     for at, way in enumerate(ways[:most]):
@@ -153,13 +156,13 @@ def add_ways(
         table.add_row(Text(title, style="green"), "", Text(none))
 
 
-def numbered_table(*titles: str) -> Table:
-    """Return a table whose first column numbers its rows, with titles for the next ones."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False)
-    table.add_column("", justify="right")
-    for title in titles:
-        table.add_column(title, justify="right")
-    return table
+NUMBER = Column(justify="right", is_whole=True)
+"""The column that numbers the rows of a table."""
+
+
+def figures(title: str = "", most: int = 1000) -> Column:
+    """Return a column of numbers."""
+    return Column(title, "right", is_whole=True, most=most)
 
 
 def table_of_ways(
@@ -168,19 +171,16 @@ def table_of_ways(
     between: str,
     words: Words,
     beside: Sequence[tuple[str, Sequence[str]]] = (),
-) -> Table:
+) -> Rows:
     """Return a row for each way to a deal: its price, each party's red lines in it by their texts, and more columns."""
     held = [words.by_party(texts) for _, texts in ways]
     parties = [name for name in map(words.party, words.scenario.parties) if any(name in own for own in held)]
-    table = numbered_table(title)
-    for party in parties:
-        table.add_column(party)
-    for name, _ in beside:
-        table.add_column(name, justify="right", max_width=20)
+    columns = [NUMBER, figures(title), *map(Column, parties), *(figures(name, most=20) for name, _ in beside)]
+    rows = []
     for at, ((price, texts), own) in enumerate(zip(ways, held, strict=True)):
         cells = [between.join(texts[line] for line in own.get(party, ())) or "–" for party in parties]
-        table.add_row(f"{at + 1}.", price, *cells, *(column[at] for _, column in beside))
-    return table
+        rows.append([f"{at + 1}.", price, *cells, *(column[at] for _, column in beside)])
+    return Rows(columns, rows)
 
 
 def picked(number: int, most: int, named: Iterable[int] = ()) -> list[int]:
@@ -192,26 +192,4 @@ def picked(number: int, most: int, named: Iterable[int] = ()) -> list[int]:
 
 def deal_table(deal: DealWords, words: Words) -> RenderableType:
     """Return a deal as a table of labels and values."""
-    return _DealTable(words.deal(deal))
-
-
-class _DealTable:
-    """Label and value of every term; in two halves side by side where the terminal is wide enough."""
-
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        self.rows = rows
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        label = max((len(row[0]) for row in self.rows), default=0)
-        value = max((len(row[1]) for row in self.rows), default=0)
-        halves = 2 if len(self.rows) > 6 and 2 * (label + value + 6) <= options.max_width else 1
-        height = -(-len(self.rows) // halves)
-        table = Table.grid(padding=(0, 2))
-        for _ in range(2 * halves):
-            table.add_column()
-        for at in range(height):
-            cells: list[Text] = []
-            for label_text, value_text in self.rows[at::height]:
-                cells += [Text(label_text, style="dim"), Text(value_text)]
-            table.add_row(*cells)
-        yield Padding(table, (0, 0, 0, 2))
+    return Pairs(words.deal(deal))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from ...results.objections import Crossing, Nearby, Objections
 from ..wording import objections as said
 from ..wording.names import Words, listed
-from .layout import View, bullets, deal_table, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
+from .grid import Grid, Pairs
+from .layout import View, bullets, deal_table, heading, red_lines, rests_on, section, statement_text, verdict_line
 
 
 def report(answer: Objections, view: View) -> Iterable[RenderableType]:
@@ -45,7 +44,7 @@ def report(answer: Objections, view: View) -> Iterable[RenderableType]:
 
 def _crossings(crossed: Sequence[Crossing], words: Words) -> RenderableType:
     """Return a row for each: who, the tag, the words with their source, and by how much."""
-    table, tags = grid(), words.tags()
+    table, tags = Grid(), words.tags()
     before = None
     for one in crossed:
         holder = "Fact" if one.party is None else words.party(one.party)
@@ -88,12 +87,10 @@ def _nearby(answer: Objections, near: Nearby, words: Words) -> Iterable[Renderab
     yield section(said.nearest_title(answer, near))
     changes, crossing = said.nearest(answer, near, words)
     yield Text(changes)
-    table = Table.grid(padding=(0, 2))
-    for name in near.changed:
-        before, after = (words.value(name, deal[name]) for deal in (answer.proposed, near.deal))
-        table.add_row(Text(words.term(name), style="dim"), Text(f"{before} → {after}"))
     if near.changed:
-        yield Padding(table, (0, 0, 0, 2))
+        value = words.value
+        changed = [(name, value(name, answer.proposed[name]), value(name, near.deal[name])) for name in near.changed]
+        yield Pairs([(words.term(name), f"{before} → {after}") for name, before, after in changed])
     if crossing:
         yield Text(crossing)
     if new := said.newly_crossed(answer, near):

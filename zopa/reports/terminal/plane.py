@@ -39,7 +39,6 @@ def plane(bargain: Bargain, words: Words, width: int) -> Iterable[RenderableType
     yield drawn.picture(letters)
     yield Text(" " * drawn.margin + words.party(bargain.parties[0]).rjust(drawn.columns), style="bold")
     yield _legend(bargain, words, drawn, letters, named)
-    yield Text()
 
 
 class _Grid:
@@ -107,7 +106,7 @@ def _legend(
 ) -> RenderableType:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(min_width=4)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     named_in: Counter[Cell] = Counter()
     one, many = ("point of the frontier", "points of the frontier")
     if not bargain.frontier_complete:

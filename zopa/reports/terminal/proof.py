@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from ...models.expressions.syntax import on_one_line
@@ -14,7 +13,9 @@ from ...results.explanation import Explanation, Explanations
 from ..wording.names import counted
 from ..wording.proof import ProofWords
 from ..wording.verdict import headline, no_deal, why_stopped
-from .layout import View, grid, heading, section, statement_text, verdict_line
+from .grid import Grid
+from .layout import View, heading, section, statement_text, verdict_line
+from .tables import Hanging
 
 MOST_SENTENCES = 40
 """Longer proofs are for the checker: what nobody reads is not printed."""
@@ -55,7 +56,7 @@ def _verdict(answer: Explanations) -> str:
 def _explained(explanation: Explanation, words: ProofWords) -> Iterable[RenderableType]:
     conflict = explanation.conflict
     yield Text(words.opening(explanation), style="bold")
-    table = grid()
+    table = Grid()
     for line in (*conflict.red_lines, *(conflict.facts or ())):
         statement = words.statement(line)
         text = statement_text(statement, words.source(statement), requires=True)
@@ -70,11 +71,7 @@ def _explained(explanation: Explanation, words: ProofWords) -> Iterable[Renderab
         return
     sentences = words.sentences(explanation.steps)
     for number, (depth, sentence) in enumerate(sentences[:MOST_SENTENCES], start=1):
-        row = Table.grid(padding=(0, 1), expand=True)
-        row.add_column(width=3, justify="right")
-        row.add_column(ratio=1)
-        row.add_row(f"{number}.", Text(sentence))
-        yield Padding(row, (0, 0, 0, 2 * min(depth, 8)))
+        yield Padding(Hanging(f"{number}.".rjust(3), sentence, 4), (0, 0, 0, 2 * min(depth, 8)))
     hidden = len(sentences) - MOST_SENTENCES
     if hidden > 0:
         yield Text(f"and {counted(hidden, 'step')} more; zopa prove writes all of them down.", style="dim")

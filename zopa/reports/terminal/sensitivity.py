@@ -11,7 +11,8 @@ from ...results.concessions import Sensitivity, Weighing
 from ..wording import concessions as said
 from ..wording.names import Words, cost_text, listed
 from .concessions import foot, head, limits, lines_with_ways
-from .layout import View, numbered_table, section
+from .layout import View, figures, section
+from .tables import Column, Rows
 
 _MOST_WAYS = 4
 """How many of the ways in which the cheapest relaxations move a line are listed."""
@@ -51,22 +52,19 @@ def _ways(one: Weighing, words: Words) -> list[str]:
 
 def _weights(answer: Sensitivity, words: Words) -> Iterable[RenderableType]:
     yield section("How far each weight can change")
-    yield Text("All else unchanged, the cheapest ways stay the same as long as giving a line up costs")
+    yield Text("All else unchanged, the cheapest ways stay the same as long as giving a line up costs:")
     tags, free = words.tags(), []
-    table = numbered_table("Now")
-    table.columns[0].justify = "left"
-    table.add_column("")
-    table.add_column("Line")
+    rows: list[list[str]] = []
     for one in answer.red_lines:
         if one.weight is None:
             continue
         if one.is_proved and not one.above and one.below is None:
             free.append(tags[one.red_line])
             continue
-        table.add_row(tags[one.red_line], cost_text(one.weight), _range(one), Text(words.line(one.red_line)))
+        rows.append([tags[one.red_line], cost_text(one.weight), _range(one), words.line(one.red_line)])
     if free:
-        table.add_row("", "", "above 0", Text(listed(free), style="dim"))
-    yield table
+        rows.append(["", "", "above 0", listed(free)])
+    yield Rows([Column(is_whole=True), figures("Now"), Column(), Column("Line", least=24)], rows)
     if not answer.complete:
         yield Text(f"Some of this is not proved: {said.why(answer)}.")
 

@@ -12,7 +12,8 @@ from ...results.best_deals import Bargain, ReservationGap, ReservationGaps, Util
 from ..wording.best_deals import utility_text
 from ..wording.names import Words, counted, listed
 from ..wording.verdict import proved
-from .layout import deal_table, numbered_table, picked, section
+from .layout import NUMBER, deal_table, figures, picked, section
+from .tables import Column, Rows
 
 _MOST_WAYS, _MOST_DEALS = 24, 4
 """How many ways are listed, and how many of these with a deal."""
@@ -76,21 +77,21 @@ def _less(bargain: Bargain, party: str, by: UtilityValue) -> UtilityValue:
 
 def _table(bargain: Bargain, found: ReservationGaps, shown: Iterable[int], words: Words) -> RenderableType:
     """Return a row for each way: what its deal is worth to each party, and how far reservation values come down."""
-    table = numbered_table()
+    columns, rows = [NUMBER], []
     for party in bargain.parties:
-        table.add_column(words.party(party), justify="right")
+        columns.append(figures(words.party(party)))
         if any(party in way.missing for way in found.ways):
-            table.add_column("")
-    table.add_column("")
+            columns.append(Column(is_whole=True, is_remark=True))
+    columns.append(Column())
     for at in shown:
         way = found.ways[at]
-        cells: list[str] = []
+        cells: list[str | Text] = []
         for party, utility in way.outcomes[0].utilities.items():
             cells.append(utility_text(utility))
             if any(party in other.missing for other in found.ways):
                 cells.append(f"{utility_text(way.missing[party])} less" if party in way.missing else "")
-        table.add_row(f"{at + 1}.", *cells, Text(", ".join(_notes(found, at)), style="green"))
-    return table
+        rows.append([f"{at + 1}.", *cells, Text(", ".join(_notes(found, at)), style="green")])
+    return Rows(columns, rows)
 
 
 def compared(found: ReservationGaps) -> dict[str, tuple[int, ...]]:

@@ -10,7 +10,8 @@ from rich.text import Text
 from ...results.why import WhyGiveUp
 from ..wording import why as said
 from ..wording.names import Words
-from .layout import View, add_ways, bullets, grid, heading, red_lines, rests_on, section, statement_text, verdict_line
+from .grid import Grid
+from .layout import View, add_ways, bullets, heading, red_lines, rests_on, section, statement_text, verdict_line
 
 _MOST_WAYS = 10
 
@@ -47,7 +48,7 @@ def _clashes(answer: WhyGiveUp, words: Words) -> Iterable[RenderableType]:
 
 
 def _ways(answer: WhyGiveUp, words: Words) -> RenderableType:
-    table = grid()
+    table = Grid()
     for title, ways in (("keeping it", answer.keeping), ("giving it up", answer.giving)):
         none = "none" if answer.ways_complete else "none is proved yet"
         add_ways(table, title, ways, _MOST_WAYS, len(ways), none, words)
