@@ -136,16 +136,16 @@ def discrete(
     Raises
     ------
     ScenarioError
-        If there is none, or one is repeated; located.
+        If there is none; located. One that is repeated is read as one value, with a warning.
     """
     if not values:
         raise source.error(f"the issue {quoted(name)} has no {what}", mark)
     seen: set[str] = set()
     for value, at in zip(values, marks, strict=True):
         if value in seen:
-            raise source.error(f"duplicate value {quoted(value)}", at)
+            source.listed_twice(value, at)
         seen.add(value)
-    return Discrete(tuple(values))
+    return Discrete(tuple(dict.fromkeys(values)))
 
 
 def complete(given: dict[str, Given], kind: Discrete, what: str, source: File, mark: int) -> dict[str, Given]:

@@ -29,6 +29,9 @@ from .source import File
 from .xml_reader import Element
 
 ROOTS = ("negotiation_template", "utility_space")
+_LEAST = Fraction(1, 10**5)
+"""GENIUS takes a largest evaluation below this for 0."""
+
 _TYPES = {"discrete": "discrete", "integer": "integer", "real": "real", "": "discrete"}
 
 
@@ -212,13 +215,14 @@ def _table(element: Element, items: list[Element], issue: Issue, source: File) -
         value = _attribute(item, "value", source)
         evaluation = _attribute(item, "evaluation", source)
         if value in raw:
-            raise source.error(f"the value {quoted(value)} is evaluated twice", item.mark)
+            source.valued_twice(value, item.mark)
         raw[value] = source.valuation(evaluation, item.mark, f"the evaluation of {quoted(value)}")
     most = max(raw.values())
-    if most <= 0:
+    if most < _LEAST:
         source.note("an issue without any evaluation above 0 counts as 0, as in GENIUS")
-        raw = dict.fromkeys(raw, Fraction(0))
-    scores = {value: score / most for value, score in raw.items()} if most > 0 else raw
+        scores = dict.fromkeys(raw, Fraction(0))
+    else:
+        scores = {value: score / most for value, score in raw.items()}
     if isinstance(issue.kind, Discrete):
         known = frozenset(issue.kind.values)
         for item in items:

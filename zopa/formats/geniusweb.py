@@ -108,7 +108,7 @@ def _evaluation(given: Mapping, issue: Issue, source: File) -> Evaluation:
     for name in _TABLES:
         if name in given.entries and isinstance(kind, Discrete):
             inner = source.mapping(given.entries[name], name)
-            table = source.mapping(inner.entries.get("valueUtilities"), "valueUtilities", inner.start)
+            table = source.table(inner.entries.get("valueUtilities"), "valueUtilities", inner.start)
             source.refuse_others(table, kind.values, "a value")
             given_for = complete(table.entries, kind, "utility", source, table.start)
             return {value: source.valuation_at(given_for[value], "a utility") for value in kind.values}

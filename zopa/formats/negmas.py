@@ -27,6 +27,7 @@ from .domain import (
 from .genius import by_number
 from .source import File, word
 
+_DISCOUNTED = ("ExpDiscountedUFun", "LinDiscountedUFun", "DiscountedUtilityFunction")
 _UNBOUNDED = {"-inf", "-.inf", "none", "null"}
 _INFINITE = re.compile(r"(?m)^([\"' ]*reserved_value[\"']?:[ ]*)(-\.inf|-\.Inf|-Infinity)(?=[ \t,]*\r?$)")
 
@@ -115,10 +116,13 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
     ScenarioError
         If it is not linear-additive, or one of its value functions cannot be read exactly; located.
     """
-    root = source.mapping(tree, "the utility function")
+    outer = source.mapping(tree, "the utility function")
+    root = _unwrapped(outer, source)
     kind = _type(root)
     if kind not in ("LinearAdditiveUtilityFunction", "LinearUtilityFunction", "AffineUtilityFunction"):
-        raise source.error(f"utility functions of type {quoted(kind)} cannot be read", root.keys["type"])
+        raise source.error(
+            f"utility functions of type {quoted(kind)} cannot be read", root.keys.get("type", root.start)
+        )
     functions = _by_issue(root, "values", domain, source)
     weights = _by_issue(root, "weights", domain, source)
     if "weights" not in root.entries:
@@ -134,15 +138,30 @@ def read_profile(tree: Tree, source: File, domain: IssueDomain) -> Profile:
         valued[issue.name] = Valued(weight, _evaluation(function, issue, source, mark), mark)
     bias = root.entries.get("bias")
     constant_part = Fraction(0) if bias is None else source.valuation_at(bias, "the bias")
-    reservation, mark = _reservation(root, source)
-    if isinstance(root.entries.get("reserved_outcome"), Mapping | Sequence):
+    reservation, mark = _reservation(outer, source)
+    if isinstance(outer.entries.get("reserved_outcome"), Mapping | Sequence):
         source.note("the reserved outcome is ignored; the reserved value stands")
     return Profile(source.name, source, valued, (), constant_part, reservation, mark)
 
 
+def _unwrapped(root: Mapping, source: File) -> Mapping:
+    """Return the function inside one that multiplies it by a discount for every step or second."""
+    while _type(root) in _DISCOUNTED:
+        source.note("the discount is left out; utilities do not depend on time here")
+        inner = source.mapping(root.entries.get("ufun"), "the discounted function (ufun)", root.start)
+        if not _is_unbounded(inner.entries.get("reserved_value")):
+            source.note("as in NegMAS, the reserved value of the discounted function itself is not used")
+        root = inner
+    return root
+
+
+def _is_unbounded(given: Tree | None) -> bool:
+    return given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED)
+
+
 def _reservation(root: Mapping, source: File) -> tuple[Fraction | None, int]:
     given = root.entries.get("reserved_value")
-    if given is None or (isinstance(given, Scalar) and str(given.value).lower() in _UNBOUNDED):
+    if given is None or _is_unbounded(given):
         source.note("no reserved value; as in NegMAS, any deal is acceptable")
         return None, root.start
     return source.valuation_at(given, "the reserved value"), given.start
@@ -175,7 +194,7 @@ def _evaluation(function: Tree | None, issue: Issue, source: File, mark: int) ->
 
     if name in ("TableFun", "") and shape is not None:
         inner = shape.entries.get("mapping") if name else shape
-        table = source.mapping(inner, "the mapping of a TableFun", shape.start)
+        table = source.table(inner, "the mapping of a TableFun", shape.start)
         scores = {value: source.valuation_at(score, "a score") for value, score in table.entries.items()}
         if isinstance(kind, NumberRange):
             return by_number(scores, kind, issue.name, source, mark)

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..errors import quoted
-from ..models.values import as_decimal, exact, finite, out_of_range
+from ..errors import ScenarioError, quoted
+from ..models.values import MAX_PLACES, as_decimal, exact, finite, out_of_range
 from .domain import Curve, Discrete, Evaluation, Issue, IssueDomain, NumberRange, Profile
 from .identifiers import identifiers, label
 from .scaling import multiplier, points, scored
 from .source import File
+
+
+class TooFine(ScenarioError):
+    """A number with more digits than zopa computes with; rounding helps."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a party's document says, before the multiplier that all parties share.
+
+    Parameters
+    ----------
+    interests
+        For each issue its weight, its values with their scores, and where the profile states them.
+    bonuses
+        Condition, utility, and where the profile states them.
+    """
+
+    profile: Profile
+    interests: tuple[tuple[Issue, Fraction, dict[str, Fraction], int], ...]
+    bonuses: tuple[tuple[str, Fraction, int], ...]
+    reservation: Fraction | None
+
+    @property
+    def multiplier(self) -> int:
+        """The least whole number that makes this party's numbers finite decimals."""
+        known = [weight for _, weight, *_ in self.interests] + [utility for _, utility, _ in self.bonuses]
+        return multiplier([*known, *([] if self.reservation is None else [self.reservation])])
 
 
 def is_settled(issue: Issue) -> bool:
@@ -45,10 +73,8 @@ def term_document(issue: Issue, source: File) -> dict[str, Any]:
     return {"type": "quantity", **named, **numbers}
 
 
-def party_document(
-    domain: IssueDomain, profile: Profile, terms: dict[str, str]
-) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
-    """Return a party's document, and where in the profile its parts come from.
+def draft(domain: IssueDomain, profile: Profile, terms: dict[str, str]) -> Draft:
+    """Return what a party's document says, exactly.
 
     Parameters
     ----------
@@ -57,11 +83,11 @@ def party_document(
 
     Raises
     ------
-    ScenarioError
-        If a number needs more digits than zopa computes with; located.
+    TooFine
+        If a value needs more digits than zopa computes with; located.
     """
     constant = 100 * profile.constant
-    drafts: list[tuple[Issue, Fraction, list[str], tuple[Fraction, ...], int]] = []
+    interests: list[tuple[Issue, Fraction, dict[str, Fraction], int]] = []
     for issue in domain.issues:
         valued = profile.valued.get(issue.name)
         if valued is None:  # rectangles alone
@@ -80,7 +106,7 @@ def party_document(
             continue
         one, rest = scored(valued.weight, evaluations)
         constant += rest
-        drafts.append((issue, one.weight, values, one.scores, valued.mark))
+        interests.append((issue, one.weight, dict(zip(values, one.scores, strict=True)), valued.mark))
     bonuses = [
         (when, 100 * one.utility, one.mark)
         for one in profile.rectangles
@@ -91,29 +117,44 @@ def party_document(
     if constant:
         bonuses.append(("true", constant, 0))
     reservation = None if profile.reservation is None else 100 * profile.reservation
-    known = [weight for _, weight, *_ in drafts] + [utility for _, utility, _ in bonuses]
-    factor = multiplier([*known, *([] if reservation is None else [reservation])])
+    return Draft(profile, tuple(interests), tuple(bonuses), reservation)
+
+
+def party_document(
+    found: Draft, terms: dict[str, str], factor: int
+) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """Return a party's document, and where in the profile its parts come from.
+
+    Parameters
+    ----------
+    factor
+        What all utilities are multiplied by: the same for every party, so that sums and differences over parties
+        compare what the files compare.
+
+    Raises
+    ------
+    TooFine
+        If a number needs more digits than zopa computes with; located.
+    """
+    profile, reservation = found.profile, found.reservation
     spots: dict[tuple[str, ...], int] = {}
     party: dict[str, Any] = {"name": label(profile.name), "interests": {}}
-    for issue, weight, values, scores, mark in drafts:
-        written = {value: _decimal(score, profile.source, mark) for value, score in zip(values, scores, strict=True)}
+    for issue, weight, scores, mark in found.interests:
+        written = {value: _decimal(score, profile.source, mark) for value, score in scores.items()}
         spots["interests", terms[issue.name]] = mark
         party["interests"][terms[issue.name]] = {
             "weight": _decimal(weight * factor, profile.source, mark),
             **_shape(issue.kind, written),
         }
     party["bonuses"] = [
-        {"when": when, "utility": _decimal(utility * factor, profile.source, mark)} for when, utility, mark in bonuses
+        {"when": when, "utility": _decimal(utility * factor, profile.source, mark)}
+        for when, utility, mark in found.bonuses
     ]
-    for at, (_, _, mark) in enumerate(bonuses):
+    for at, (_, _, mark) in enumerate(found.bonuses):
         spots["bonuses", str(at)] = mark
     if reservation is not None and (party["interests"] or party["bonuses"]):
         spots["reservation",] = profile.reservation_mark
         party["reservation"] = _decimal(reservation * factor, profile.source, profile.reservation_mark)
-    if factor > 1:
-        profile.source.note(
-            f"all utilities and the reservation value are multiplied by {factor:,} to make them exact decimals"
-        )
     return party, spots
 
 
@@ -132,10 +173,21 @@ def _decimal(value: Fraction, source: File, mark: int) -> Decimal:
     if not finite(value):
         raise source.error(f"{value} has no end as a decimal", mark)
     number = Decimal(as_decimal(exact(value)))
-    if wrong := out_of_range(number):
-        hint = "; rounding to fewer decimal places (places) would change that" if source.places is None else ""
-        raise source.error(f"exactly, this comes to {wrong}{hint}", mark)
+    if out_of_range(number):
+        digits, places = len(number.as_tuple().digits), max(0, -int(number.as_tuple().exponent))
+        raise too_fine(
+            source.error(
+                f"worked out exactly, this has {digits} digits, {places} of them decimal places; zopa computes with "
+                f"about 16 digits, at most {MAX_PLACES} of them decimal places",
+                mark,
+            )
+        )
     return number
+
+
+def too_fine(error: ScenarioError) -> TooFine:
+    """Return a located error as one that rounding helps against."""
+    return TooFine(error.problems, error.file)
 
 
 def _inside(bounds: tuple[tuple[Issue, Fraction, Fraction], ...], inside: bool, terms: dict[str, str]) -> str:
@@ -175,10 +227,15 @@ def rounded(profile: Profile) -> Profile:
             return {value: coarse(score) for value, score in given.items()}
         return Curve(given.breaks, lambda x: coarse(given.value(x)))
 
-    profile.source.note(
-        f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones need "
-        "more digits than zopa computes with"
-    )
     valued = {name: replace(one, evaluation=evaluation(one.evaluation)) for name, one in profile.valued.items()}
     rectangles = tuple(replace(one, utility=coarse(one.utility)) for one in profile.rectangles)
+    if rectangles != profile.rectangles or any(
+        isinstance(one.evaluation, Curve) or one.evaluation != profile.valued[name].evaluation
+        for name, one in valued.items()
+    ):
+        profile.source.rounded += 1
+        profile.source.note(
+            f"evaluations are rounded to {places} decimal places again, after the division by the largest; exact ones "
+            "need more digits than zopa computes with"
+        )
     return replace(profile, valued=valued, rectangles=rectangles)

@@ -16,6 +16,8 @@ from .source import File
 _DECLARATION = re.compile(r"((?>\s*<!--(?>.*?-->))*\s*)(<\?xml.*?\?>)", re.DOTALL)
 """Comments, and the declaration behind them."""
 
+_ENTITY = re.compile(rb"&(?:[A-Za-z_:][\w.:-]*|#[0-9]+|#x[0-9A-Fa-f]+);")
+
 
 @dataclass(eq=False)
 class Element:
@@ -93,9 +95,19 @@ class _XmlReader:
         except expat.ExpatError as error:
             message = expat.errors.messages.get(error.code, "it cannot be read")
             mark = max(self.parser.ErrorByteIndex, 0)
+            bare = _bare_ampersand(self.data, mark)
+            if bare is not None:
+                message, mark = "a bare & has to be written &amp;", bare
             raise self.source.error(f"this is not XML: {message}", mark) from None
         assert self.root is not None, "expat refuses a document without elements"
         return self.root
+
+
+def _bare_ampersand(data: bytes, mark: int) -> int | None:
+    """Return where the & stands that begins no entity and that a parser stopped at or just behind."""
+    at = data.rfind(b"&", data.rfind(b"\n", 0, mark) + 1, mark + 1)
+    begun = at >= 0 and re.fullmatch(rb"&[\w.:#-]*", data[at:mark] or b"&")
+    return at if begun and not _ENTITY.match(data, at) else None
 
 
 def _without_declaration(text: str) -> str:

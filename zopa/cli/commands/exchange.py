@@ -20,7 +20,9 @@ def import_domain(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="FOLDER", callback=options.not_empty, help="A GENIUS, GeniusWeb or NegMAS domain's folder."
+            metavar="FOLDER",
+            callback=options.not_empty,
+            help="The folder of a GENIUS, GeniusWeb, NegMAS or NegoLog domain.",
         ),
     ],
     output: Annotated[

@@ -47,17 +47,22 @@ class Sequence:
 
 @dataclass
 class Mapping:
-    """Keys and their values; ``keys`` holds where each key stands, ``repeated`` every key that came twice."""
+    """Keys and their values; ``keys`` holds where each key stands, ``repeated`` every key that came twice.
+
+    ``last`` holds the last value of each of those, for other programs' files, of which that counts.
+    """
 
     entries: dict[str, Tree]
     keys: dict[str, Mark]
     start: Mark
     repeated: list[tuple[str, Mark]] = field(default_factory=list)
+    last: dict[str, Tree] = field(default_factory=dict)
 
     def add(self, key: str, mark: Mark, value: Tree) -> None:
-        """Add an entry; of a repeated key the first is kept, and the document is refused anyway."""
+        """Add an entry; of a repeated key the first is kept, and a scenario is refused anyway."""
         if key in self.keys:
             self.repeated.append((key, mark))
+            self.last[key] = value
         else:
             self.entries[key], self.keys[key] = value, mark
 
