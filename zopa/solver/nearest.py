@@ -209,7 +209,7 @@ class Nearness:
                 ordered.append(status_quo.distance(model, variable, self.meaning.domains[name], term.status_quo_number))
             ordered.append(variable)
         model.prefer_least(ordered)
-        outcome = self._solver.until_decided((IN_ORDER,), model)
+        outcome = self._solver.until_decided(IN_ORDER, model)
         if outcome.status == "infeasible":
             raise SolverError("CP-SAT found a deal and then none as near; nothing is claimed")
         return None if outcome.status == "unknown" else outcome

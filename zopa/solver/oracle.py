@@ -7,7 +7,7 @@ limit or an interrupt causes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -145,10 +145,11 @@ class Oracle:
             if self._quick + 1 == len(QUICK):
                 break  # this question is hard; the next may not be
             self._quick += 1
-        # Presolve and assumptions do not mix well; a fixed guard means the same.
-        outcome = self._solver.until_decided(THOROUGH, self._fixed(asked), any_deal=True)
+        # Presolve and assumptions do not mix well; lines without their guards mean the same.
+        model, place = self._holding(asked)
+        outcome = self._solver.until_decided(THOROUGH, model, any_deal=True)
         if outcome.has_solution:
-            return self._deal(outcome, asked)
+            return self._deal(outcome, asked, place)
         return self._refusal(asked) if outcome.status == "infeasible" else self._unknown()
 
     def confirm(self, lines: Iterable[str]) -> bool | None:
@@ -166,7 +167,8 @@ class Oracle:
         """
         asked = sorted(set(lines))
         contradiction = f"CP-SAT called {', '.join(asked)} infeasible and then found a deal"
-        return self._solver.refuted(self._fixed(asked), contradiction, lambda outcome: self._deal(outcome, asked))
+        model, place = self._holding(asked)
+        return self._solver.refuted(model, contradiction, lambda outcome: self._deal(outcome, asked, place))
 
     def preferred(self, lines: Iterable[str], status_quo: dict[str, Exact]) -> Deal | None:
         """Return the first deal in a stated order: nearest the status quo, else the least value, term by term.
@@ -174,16 +176,16 @@ class Oracle:
         None when it takes more than its allowance; any deal then serves as well.
         """
         asked = sorted(set(lines))
-        model = self._fixed(asked)
+        model, place = self._holding(asked)
         ordered = []
         for term in self.terms:
-            variable = self._compiled.variables[term]
+            variable = place[self._compiled.variables[term]]
             if term in status_quo:
                 ordered.append(distance(model, variable, self.meaning.domains[term], status_quo[term]))
             ordered.append(variable)  # of two values that are as near, the lower comes first
         model.prefer_least(ordered)
-        outcome = self._solver.run(IN_ORDER, model)
-        return self._deal(outcome, asked) if outcome.has_solution else None
+        outcome = self._solver.until_decided(IN_ORDER, model, any_deal=True)
+        return self._deal(outcome, asked, place) if outcome.has_solution else None
 
     def highest(self, lines: Iterable[str], number: nodes.Numeric, definitions: Iterable[str]) -> Deal | None:
         """Return a deal on which a number is as large as these lines allow.
@@ -199,20 +201,21 @@ class Oracle:
         if number not in self._objectives:
             self._compiled.lowering.prepare(definitions)
             self._objectives[number] = self._compiled.lowering.number(number).whole()[0]
-        objective = self._objectives[number]
-        model = self._fixed(asked)
+        model, place = self._holding(asked, self._objectives[number])
+        objective = {place[variable]: coefficient for variable, coefficient in self._objectives[number].items()}
+        higher = model.copy()
         if objective:
             model.maximise(objective)
         outcome = self._solver.until_decided(HIGHEST, model)
         if outcome.status != "optimal":
             return None
-        deal = self._deal(outcome, asked)
+        deal = self._deal(outcome, asked, place)
         # A second opinion: wrong optima have been seen (google/or-tools#5293), a higher value is a plain question.
-        higher = self._fixed(asked)
         reached = sum(coefficient * outcome.values[variable] for variable, coefficient in objective.items())
         higher.linear(objective, [(reached + 1, None)], ())
         contradiction = "CP-SAT called a value the highest and then found a higher one"
-        return deal if self._solver.refuted(higher, contradiction, lambda outcome: self._deal(outcome, asked)) else None
+        refuted = self._solver.refuted(higher, contradiction, lambda outcome: self._deal(outcome, asked, place))
+        return deal if refuted else None
 
     def apart(self, lines: Iterable[str], others: Sequence[Mapping[str, Exact]]) -> Deal | Unknown | None:
         """Return a deal that differs from each of some others in as many terms as can be; None when there is no other.
@@ -220,7 +223,7 @@ class Oracle:
         Where the proof that no deal differs in more takes too long, the best found serves.
         """
         asked = sorted(set(lines))
-        model = self._fixed(asked)
+        model, place = self._holding(asked)
         differing = model.variable(1, max(1, len(self.terms)))
         for other in others:
             changed = {differing: -1}
@@ -228,13 +231,14 @@ class Oracle:
                 step = self.meaning.domains[term].index(other[term])
                 if step is not None and self.meaning.domains[term].size > 1:
                     literal = model.variable(0, 1)
-                    model.linear({self._compiled.variables[term]: 1}, [(None, step - 1), (step + 1, None)], (literal,))
+                    variable = place[self._compiled.variables[term]]
+                    model.linear({variable: 1}, [(None, step - 1), (step + 1, None)], (literal,))
                     changed[literal] = 1
             model.linear(changed, [(0, None)], ())
         model.maximise({differing: 1})
         outcome = self._solver.until_decided(HIGHEST, model)
         if outcome.has_solution:
-            return self._deal(outcome, asked)
+            return self._deal(outcome, asked, place)
         return None if outcome.status == "infeasible" else self._unknown()
 
     # -- inside ---------------------------------------------------------------------------------------------------
@@ -242,12 +246,9 @@ class Oracle:
     def _unknown(self) -> Unknown:
         return Unknown(self.limits.stopped_by or "time_limit")
 
-    def _fixed(self, asked: Sequence[str]) -> CpModel:
-        model = self._compiled.model.copy()
-        model.assume(())
-        for guard in (*self._fact_guards, *(self._guards[line] for line in asked)):
-            model.clause((guard,), ())
-        return model
+    def _holding(self, asked: Sequence[str], others: Collection[int] = ()) -> tuple[CpModel, Mapping[int, int]]:
+        """Return a model in which the facts and some lines hold, and where it has the variables of the whole."""
+        return self._compiled.holding((*self._fact_guards, *(self._guards[line] for line in asked)), others)
 
     def _infeasible(self, outcome: Response, asked: Sequence[str]) -> Infeasible:
         may_be_named = {*self._fact_guards, *(self._guards[line] for line in asked)}
@@ -263,8 +264,11 @@ class Oracle:
         """Return the question itself as the reason why it cannot be answered with a deal."""
         return Infeasible(tuple(asked), tuple(fact.id for fact in self.facts))
 
-    def _deal(self, outcome: Response, asked: Sequence[str]) -> Deal:
-        return self.checked(values_of(self.meaning, self._compiled.variables, outcome), asked)
+    def _deal(self, outcome: Response, asked: Sequence[str], place: Mapping[int, int] | None = None) -> Deal:
+        variables = self._compiled.variables
+        if place is not None:
+            variables = {term: place[variable] for term, variable in variables.items()}
+        return self.checked(values_of(self.meaning, variables, outcome), asked)
 
     def checked(self, values: Mapping[str, Exact], asked: Iterable[str]) -> Deal:
         """Return values as a deal after evaluating every fact and line on them.

@@ -215,7 +215,7 @@ class SteppedModel:
                 ordered.append(distance(model, variable, self.meaning.domains[term], status_quo[term]))
             ordered.append(variable)
         model.prefer_least(ordered)
-        outcome = Solver(self.limits).run(IN_ORDER, model)
+        outcome = Solver(self.limits).until_decided(IN_ORDER, model)
         if not outcome.has_solution:
             return None
         values = values_of(self.meaning, self.variables, outcome)

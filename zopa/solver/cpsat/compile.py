@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +40,14 @@ class Compiled:
         model, place = self._excerpts.of([self.variables[term] for term in terms], guards, steps)
         variables = {term: place[self.variables[term]] for term in terms}
         return Compiled(model, self.lowering.onto(model, variables), tuple(place[guard] for guard in guards), variables)
+
+    def holding(self, guards: Collection[int], others: Collection[int] = ()) -> tuple[CpModel, Mapping[int, int]]:
+        """Return a model of the lines with some guards, which hold in it without a guard, and where it has variables.
+
+        Its first variables are those of the terms. It also has some ``others`` of the whole, with what defines them.
+        """
+        excerpts = self._excerpts if not others else Excerpts(self.model, self.variables.values())
+        return excerpts.of(list(self.variables.values()), (), {}, holding=frozenset(guards), others=others)
 
     def extended(self, terms: Iterable[str], lines: Iterable[Line]) -> Compiled:
         """Return a copy with more terms, and more lines under guards behind those that are there."""

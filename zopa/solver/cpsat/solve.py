@@ -37,9 +37,6 @@ PRESOLVED = Settings(presolve=True, linearization=2)
 
 PRESOLVED_OTHERWISE = Settings(presolve=True, linearization=1)
 
-IN_ORDER = Settings(presolve=False, linearization=0, work=5.0, fixed_order=True)
-"""The first solution in a stated order of the variables."""
-
 # -- ladders: what a question is worth --------------------------------------------------------------------------------
 
 QUICK: Ladder = (PLAIN.within(0.02), RELAXED.within(1.0))
@@ -50,6 +47,12 @@ THOROUGH: Ladder = (PRESOLVED.within(20.0), PRESOLVED_OTHERWISE.within(200.0), P
 
 SECOND_OPINION: Ladder = (OTHERWISE.within(1.0), PRESOLVED_OTHERWISE.within(20.0))
 """Asked of a model without guards or assumptions, with another linearization than the first question."""
+
+IN_ORDER: Ladder = (
+    Settings(presolve=False, linearization=0, work=0.02, fixed_order=True),
+    Settings(presolve=False, linearization=2, work=5.0, fixed_order=True),
+)
+"""The first solution in a stated order of the variables; sums over many terms take the linear relaxation."""
 
 HIGHEST: Ladder = (PLAIN.within(0.02), PRESOLVED.within(20.0))
 """Optimising where a good answer is enough: small models end before presolve would; large ones stall without it."""

@@ -5,7 +5,7 @@ What a line needs are the constraints under its guard, and those that define the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .backend import Affine, Constraint, CpModel, Lit
 
@@ -27,7 +27,12 @@ class Excerpts:
             self._defining.setdefault(_defined(constraint, self._variables[at]), []).append(at)
 
     def of(
-        self, terms: Sequence[int], guards: Sequence[int], fixed: Mapping[int, int]
+        self,
+        terms: Sequence[int],
+        guards: Sequence[int],
+        fixed: Mapping[int, int],
+        holding: Collection[int] = (),
+        others: Collection[int] = (),
     ) -> tuple[CpModel, Mapping[int, int]]:
         """Return a model of the lines with some guards, and where it has each variable of the whole.
 
@@ -37,14 +42,18 @@ class Excerpts:
             Variables that come first, in this order, needed or not.
         fixed
             Values of some of them.
+        holding
+            Guards of lines that always hold: they are left out, as the linear relaxation sees through no guard.
+        others
+            Auxiliary variables that are needed beside the lines.
         """
         chosen: set[int] = set()
-        variables = {*terms, *guards}
-        pending = list(guards)
+        variables = {*terms, *guards, *others}
+        pending = [*guards, *holding, *others]
         while pending:
             new = chosen.symmetric_difference(chosen.union(self._defining.get(pending.pop(), ())))
             chosen |= new
-            mentioned = {variable for at in new for variable in self._variables[at]} - variables
+            mentioned = {variable for at in new for variable in self._variables[at]}.difference(variables, holding)
             variables |= mentioned
             pending += mentioned - self._terms
         model = CpModel()
@@ -54,7 +63,7 @@ class Excerpts:
             low, high = self._model.domains[variable]
             place[variable] = model.variable(fixed.get(variable, low), fixed.get(variable, high))
         for at in sorted(chosen):
-            _copy(self._model.constraints[at], model, place)
+            _copy(self._model.constraints[at], model, place, holding)
         return model, place
 
 
@@ -84,14 +93,14 @@ def _defined(constraint: Constraint, variables: Sequence[int]) -> int:
     return max(variables[: len(constraint.when)] or variables)
 
 
-def _copy(constraint: Constraint, model: CpModel, place: Mapping[int, int]) -> None:
+def _copy(constraint: Constraint, model: CpModel, place: Mapping[int, int], holding: Collection[int]) -> None:
     def literal(of: Lit) -> Lit:
         return place[of] if of >= 0 else -place[-of - 1] - 1
 
     def affine(of: Affine) -> Affine:
         return None if of[0] is None else place[of[0]], of[1], of[2]
 
-    when = [literal(one) for one in constraint.when]
+    when = [literal(one) for one in constraint.when if one not in holding]
     match constraint.kind, constraint.body:
         case "linear", (coefficients, domain):
             defines = None if constraint.defines is None else place[constraint.defines]
