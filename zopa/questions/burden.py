@@ -65,7 +65,7 @@ def burden(
         kept=request.keeping,
         only_from=request.only_from,
         budgets=request.budgets,
-        stopped_by=None if complete else request.limits.stopped_by,
+        stopped_by=request.limits.stopped_by,
         evidence=graded.decision.evidence(),
     )
 

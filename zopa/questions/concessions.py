@@ -116,7 +116,7 @@ def concessions(
         only_from=request.only_from,
         budgets=request.budgets,
         max_cost=max_cost,
-        stopped_by=None if complete else request.limits.stopped_by,
+        stopped_by=request.limits.stopped_by,
         evidence=graded.decision.evidence(),
     )
 

@@ -93,6 +93,8 @@ class Concessions(Answer):
         The parties whose lines alone may move; all when empty.
     budgets
         The most that a party may give, where the request said so.
+    stopped_by
+        The limit that came, if any: even where the list is complete, a deal shown need not be the nearest then.
     evidence
         What the verdict rests on; ``None`` where it is undecided.
     """

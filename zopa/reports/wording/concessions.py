@@ -143,6 +143,8 @@ def rests_on(answer: Concessions | Burden) -> list[str]:
     sentences = []
     if packages:
         sentences.append("Each deal shown, and how far each line moves in it, was recalculated in exact arithmetic.")
+    if complete and packages and answer.stopped_by is not None:
+        sentences.append(f"A deal shown need not be the one nearest to the status quo: {why(answer)}.")
     if complete:
         counted = isinstance(answer, Burden) or answer.smallest or answer.relaxations_total is not None
         nothing = "nothing helps" if not packages else "nothing is missing" if counted else "nothing cheaper is missing"
